@@ -1,0 +1,30 @@
+"""Optimizers as compiled rules, and the races they run.
+
+``OPTIMIZERS`` maps each key to its class, in menu order. A rule is one file in this folder; adding a
+file adds the rule to the menu, the controls, the URL and the tests.
+"""
+
+from importlib import import_module
+from pkgutil import iter_modules
+
+import param
+
+from optimizers.optimizer import Optimizer
+from optimizers.outcome import Outcome
+from optimizers.race import Trajectory, run
+from optimizers.recipe import Recipe
+
+__all__ = ["OPTIMIZERS", "Optimizer", "Outcome", "Recipe", "Trajectory", "discover", "run"]
+
+
+def discover() -> dict[str, type[Optimizer]]:
+    """Import every module of this package and return its rules by key, in menu order."""
+    for module in iter_modules(__path__):
+        import_module(f"{__name__}.{module.name}")
+    found = [c for c in param.concrete_descendents(Optimizer).values() if c.__module__.startswith(__name__ + ".")]
+    for cls in found:
+        cls.key = cls.__module__.rpartition(".")[2]
+    return {cls.key: cls for cls in sorted(found, key=lambda cls: (cls.order, cls.key))}
+
+
+OPTIMIZERS = discover()

@@ -1,0 +1,73 @@
+"""Adam."""
+
+import numpy as np
+import param
+
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+
+
+class Adam(Optimizer):
+    """Momentum over the root mean square, both corrected for their start at zero."""
+
+    order = 50
+    title = "Adam"
+    slots = ("m", "v")
+    reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1"
+    use = "The safest first pick: transformers, sparse gradients, no time to tune."
+    avoid = "The last few per cent where a tuned SGD with a schedule generalises better."
+
+    lr = LearningRate(0.05)
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    bias_correction = param.Boolean(
+        True, label="Bias correction", doc="Undo the pull of m and v towards their start at zero; it matters early."
+    )
+
+    @property
+    def variant(self) -> str:
+        return "bias-corrected" if self.bias_correction else "without bias correction"
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        moments = (
+            r"g \leftarrow \nabla L(\theta)",
+            r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+            r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        )
+        if not self.bias_correction:
+            return (*moments, r"\theta \leftarrow \theta - \eta \frac{m}{\sqrt{v} + \epsilon}")
+        return (
+            *moments,
+            r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
+            r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+            r"\theta \leftarrow \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+        )
+
+    @property
+    def torch(self) -> str:
+        if not self.bias_correction:
+            return "none: torch.optim.Adam always corrects the bias"
+        return f"torch.optim.Adam(params, lr={self.lr!r}, betas=({self.beta1!r}, {self.beta2!r}), eps={self.eps!r})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps, correct = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
+        m, v = state[0], state[1]
+        lanes = x.shape[1]
+        # Powers are dear, and neighbouring lanes mostly share their betas.
+        correction1, correction2 = np.ones(lanes), np.ones(lanes)
+        for k in range(lanes):
+            if k > 0 and beta1[k] == beta1[k - 1] and beta2[k] == beta2[k - 1] and correct[k] == correct[k - 1]:
+                correction1[k], correction2[k] = correction1[k - 1], correction2[k - 1]
+            elif correct[k]:
+                correction1[k], correction2[k] = 1.0 - beta1[k] ** float(t), 1.0 - beta2[k] ** float(t)
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(lanes):
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                m_hat = m[i, k] / correction1[k]
+                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                # Where the gradient has always been zero and ε = 0, 0/0: the coordinate stays.
+                x[i, k] -= lr[k] * m_hat / root if root > 0.0 else 0.0

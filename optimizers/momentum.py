@@ -1,0 +1,54 @@
+"""Momentum, in its two common forms."""
+
+import param
+
+from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
+
+
+class Momentum(Optimizer):
+    """A velocity that remembers about 1/(1 − β) gradients."""
+
+    order = 20
+    title = "Momentum"
+    slots = ("v",)
+    reference = "Polyak (1964), Some methods of speeding up the convergence of iteration methods, eq. 9"
+    use = "Ravines: steps that agree add up, steps that alternate cancel. The standard for image classification."
+    avoid = "Rates tuned without it: the heavy ball's effective rate is η/(1 − β), ten times η at β = 0.9."
+
+    lr = LearningRate(0.001)
+    momentum = Decay(0.9, label="β", doc="Momentum: the share of the velocity that is kept from step to step.")
+    form = param.Selector(
+        default="heavy ball",
+        objects=["heavy ball", "EMA"],
+        label="Form",
+        doc="Heavy ball adds the whole gradient (PyTorch); EMA averages, so that η keeps its meaning as β changes.",
+    )
+
+    @property
+    def variant(self) -> str:
+        return self.form
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        velocity = {"heavy ball": r"\beta v + g", "EMA": r"\beta v + (1 - \beta) g"}[self.form]
+        return (
+            r"g \leftarrow \nabla L(\theta)",
+            rf"v \leftarrow {velocity}",
+            r"\theta \leftarrow \theta - \eta v",
+        )
+
+    @property
+    def torch(self) -> str:
+        # torch's own dampening leaves the first gradient whole; a rate scaled by 1 − β does not.
+        lr = f"{self.lr!r}" if self.form == "heavy ball" else f"{self.lr!r} * (1 - {self.momentum!r})"
+        return f"torch.optim.SGD(params, lr={lr}, momentum={self.momentum!r})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta, ema = hyper[0], hyper[1], hyper[2]
+        v = state[0]
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                v[i, k] = beta[k] * v[i, k] + (1.0 - ema[k] * beta[k]) * g[i, k]
+                x[i, k] -= lr[k] * v[i, k]

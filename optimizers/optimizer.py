@@ -1,0 +1,132 @@
+"""Who descends: the contract that every rule keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, ClassVar, NamedTuple
+
+import numpy as np
+import param
+from numba import types
+
+from surfaces.kernel import compiled
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, declared, refuse_unknown
+
+
+class Loss(NamedTuple):
+    """What a rule may ask of the surface, and what asking costs."""
+
+    value_and_gradient: Any
+    hessian: Any
+    shape: Any
+    #: Loss at the points last asked about, ``(lanes,)``.
+    f: Any
+    #: Gradients asked for so far, ``(lanes,)``.
+    evaluations: Any
+
+
+_LANES = types.float64[:, ::1]
+_LOSS = types.NamedTuple(
+    [
+        types.FunctionType(VALUE_AND_GRADIENT),
+        types.FunctionType(HESSIAN),
+        types.float64[::1],
+        types.float64[::1],
+        types.int64[::1],
+    ],
+    Loss,
+)
+#: ``gradient(loss, x, t, g)``: the gradient that rules see at ``x`` in step ``t``, written to ``g``.
+GRADIENT = types.void(_LOSS, _LANES, types.int64, _LANES)
+#: ``step(gradient, loss, x, g, t, state, hyper)``: step ``t`` (from 1) of every lane, in place.
+#: ``x`` and the scratch ``g`` are ``(2, lanes)``, ``state`` is ``(slots, 2, lanes)``, ``hyper`` is
+#: ``(hyperparameters, lanes)`` with rows in the order of declaration.
+STEP = types.void(
+    types.FunctionType(GRADIENT), _LOSS, _LANES, _LANES, types.int64, types.float64[:, :, ::1], _LANES
+)
+
+
+def kernel(function: Callable) -> Any:
+    """Compile the ``step`` of a rule."""
+    return staticmethod(compiled(STEP)(function))
+
+
+class LearningRate(param.Number):
+    """η > 0."""
+
+    def __init__(self, default: float = 0.001, **kwargs: Any) -> None:
+        described = {"label": "η", "doc": "Learning rate. Sweep it first: it matters more than the rule."}
+        limits = {"bounds": (0, 10), "inclusive_bounds": (False, True), "softbounds": (1e-5, 1)}
+        super().__init__(default, **{**described, **limits, **kwargs})
+
+
+class Decay(param.Number):
+    """A forgetting factor 0 ≤ β < 1, with a memory of about 1/(1 − β) steps."""
+
+    def __init__(self, default: float = 0.9, **kwargs: Any) -> None:
+        limits = {"bounds": (0, 1), "inclusive_bounds": (True, False), "softbounds": (0, 0.9999)}
+        super().__init__(default, **{**limits, **kwargs})
+
+
+class Epsilon(param.Number):
+    """A small ε ≥ 0 that keeps a denominator from zero."""
+
+    def __init__(self, default: float = 1e-8, **kwargs: Any) -> None:
+        described = {"label": "ε", "doc": "Added to the denominator: the larger, the closer to plain SGD."}
+        limits = {"bounds": (0, 1), "softbounds": (1e-10, 0.1)}
+        super().__init__(default, **{**described, **limits, **kwargs})
+
+
+class Optimizer(param.Parameterized):
+    """A rule that moves points downhill.
+
+    A subclass lives in a file of its own, whose name is its key. Its Params are its
+    hyperparameters, ``lr`` first: that one declaration is validation, slider, tooltip and URL key.
+    A switch between variants is a ``Selector`` (its place in the list is what the kernel reads) or
+    a ``Boolean``.
+    """
+
+    __abstract = True
+
+    #: Set by discovery: the file's name, by which menus, URLs and tests know the rule.
+    key: ClassVar[str]
+    #: Place in the menu, lowest first.
+    order: ClassVar[int]
+    title: ClassVar[str]
+    #: Names of the vectors that the rule remembers.
+    slots: ClassVar[tuple[str, ...]] = ()
+    #: Paper, with the number of its algorithm or equation.
+    reference: ClassVar[str]
+    #: When to use it, and when not: one sentence each.
+    use: ClassVar[str]
+    avoid: ClassVar[str]
+
+    step: ClassVar[Any]
+
+    def __init__(self, **hyperparameters: Any) -> None:
+        refuse_unknown(type(self), "hyperparameter", hyperparameters)
+        super().__init__(**hyperparameters)
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        """The rule in LaTeX, an assignment a line, for the variant in force."""
+        raise NotImplementedError
+
+    @property
+    def variant(self) -> str:
+        """The variant in force, in words; empty for a rule that has but one."""
+        return ""
+
+    @property
+    def torch(self) -> str:
+        """The equivalent PyTorch line, or why there is none."""
+        raise NotImplementedError
+
+    @property
+    def hyper(self) -> np.ndarray:
+        """The hyperparameters as the kernel reads them, ``(n,)``, in the order of declaration."""
+        return np.array([self._number(name) for name in declared(type(self))], dtype=np.float64)
+
+    def _number(self, name: str) -> float:
+        value, declaration = getattr(self, name), self.param[name]
+        return float(declaration.objects.index(value) if isinstance(declaration, param.Selector) else value)

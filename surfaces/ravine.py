@@ -1,0 +1,55 @@
+"""A quadratic ravine of chosen condition number and direction."""
+
+import math
+
+import numpy as np
+import param
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+
+
+class Ravine(Surface):
+    """A quadratic with eigenvalues 1 (along the floor) and κ (across it)."""
+
+    order = 20
+    title = "Ravine"
+    formula = (
+        r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
+        r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
+    )
+    intuition = "The walls limit the learning rate to 2/κ; at that rate the floor, whose curvature is 1, takes ages."
+    reference = "Goh (2017), Why Momentum Really Works, Distill"
+    domain = ((-2.0, 2.0), (-2.0, 2.0))
+    start = (-1.7, 0.6)
+    minima = (Point(0.0, 0.0, 0.0),)
+    log_colour = True
+
+    kappa = param.Number(
+        100.0, bounds=(1, 1000), label="κ", doc="Condition number: curvature across the ravine over curvature along it."
+    )
+    angle = param.Number(
+        20.0, bounds=(-90, 90), label="α", doc="Direction of the floor in degrees: at 0 it lies along the x axis."
+    )
+
+    @property
+    def shape(self) -> np.ndarray:
+        """κ, and α in radians."""
+        return np.array([self.kappa, math.radians(self.angle)])
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        for k in range(x.shape[1]):
+            u = c * x[0, k] + s * x[1, k]
+            v = c * x[1, k] - s * x[0, k]
+            f[k] = 0.5 * (u * u + kappa * v * v)
+            g[0, k] = c * u - s * kappa * v
+            g[1, k] = s * u + c * kappa * v
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        for k in range(x.shape[1]):
+            h[0, k] = c * c + s * s * kappa
+            h[1, k] = c * s * (1.0 - kappa)
+            h[2, k] = s * s + c * c * kappa

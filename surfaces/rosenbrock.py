@@ -1,0 +1,41 @@
+"""Rosenbrock's curved valley."""
+
+import param
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+
+
+class Rosenbrock(Surface):
+    """A parabolic valley: easy to enter, slow to follow."""
+
+    order = 10
+    title = "Rosenbrock"
+    formula = r"(1 - x)^2 + b \cdot (y - x^2)^2"
+    intuition = "The valley is found at once; following its flat, bending floor to the minimum is the hard part."
+    reference = "Rosenbrock (1960), An automatic method for finding the greatest or least value of a function"
+    domain = ((-2.0, 2.0), (-1.0, 3.0))
+    start = (-1.2, 1.0)
+    minima = (Point(1.0, 1.0, 0.0),)
+    log_colour = True
+
+    b = param.Number(
+        100.0, bounds=(1, 1000), label="b", doc="Steepness of the valley's walls: the condition number grows with it."
+    )
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        b = shape[0]
+        for k in range(x.shape[1]):
+            d = 1.0 - x[0, k]
+            r = x[1, k] - x[0, k] * x[0, k]
+            f[k] = d * d + b * r * r
+            g[0, k] = -2.0 * d - 4.0 * b * x[0, k] * r
+            g[1, k] = 2.0 * b * r
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        b = shape[0]
+        for k in range(x.shape[1]):
+            h[0, k] = 2.0 - 4.0 * b * (x[1, k] - 3.0 * x[0, k] * x[0, k])
+            h[1, k] = -4.0 * b * x[0, k]
+            h[2, k] = 2.0 * b

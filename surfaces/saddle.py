@@ -1,0 +1,35 @@
+"""A saddle between two minima: bounded below, unlike x² − y²."""
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+
+
+class Saddle(Surface):
+    """A double well: the pass between its minima is a saddle that attracts along y."""
+
+    order = 30
+    title = "Saddle"
+    formula = r"\frac{5}{2} (x^2 - 1)^2 + 5 y^2"
+    intuition = (
+        "Every start on x = 0 is drawn to the saddle and the gradient never leaves that line; "
+        "off it, the way out grows by a constant factor a step, slowly at first."
+    )
+    reference = "Dauphin et al. (2014), Identifying and attacking the saddle point problem, arXiv:1406.2572"
+    domain = ((-2.0, 2.0), (-2.0, 2.0))
+    start = (0.01, 1.6)
+    minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
+    saddles = (Point(0.0, 0.0, 2.5),)
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        for k in range(x.shape[1]):
+            w = x[0, k] * x[0, k] - 1.0
+            f[k] = 2.5 * w * w + 5.0 * x[1, k] * x[1, k]
+            g[0, k] = 10.0 * x[0, k] * w
+            g[1, k] = 10.0 * x[1, k]
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        for k in range(x.shape[1]):
+            h[0, k] = 30.0 * x[0, k] * x[0, k] - 10.0
+            h[1, k] = 0.0
+            h[2, k] = 10.0
