@@ -38,6 +38,8 @@ class Recipe(param.Parameterized):
 @compiled(GRADIENT)
 def gradient(loss, x, t, g):
     """The gradient as the rules see it: the surface's own, and counted."""
-    loss.value_and_gradient(x, loss.shape, loss.f, g)
+    # Unpacked at once: Numba counts references to the whole tuple at every access to a field.
+    value_and_gradient, _, shape, f, evaluations = loss
+    value_and_gradient(x, shape, f, g)
     for k in range(x.shape[1]):
-        loss.evaluations[k] += 1
+        evaluations[k] += 1

@@ -9,24 +9,21 @@ import numba
 from numba import types
 
 
-class Kernel(types.WrapperAddressProtocol):
+class Kernel:
     """A compiled function that other compiled functions take as an argument.
 
-    Numba accepts a bare dispatcher there too, but looks its address up anew on every call, which
-    costs as much as a hundred steps of a race.
+    Numba accepts a bare dispatcher there too, but works out its type and address anew on every
+    call, which costs as much as several hundred steps of a race.
     """
 
     def __init__(self, dispatcher: Any, signature: Any) -> None:
         self.dispatcher = dispatcher
         self.py_func = dispatcher.py_func
-        self._signature = signature
+        self._numba_type_ = types.FunctionType(signature)
         self._address = types.CompileResultWAP(dispatcher.get_compile_result(signature)).address
 
     def __wrapper_address__(self) -> int:
         return self._address
-
-    def signature(self) -> Any:
-        return self._signature
 
     def __call__(self, *args: Any) -> Any:
         return self.dispatcher(*args)
