@@ -18,6 +18,7 @@ class Saddle(Surface):
     start = (0.01, 1.6)
     minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
     saddles = (Point(0.0, 0.0, 2.5),)
+    log_colour = True
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

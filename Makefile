@@ -1,0 +1,54 @@
+# Every target sets up what it needs, in .venv; `make PYTHON=python3.12` picks another Python.
+PYTHON ?= python3
+PORT ?= 5006
+# With "+cpu" a machine that knows no CPU build gets none, rather than gigabytes of CUDA.
+TORCH ?= torch==2.13.0+cpu
+
+PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+export PORT CHROMIUM
+
+.PHONY: serve test lint bench torch image clean
+
+serve: .venv/serve
+	.venv/bin/python -m app
+
+test: lint
+	CHROMIUM="$$(.ci/chromium)" && .venv/bin/python -m pytest
+
+lint: .venv/test
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+
+bench: .venv/test
+	@CHROMIUM="$$(.ci/chromium)" && for script in tests/benchmarks/[!_]*.py; do \
+		echo "$$script" && PYTHONPATH=. .venv/bin/python "$$script" || exit; done
+
+# The tests against torch skip without it.
+torch: .venv/test
+	$(PIP_INSTALL) '$(TORCH)'
+
+image:
+	docker build -t optimizer-race .
+
+clean:
+	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find app surfaces optimizers tests -name __pycache__ -prune -exec rm -rf {} +
+
+.venv/serve: pyproject.toml constraints.txt .venv/bin/python
+	@echo "Installing what the app needs (about a minute)"
+	$(PIP_INSTALL) -e .
+	@touch $@
+
+.venv/test: pyproject.toml constraints.txt .venv/bin/python
+	@echo "Installing what the app and its tests need (about a minute)"
+	$(PIP_INSTALL) -e '.[test]'
+	@touch .venv/serve $@
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed, and $(PYTHON) is not: try make PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || { \
+		echo "$(PYTHON) lacks venv: on Debian and Ubuntu, install python3-venv"; exit 1; }
+	$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }

@@ -1,0 +1,1 @@
+"""The page: settings → race → figures. Nothing here computes a step."""

@@ -1,0 +1,14 @@
+"""What the server does once, before the first visitor."""
+
+import sys
+from pathlib import Path
+
+# The path is restored after this file has run, so all imports happen now.
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from app.page import Page
+
+
+def on_server_loaded(_server_context):
+    """Load every kernel and warm what all sessions share."""
+    Page({})

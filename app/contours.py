@@ -1,0 +1,63 @@
+"""The map's filled bands and contour lines: computed once for each shape of a surface, shared by all sessions."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from bokeh.plotting.contour import contour_data
+
+from app.style import BANDS
+from surfaces import SURFACES, Surface
+from surfaces.surface import declared
+
+#: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
+WIDTH, HEIGHT = 3.0, 1.8
+_COLUMNS, _ROWS = 361, 217
+
+
+def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Columns of the filled bands (``xs``, ``ys``, ``band``) and of the lines between them (``xs``, ``ys``)."""
+    return _contours(surface.key, tuple(getattr(surface, name) for name in declared(type(surface))))
+
+
+def levels(surface: Surface) -> np.ndarray:
+    """Where one band ends and the next begins, ``(BANDS + 1,)``; the last band has no upper end."""
+    (left, right), (bottom, top) = surface.domain
+    x, y = np.meshgrid(np.linspace(left, right, 101), np.linspace(bottom, top, 101))
+    loss, _ = surface.evaluate(x, y)
+    low, high = min([loss.min(), *(point.value for point in surface.minima)]), loss.max()
+    if surface.log_colour:
+        # From what only one point in two hundred is below: the decades further down are a speck.
+        inner = low + np.geomspace(np.quantile(loss - low, 0.005), high - low, BANDS)[:-1]
+        return np.concatenate([[low - 1], inner, [np.inf]])
+    return np.concatenate([[low - 1], np.linspace(low, high, BANDS + 1)[1:-1], [np.inf]])
+
+
+@lru_cache(maxsize=64)
+def _contours(key: str, shape: tuple[float, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
+    surface = SURFACES[key](**dict(zip(declared(SURFACES[key]), shape, strict=True)))
+    (left, right), (bottom, top) = surface.domain
+    x = np.linspace(*_stretched(left, right, WIDTH), _COLUMNS)
+    y = np.linspace(*_stretched(bottom, top, HEIGHT), _ROWS)
+    loss, _ = surface.evaluate(*np.meshgrid(x, y))
+    edges = levels(surface)
+    edges[-1] = max(loss.max(), edges[-2]) + 1
+    drawn = contour_data(x, y, loss, edges)
+    fill, line = drawn.fill_data, drawn.line_data
+    bands = np.searchsorted(edges, fill.lower_levels).tolist()
+    return (
+        {"xs": _float32(fill.xs), "ys": _float32(fill.ys), "band": bands},
+        {"xs": _float32(line.xs), "ys": _float32(line.ys)},
+    )
+
+
+def _float32(nested: Any) -> Any:
+    """Single precision: more than a screen shows, at half the bytes."""
+    return nested.astype(np.float32) if isinstance(nested, np.ndarray) else [_float32(part) for part in nested]
+
+
+def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
+    centre, half = (low + high) / 2, (high - low) / 2 * factor
+    return centre - half, centre + half

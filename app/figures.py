@@ -1,0 +1,153 @@
+"""The two figures of the page, in Bokeh. ``static/playback.js`` fills the sources that move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bokeh.models import (
+    BoxZoomTool,
+    ColumnDataSource,
+    CustomJSHover,
+    CustomJSTickFormatter,
+    FixedTicker,
+    HoverTool,
+    LinearColorMapper,
+    PanTool,
+    Range1d,
+    ResetTool,
+    SaveTool,
+    Span,
+    WheelZoomTool,
+)
+from bokeh.plotting import figure
+
+from app.contours import contours
+from app.style import BANDS, THEMES
+from surfaces import Surface
+
+#: What hangs on the playhead is painted over a picture that stays: only this level is redrawn for a frame.
+MOVING = "overlay"
+
+
+class Ground:
+    """The still part of the map, shared by all maps of a session: sources, markers and ranges."""
+
+    def __init__(self, surface: Surface) -> None:
+        self.fill, self.line, self.points = ColumnDataSource(), ColumnDataSource(), ColumnDataSource()
+        self.mapper = LinearColorMapper(palette=THEMES["light"]["map"], low=-0.5, high=BANDS - 0.5)
+        self.x_range, self.y_range = Range1d(), Range1d()
+        self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
+        self.show(surface)
+
+    def show(self, surface: Surface) -> None:
+        """Replace what is drawn by ``surface``."""
+        self.fill.data, self.line.data = contours(surface)
+        points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
+        self.points.data = {
+            "x": [point.x for point, _ in points],
+            "y": [point.y for point, _ in points],
+            "marker": [marker for _, marker in points],
+        }
+
+    def map(self, name: str, toolbar: bool, title: str | None = None) -> figure:
+        """A map with trails and heads of its own, over this ground."""
+        plot = _figure(name, x_range=self.x_range, y_range=self.y_range, x_axis_label="x", y_axis_label="y")
+        plot.grid.visible = False
+        if title:
+            plot.title.text = title
+            plot.styles = {"flex": "1 1 260px", "min-height": "220px"}
+        plot.multi_polygons(
+            source=self.fill,
+            xs="xs",
+            ys="ys",
+            fill_color={"field": "band", "transform": self.mapper},
+            line_color=None,
+            level="image",
+        )
+        plot.multi_line(source=self.line, line_width=0.7, line_alpha=0.45, level="underlay", name="contour")
+        plot.scatter(
+            source=self.points, marker={"field": "marker"}, size=15, line_width=5, level="glyph", name="casing"
+        )
+        plot.scatter(source=self.points, marker={"field": "marker"}, size=13, line_width=2, level="glyph", name="mark")
+        plot.scatter(
+            source=self.start, marker="circle", size=18, line_width=2.5, fill_alpha=0.25, level="glyph", name="start"
+        )
+        _moving(plot, name, width=2.2, head=13)
+        _tools(plot, name, toolbar, zoom="both")
+        return plot
+
+
+def loss_figure() -> figure:
+    """Loss against step: all of it, faint; up to the playhead, bold."""
+    plot = _figure("loss", x_range=Range1d(0, 1), y_range=Range1d(0, 1), x_axis_label="step", y_axis_label="loss")
+    whole = ColumnDataSource({"xs": [], "ys": [], "colour": [], "dash": []}, name="loss whole")
+    plot.multi_line(source=whole, line_color="colour", line_width=1.2, line_alpha=0.35)
+    plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
+    _moving(plot, "loss", width=2.2, head=10)
+    _tools(plot, "loss", toolbar=False, zoom="width")
+    # The y axis is drawn in decades where the loss allows it: the browser says where ticks go and what they read.
+    plot.yaxis.ticker = FixedTicker(ticks=[])
+    plot.yaxis.formatter = CustomJSTickFormatter(code="return window.optimizerRace.lossTick(tick)")
+    return plot
+
+
+def _figure(name: str, **options: Any) -> figure:
+    plot = figure(
+        name=name,
+        sizing_mode="stretch_both",
+        min_height=80,
+        min_width=80,
+        toolbar_location=None,
+        tools="",
+        lod_threshold=None,
+        min_border=4,
+        outline_line_color=None,
+        **options,
+    )
+    plot.background_fill_color = plot.border_fill_color = None
+    plot.axis.axis_label_standoff = 4
+    plot.axis.axis_label_text_font_style = "normal"
+    return plot
+
+
+def _moving(plot: figure, name: str, width: float, head: float) -> None:
+    trail = ColumnDataSource(
+        {"xs": [], "ys": [], "colour": [], "dash": [], "title": [], "racer": []}, name=f"{name} trail"
+    )
+    heads = ColumnDataSource({"x": [], "y": [], "colour": [], "marker": []}, name=f"{name} heads")
+    # A casing keeps a trail readable on any colour of the map.
+    plot.multi_line(source=trail, line_width=width + 2.4, line_alpha=0.55, level=MOVING, name="casing")
+    lines = plot.multi_line(
+        source=trail, line_color="colour", line_dash="dash", line_width=width, level=MOVING, name="trail"
+    )
+    plot.scatter(
+        source=heads,
+        marker={"field": "marker"},
+        fill_color="colour",
+        line_color="white",
+        line_width=1.2,
+        size=head,
+        level=MOVING,
+        name="head",
+    )
+    read = CustomJSHover(code="return window.optimizerRace.reading(format, value, special_vars.segment_index)")
+    rows = [("step", "step"), ("x", "x"), ("y", "y"), ("loss", "loss"), ("gradient norm", "slope")]
+    plot.add_tools(
+        HoverTool(
+            renderers=[lines],
+            line_policy="nearest",
+            limit=1,
+            tooltips=[("", "@title"), *((label, f"@racer{{{column}}}") for label, column in rows)],
+            formatters={"@racer": read},
+        )
+    )
+
+
+def _tools(plot: figure, name: str, toolbar: bool, zoom: str) -> None:
+    pan, wheel = PanTool(dimensions=zoom), WheelZoomTool(dimensions=zoom)
+    plot.add_tools(pan, wheel, BoxZoomTool(match_aspect=True), ResetTool(), SaveTool(filename=f"optimizer-race-{name}"))
+    plot.toolbar.active_drag = pan
+    plot.toolbar.active_scroll = wheel
+    plot.toolbar.logo = None
+    plot.toolbar.autohide = True
+    plot.toolbar_location = "above" if toolbar else None

@@ -1,0 +1,186 @@
+"""All that a visitor can set, and the one strict way in: ``apply``, for the URL and the page alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+import param
+
+from optimizers import OPTIMIZERS, Recipe
+from optimizers.optimizer import LearningRate
+from surfaces import SURFACES
+from surfaces.surface import declared
+
+#: Version of the URL's grammar.
+VERSION = "1"
+#: Characters in one value, and settings in one request, that are still read.
+MAX_LENGTH, MAX_CHANGES = 200, 200
+
+_FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
+_INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
+
+
+class Settings(param.Parameterized):
+    """One session's settings. Everything else on the page follows from them."""
+
+    surface = param.Selector(default="rosenbrock", objects=list(SURFACES), label="Surface")
+    x = param.Number(None, allow_None=True, bounds=(-100, 100), label="x", doc="Where all racers start.")
+    y = param.Number(None, allow_None=True, bounds=(-100, 100), label="y", doc="Where all racers start.")
+    racers = param.ListSelector(default=list(OPTIMIZERS), objects=list(OPTIMIZERS), label="Racers")
+    steps = param.Integer(
+        500, bounds=(1, 5000), softbounds=(10, 5000), label="Steps", doc="The same step budget for every racer."
+    )
+    shared = param.Boolean(False, label="One η for all", doc="Race every rule at the same learning rate.")
+    lr = LearningRate(0.01, doc="The learning rate of every racer while one η is set for all.")
+    view = param.Selector(default="overlay", objects=["overlay", "side"], label="View")
+    step = param.Integer(None, allow_None=True, bounds=(0, 5000), label="Step", doc="Where the playhead rests.")
+    theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
+    embed = param.Boolean(False, label="Embed", doc="Show the map, the loss and the playback alone.")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.surfaces = {key: surface() for key, surface in SURFACES.items()}
+        self.optimizers = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
+        self.recipe = Recipe()
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """The start in force: the surface's own where none was chosen."""
+        x, y = SURFACES[self.surface].start
+        return (x if self.x is None else self.x, y if self.y is None else self.y)
+
+
+class Field(NamedTuple):
+    """One setting: the object that holds it and the Param that declares it."""
+
+    owner: param.Parameterized
+    name: str
+
+    @property
+    def declaration(self) -> param.Parameter:
+        return self.owner.param[self.name]
+
+    @property
+    def value(self) -> Any:
+        return getattr(self.owner, self.name)
+
+    @property
+    def default(self) -> Any:
+        return type(self.owner).param[self.name].default
+
+
+def fields(settings: Settings) -> dict[str, Field]:
+    """Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``."""
+
+    def of(prefix: str, owner: param.Parameterized) -> Iterator[tuple[str, Field]]:
+        return ((prefix + name, Field(owner, name)) for name in declared(type(owner)))
+
+    found = dict(of("", settings))
+    for key, held in (*settings.surfaces.items(), *settings.optimizers.items(), ("recipe", settings.recipe)):
+        found.update(of(f"{key}.", held))
+    return found
+
+
+def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
+    """Set what ``changes`` (key to text) asks for; return a notice for each entry that was refused.
+
+    A refused entry leaves its setting as it was and does not disturb the others. A new surface
+    brings its own start, unless the same request chooses one.
+    """
+    known = fields(settings)
+    notices = []
+    if len(changes) > MAX_CHANGES:
+        return [f"Too many settings at once: {len(changes)}; at most {MAX_CHANGES} are read. Nothing was changed."]
+    before = settings.surface
+    # The surface goes first, so that a start given with it survives.
+    for key, text in sorted(changes.items(), key=lambda item: item[0] != "surface"):
+        if not isinstance(key, str) or key not in known:
+            notices.append(f"There is no setting {_shown(key)}; it was ignored.")
+            continue
+        field = known[key]
+        try:
+            value = read(field.declaration, text)
+            setattr(field.owner, field.name, value)
+        except ValueError as refusal:
+            kept = write(field.declaration, field.value) or "the surface's own"
+            notices.append(f"{key} = {_shown(text)} was refused: {refusal}. It stays at {kept}.")
+        if key == "surface" and settings.surface != before:
+            settings.param.update(x=None, y=None)
+    return notices
+
+
+def read(declaration: param.Parameter, text: Any) -> Any:
+    """The value that ``text`` stands for, within what ``declaration`` allows; ``ValueError`` says why not."""
+    if not isinstance(text, str):
+        raise ValueError("a setting is sent as text")
+    if len(text) > MAX_LENGTH:
+        raise ValueError(f"it is longer than {MAX_LENGTH} characters")
+    if getattr(declaration, "allow_None", False) and text == "":
+        return None
+    if isinstance(declaration, param.ListSelector):
+        chosen = [part for part in text.split(",") if part]
+        for part in chosen:
+            _one_of(part, declaration.objects)
+        return [key for key in declaration.objects if key in chosen]
+    if isinstance(declaration, param.Selector):
+        return _one_of(text, declaration.objects)
+    if isinstance(declaration, param.Boolean):
+        return {"1": True, "0": False}[_one_of(text, ["0", "1"])]
+    whole = isinstance(declaration, param.Integer)
+    if not (_INTEGER if whole else _FLOAT).fullmatch(text):
+        raise ValueError("it is not a whole number" if whole else "it is not a number")
+    value = int(text) if whole else float(text)
+    (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
+    if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
+        least = f"at least {low:g}" if low_in else f"more than {low:g}"
+        most = f"at most {high:g}" if high_in else f"less than {high:g}"
+        raise ValueError(f"it must be {least} and {most}")
+    return value
+
+
+def write(declaration: param.Parameter, value: Any) -> str:
+    """The text that ``read`` turns back into ``value``."""
+    if value is None:
+        return ""
+    if isinstance(declaration, param.ListSelector):
+        return ",".join(value)
+    if isinstance(declaration, param.Boolean):
+        return str(int(value))
+    return str(value) if isinstance(declaration, (param.Selector, param.Integer)) else repr(float(value)).removesuffix(".0")
+
+
+def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list[str]:
+    """Apply the arguments of a URL; a notice for each that was refused."""
+    notices, changes = [], {}
+    for key, values in arguments.items():
+        if len(values) > 1:
+            notices.append(f"{_shown(key)} is given {len(values)} times; it was ignored.")
+        elif key == "v":
+            if values[0] != VERSION.encode():
+                notices.append(f"This link is of version {_shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}.")
+        else:
+            changes[key] = values[0].decode("utf-8", "replace")
+    return notices + apply(settings, changes)
+
+
+def to_query(settings: Settings) -> dict[str, str]:
+    """The URL arguments that bring these settings back: only what differs from the defaults."""
+    changed = {
+        key: write(field.declaration, field.value)
+        for key, field in fields(settings).items()
+        if field.value != field.default
+    }
+    return {"v": VERSION, **changed} if changed else {}
+
+
+def _one_of(text: str, allowed: list[str]) -> str:
+    if text not in allowed:
+        raise ValueError(f"it must be one of {', '.join(allowed)}")
+    return text
+
+
+def _shown(value: Any) -> str:
+    text = str(value)
+    return repr(text if len(text) <= 40 else text[:40] + "…")

@@ -1,0 +1,195 @@
+// The page: what the server says becomes a picture, what the visitor does becomes a request.
+
+import {bindControls} from "./controls.js"
+import {fitDomain, LossPicture, Moving, quietly, reading} from "./pictures.js"
+import {bindPlayback, Playback} from "./playback.js"
+import {Race} from "./race.js"
+import {bindStart} from "./start.js"
+import {Standings} from "./standings.js"
+import {onSystemTheme, paintTheme, themeOf} from "./theme.js"
+import {Wire} from "./wire.js"
+
+// Standings are read, not watched: they change this often while a race plays, in milliseconds.
+const STANDINGS_EVERY = 100
+
+const find = (id) => document.getElementById(id)
+const viewOf = (model) => Bokeh.index.find_one(model)
+
+export function start(models) {
+  const themes = JSON.parse(find("themes").textContent)
+  const embedded = document.documentElement.dataset.embed === "1"
+  const loss = new LossPicture(models.loss)
+  const standings = new Standings(find("standings"), find("explain"), find("announce"))
+  let race, reply, maps, theme, domainShown, painted, standingsAt
+
+  const playback = new Playback((step, playing) => {
+    if (!race) return
+    for (const map of maps) map.show(step)
+    loss.show(step)
+    showPlayback(step, playing)
+    const now = performance.now()
+    if (!playing || !(now - standingsAt < STANDINGS_EVERY)) {
+      standings.show(step)
+      standingsAt = now
+    }
+    if (!playing) {
+      rememberInAddress()
+      if (step === race.steps) standings.finish()
+    }
+  })
+  const showPlayback = bindPlayback(playback, find("playback"))
+  const showControls = bindControls(document, (changes) => wire.change(changes))
+  const wire = new Wire(models.wire, receive)
+  const setStart = (x, y) => wire.change({x: String(Number(x.toFixed(4))), y: String(Number(y.toFixed(4)))})
+
+  function figures() {
+    return [models.map, models.loss, ...sideMaps()]
+  }
+
+  function sideMaps() {
+    return models.side.children.map((child) => (Array.isArray(child) ? child[0] : child))
+  }
+
+  function receive(next) {
+    reply = next
+    race = new Race(reply.race)
+    document.documentElement.dataset.view = reply.values.view
+    document.documentElement.dataset.theme = reply.values.theme
+    showControls(reply.values, race.start)
+    showNotices(reply.notices)
+    showSurface(reply.surface)
+    setMaps()
+    setTheme()
+    quietly(models.start, {data: {x: [race.start[0]], y: [race.start[1]]}})
+    standings.setRace(race)
+    playback.setSteps(race.steps)
+  }
+
+  function setMaps() {
+    const across = (_, path) => path.x
+    const up = (path) => path.y
+    if (reply.values.view === "side") {
+      maps = sideMaps().map((figure) => {
+        const key = figure.name.replace("map ", "")
+        return new Moving(figure, {paths: (path) => path.key === key, across, up})
+      })
+    } else {
+      maps = [new Moving(models.map, {paths: () => true, across, up})]
+    }
+  }
+
+  function setTheme() {
+    theme = themeOf(reply.values.theme)
+    document.documentElement.style.colorScheme = theme
+    const all = figures()
+    const state = theme + all.map((figure) => figure.id).join()
+    if (state !== painted) paintTheme(all, models.mapper, themes[theme])
+    painted = state
+    for (const map of maps) map.setRace(race, theme)
+    loss.setRace(race, theme)
+  }
+
+  function showSurface(surface) {
+    if (find("formula").dataset.shown !== surface.formula) {
+      find("formula").dataset.shown = surface.formula
+      find("formula").innerHTML = surface.formula
+    }
+    find("intuition").textContent = surface.intuition
+    find("source").textContent = surface.reference
+    find("has-saddles").hidden = surface.saddles.length === 0
+    const shown = JSON.stringify([surface.key, reply.values.view])
+    if (shown !== domainShown) {
+      domainShown = shown
+      refit()
+    }
+  }
+
+  // The frames have their size only after Bokeh has laid them out.
+  function refit() {
+    requestAnimationFrame(() => {
+      const model = reply.values.view === "side" ? sideMaps()[0] : models.map
+      const view = model && viewOf(model)
+      if (!view) return
+      bindStarts()
+      fitDomain(models.map, view, reply.surface.domain)
+    })
+  }
+
+  const bound = new WeakSet()
+  function bindStarts() {
+    for (const model of [models.map, ...sideMaps()]) {
+      const view = viewOf(model)
+      if (!view || bound.has(view)) continue
+      bound.add(view)
+      bindStart(view, models.start, setStart)
+    }
+  }
+
+  function showNotices(notices) {
+    find("notices").replaceChildren(
+      ...notices.map((notice) => {
+        const line = document.createElement("p")
+        line.textContent = notice
+        return line
+      }),
+    )
+    find("notice").hidden = notices.length === 0
+  }
+
+  function address() {
+    const query = new URLSearchParams(reply.query)
+    query.delete("step")
+    const resting = !playback.playing && playback.step > 0 && playback.step < race.steps
+    if (resting) query.set("step", playback.step)
+    const text = query.toString().replaceAll("%2C", ",")
+    return location.pathname + (text ? `?${text}` : "")
+  }
+
+  let remembering
+  function rememberInAddress() {
+    if (embedded) return
+    clearTimeout(remembering)
+    // Browsers refuse to be asked too often.
+    remembering = setTimeout(() => history.replaceState(null, "", address()), 250)
+  }
+
+  find("dismiss").addEventListener("click", () => (find("notice").hidden = true))
+  find("share").addEventListener("click", async () => {
+    history.replaceState(null, "", address())
+    const button = find("share")
+    try {
+      await navigator.clipboard.writeText(location.href)
+      button.textContent = "Link copied"
+    } catch {
+      button.textContent = "Link is in the address bar"
+    }
+    setTimeout(() => (button.textContent = "Copy link"), 2000)
+  })
+  onSystemTheme(setTheme)
+  models.map.document.on_event("connection_lost", () => {
+    showNotices(["The connection to the server is lost. The race still plays; reload the page to change settings."])
+  })
+  new ResizeObserver(() => setTimeout(refit, 50)).observe(find("stage"))
+
+  window.optimizerRace = {
+    lossTick: (value) => loss.tick(value),
+    reading: (quantity, racer, row) => reading(race, quantity, racer, row),
+    playback,
+    get race() {
+      return race
+    },
+  }
+
+  receive(models.wire.reply)
+  refit()
+  const wanted = reply.values.step
+  const still = matchMedia("(prefers-reduced-motion: reduce)").matches
+  if (wanted !== "") {
+    playback.seek(Number(wanted))
+  } else if (still) {
+    playback.seek(race.steps)
+  } else {
+    playback.play()
+  }
+  document.documentElement.dataset.ready = "1"
+}

@@ -1,0 +1,120 @@
+// What is painted on the two figures, and where their axes run.
+
+import {powerOfTen, readable} from "./race.js"
+
+// Bokeh syncs what is set on its models to the server; nothing of the picture belongs there.
+const QUIET = {sync: false, check_eq: false}
+
+export const quietly = (model, attrs) => model.setv(attrs, QUIET)
+
+const renderer = (figure, name) => figure.renderers.find((each) => each.name === name)
+const source = (figure, name) => renderer(figure, name).data_source
+
+// Trails up to step t and heads at it, on a map or on the loss figure.
+export class Moving {
+  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path.
+  constructor(figure, {paths, across, up}) {
+    this.trail = source(figure, "trail")
+    this.heads = source(figure, "head")
+    Object.assign(this, {figure, paths, across, up})
+  }
+
+  setRace(race, theme) {
+    this.race = race
+    this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
+    const of = (read) => this.shown.map(read)
+    this.still = {
+      colour: of(({path}) => path[theme]),
+      dash: of(({path}) => path.dash),
+      title: of(({path}) => (path.variant ? `${path.title} (${path.variant})` : path.title)),
+      racer: of(({index}) => index),
+      marker: of(({path}) => path.marker),
+    }
+    this.columns = of(({path}) => [this.across(race, path), this.up(path)])
+  }
+
+  show(t) {
+    const {race, still} = this
+    const rows = this.shown.map(({path}) => race.row(path, t))
+    const alive = this.shown.map(({path}) => path.rows > 0)
+    const cut = (axis) => this.columns.map((column, i) => column[axis].subarray(0, alive[i] ? rows[i] + 1 : 0))
+    const at = (axis) => this.columns.map((column, i) => (alive[i] ? column[axis][rows[i]] : NaN))
+    const {marker, ...line} = still
+    quietly(this.trail, {data: {xs: cut(0), ys: cut(1), ...line}})
+    quietly(this.heads, {data: {x: at(0), y: at(1), colour: still.colour, marker}})
+  }
+}
+
+// The whole loss curves, faint, and the axes of the loss figure.
+export class LossPicture {
+  constructor(figure) {
+    this.figure = figure
+    this.whole = figure.renderers[0].data_source
+    this.playhead = figure.center.find((each) => each.name === "playhead")
+    this.moving = new Moving(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
+  }
+
+  setRace(race, theme) {
+    this.race = race
+    this.moving.setRace(race, theme)
+    quietly(this.whole, {
+      data: {
+        xs: race.paths.map((path) => race.step.subarray(0, path.rows)),
+        ys: race.paths.map((path) => path.height.subarray(0, path.rows)),
+        colour: race.paths.map((path) => path[theme]),
+        dash: race.paths.map((path) => path.dash),
+      },
+    })
+    setRange(this.figure.x_range, 0, race.steps * 1.01)
+    setRange(this.figure.y_range, ...race.lossRange)
+    quietly(this.figure.left[0].ticker, {ticks: ticks(...race.lossRange, race.log)})
+    quietly(this.figure.left[0], {axis_label: race.log ? "loss (log)" : "loss"})
+  }
+
+  show(t) {
+    quietly(this.playhead, {location: t})
+    this.moving.show(t)
+  }
+
+  tick(value) {
+    return this.race.log ? powerOfTen(value) : readable(value, 3)
+  }
+}
+
+// What the hover says of racer i at a row of its trail.
+export function reading(race, quantity, racer, row) {
+  const path = race.paths[racer]
+  if (quantity === "step") return String(row)
+  return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
+}
+
+// Show the whole domain in equal units, in a frame of any shape.
+export function fitDomain(map, view, [[left, right], [bottom, top]]) {
+  const {width, height} = view.frame.bbox
+  if (!(width > 0 && height > 0)) return
+  const unit = Math.max((right - left) / width, (top - bottom) / height)
+  const [halfX, halfY] = [(unit * width) / 2, (unit * height) / 2]
+  setRange(map.x_range, (left + right) / 2 - halfX, (left + right) / 2 + halfX)
+  setRange(map.y_range, (bottom + top) / 2 - halfY, (bottom + top) / 2 + halfY)
+}
+
+function setRange(range, start, end) {
+  // Bokeh's reset tool goes back to what is stated here.
+  quietly(range, {reset_start: start, reset_end: end})
+  quietly(range, {start, end})
+}
+
+function ticks(low, high, log) {
+  const span = high - low
+  let stride
+  if (log) {
+    stride = Math.max(1, Math.ceil(span / 6))
+  } else {
+    const rough = span / 5
+    const power = 10 ** Math.floor(Math.log10(rough))
+    stride = power * [1, 2, 5, 10].find((factor) => factor * power >= rough)
+  }
+  const found = []
+  for (let tick = Math.ceil(low / stride) * stride; tick <= high; tick += stride) found.push(Number(tick.toPrecision(12)))
+  return found
+}

@@ -1,0 +1,37 @@
+// Light and dark: the page follows CSS, the figures are told.
+
+import {quietly} from "./pictures.js"
+
+const prefersDark = matchMedia("(prefers-color-scheme: dark)")
+
+// "light" or "dark", where the setting is "auto" as the reader's system has it.
+export const themeOf = (setting) => (setting === "auto" ? (prefersDark.matches ? "dark" : "light") : setting)
+
+export const onSystemTheme = (react) => prefersDark.addEventListener("change", react)
+
+export function paintTheme(figures, mapper, colours) {
+  quietly(mapper, {palette: colours.map})
+  for (const figure of figures) {
+    for (const axis of [...figure.below, ...figure.left]) {
+      if (!axis.ticker) continue
+      quietly(axis, {
+        axis_label_text_color: colours.ink,
+        major_label_text_color: colours.ink,
+        axis_line_color: colours.faint,
+        major_tick_line_color: colours.faint,
+        minor_tick_line_color: null,
+      })
+    }
+    for (const each of figure.center) {
+      if (each.name === "playhead") quietly(each, {line_color: colours.ink})
+      else if (each.grid_line_color !== undefined) quietly(each, {grid_line_color: colours.faint})
+    }
+    for (const {name, glyph} of figure.renderers) {
+      if (name === "casing") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "contour") quietly(glyph, {line_color: {value: colours.line}})
+      if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
+      if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})
+      if (name === "head") quietly(glyph, {line_color: {value: colours.casing}})
+    }
+  }
+}

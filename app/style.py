@@ -1,0 +1,64 @@
+"""How things look: one colour, marker and dash for each racer, and two palettes for the map.
+
+The racers' colours are told apart with any of the common colour-vision deficiencies (after Okabe &
+Ito), and never stand alone: each racer has a marker and a dash of its own as well.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from optimizers import OPTIMIZERS
+
+#: Filled bands between contour lines.
+BANDS = 22
+
+_LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#1a1a1a", "#8a6a00", "#a31545", "#3b5b00")
+_DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#ffffff", "#f5e663", "#ff8aa8", "#c3e88d")
+_MARKERS = ("circle", "triangle", "square", "diamond", "star", "inverted_triangle", "hex", "plus")
+_DASHES = ((), (10, 4), (2, 4), (10, 4, 2, 4), (), (6, 3), (14, 5), (3, 3))
+
+
+def _ramp(*stops: str) -> list[str]:
+    """``BANDS`` colours evenly along ``stops``."""
+    colours = [[int(stop[i : i + 2], 16) for i in (1, 3, 5)] for stop in stops]
+    ramp = []
+    for band in range(BANDS):
+        place = band / (BANDS - 1) * (len(stops) - 1)
+        first = min(int(place), len(stops) - 2)
+        share = place - first
+        mixed = (round(a + share * (b - a)) for a, b in zip(colours[first], colours[first + 1], strict=True))
+        ramp.append("#" + "".join(f"{channel:02x}" for channel in mixed))
+    return ramp
+
+
+#: Colours by theme; ``static/theme.js`` hands them to the figures.
+THEMES: dict[str, dict[str, Any]] = {
+    "light": {
+        "map": _ramp("#fffdf4", "#dfe9ee", "#a9c1d3", "#7f9dbb"),
+        "line": "#4a6785",
+        "ink": "#1d2733",
+        "faint": "#d5dce4",
+        "casing": "#ffffff",
+        "page": "#ffffff",
+    },
+    "dark": {
+        "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
+        "line": "#6f93b3",
+        "ink": "#e6edf3",
+        "faint": "#2b3642",
+        "casing": "#05080c",
+        "page": "#11171e",
+    },
+}
+
+
+def racer_style(key: str) -> dict[str, Any]:
+    """Colours by theme, marker and dash of the racer ``key``."""
+    place = list(OPTIMIZERS).index(key)
+    return {
+        "light": _LIGHT[place % len(_LIGHT)],
+        "dark": _DARK[place % len(_DARK)],
+        "marker": _MARKERS[place % len(_MARKERS)],
+        "dash": list(_DASHES[place % len(_DASHES)]),
+    }

@@ -1,0 +1,1 @@
+"""Tests, parametrized over the registries: a new surface or rule is tested without an edit here."""
