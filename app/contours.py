@@ -14,7 +14,7 @@ from surfaces.surface import declared
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
 WIDTH, HEIGHT = 3.0, 1.8
-_COLUMNS, _ROWS = 361, 217
+_COLUMNS, _ROWS = 601, 361
 
 
 def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -29,8 +29,8 @@ def levels(surface: Surface) -> np.ndarray:
     loss, _ = surface.evaluate(x, y)
     low, high = min([loss.min(), *(point.value for point in surface.minima)]), loss.max()
     if surface.log_colour:
-        # From what only one point in two hundred is below: the decades further down are a speck.
-        inner = low + np.geomspace(np.quantile(loss - low, 0.005), high - low, BANDS)[:-1]
+        # From what only one point in fifty is below: the decades further down are a speck.
+        inner = low + np.geomspace(np.quantile(loss - low, 0.02), high - low, BANDS)[:-1]
         return np.concatenate([[low - 1], inner, [np.inf]])
     return np.concatenate([[low - 1], np.linspace(low, high, BANDS + 1)[1:-1], [np.inf]])
 

@@ -55,7 +55,7 @@ class Ground:
         plot.grid.visible = False
         if title:
             plot.title.text = title
-            plot.styles = {"flex": "1 1 260px", "min-height": "220px"}
+            plot.styles = {"min-height": "200px"}
         plot.multi_polygons(
             source=self.fill,
             xs="xs",

@@ -45,7 +45,7 @@ class Page:
         self.map = self.ground.map("map", toolbar=True)
         self.loss = loss_figure()
         # Filled when it is first looked at: a map costs as much to build as all the rest of the page.
-        self.side = Row(name="side", sizing_mode="stretch_both", styles={"flex-wrap": "wrap"})
+        self.side = Row(name="side", sizing_mode="stretch_both", styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"})
         self.maps: dict[str, figure] = {}
         self._show_side()
         self.wire = Wire(name="wire", reply=self._reply(None))

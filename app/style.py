@@ -15,7 +15,7 @@ BANDS = 22
 
 _LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#1a1a1a", "#8a6a00", "#a31545", "#3b5b00")
 _DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#ffffff", "#f5e663", "#ff8aa8", "#c3e88d")
-_MARKERS = ("circle", "triangle", "square", "diamond", "star", "inverted_triangle", "hex", "plus")
+_MARKERS = ("circle", "triangle", "square", "diamond", "hex", "inverted_triangle", "star", "plus")
 _DASHES = ((), (10, 4), (2, 4), (10, 4, 2, 4), (), (6, 3), (14, 5), (3, 3))
 
 

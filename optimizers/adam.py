@@ -16,7 +16,7 @@ class Adam(Optimizer):
     use = "The safest first pick: transformers, sparse gradients, no time to tune."
     avoid = "The last few per cent where a tuned SGD with a schedule generalises better."
 
-    lr = LearningRate(0.05)
+    lr = LearningRate(0.1)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
     eps = Epsilon(1e-8)

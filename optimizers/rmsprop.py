@@ -16,7 +16,7 @@ class RMSprop(Optimizer):
     use = "Recurrent nets and losses that drift: steps are as long on gentle slopes as on steep ones."
     avoid = "The last stretch at a constant rate: its steps stay near η however small the gradient, so it circles."
 
-    lr = LearningRate(0.01)
+    lr = LearningRate(0.02)
     alpha = Decay(0.99, label="β", doc="Memory of the mean square; PyTorch calls it alpha. Texts also use 0.9.")
     eps = Epsilon(1e-8)
     eps_place = param.Selector(

@@ -131,7 +131,9 @@ def test_same_gradients_give_the_same_steps_at_any_setting(key, variant, surface
 
 
 @pytest.mark.parametrize(
-    "race", ORACLE["races"], ids=[f"{race['optimizer']}-{race['surface']}-{i}" for i, race in enumerate(ORACLE["races"])]
+    "race",
+    ORACLE["races"],
+    ids=[f"{race['optimizer']}-{race['surface']}-{i}" for i, race in enumerate(ORACLE["races"])],
 )
 def test_race_equals_the_file(race):
     optimizer = OPTIMIZERS[race["optimizer"]](**race["hyperparameters"])

@@ -1,7 +1,7 @@
 // The page: what the server says becomes a picture, what the visitor does becomes a request.
 
 import {bindControls} from "./controls.js"
-import {fitDomain, LossPicture, Moving, quietly, reading} from "./pictures.js"
+import {clipToFrame, fitDomain, LossPicture, Moving, quietly, reading} from "./pictures.js"
 import {bindPlayback, Playback} from "./playback.js"
 import {Race} from "./race.js"
 import {bindStart} from "./start.js"
@@ -110,18 +110,19 @@ export function start(models) {
       const model = reply.values.view === "side" ? sideMaps()[0] : models.map
       const view = model && viewOf(model)
       if (!view) return
-      bindStarts()
+      bindViews()
       fitDomain(models.map, view, reply.surface.domain)
     })
   }
 
   const bound = new WeakSet()
-  function bindStarts() {
-    for (const model of [models.map, ...sideMaps()]) {
+  function bindViews() {
+    for (const model of figures()) {
       const view = viewOf(model)
       if (!view || bound.has(view)) continue
       bound.add(view)
-      bindStart(view, models.start, setStart)
+      clipToFrame(view)
+      if (model !== models.loss) bindStart(view, models.start, setStart)
     }
   }
 

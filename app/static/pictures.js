@@ -88,6 +88,13 @@ export function reading(race, quantity, racer, row) {
   return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
 }
 
+// Bokeh does not clip what is painted on its overlay level to the frame; trails that leave the map must be.
+export function clipToFrame(view) {
+  for (const renderer of view.model.renderers) {
+    if (renderer.level === "overlay") Object.defineProperty(Bokeh.index.find_one(renderer), "needs_clip", {value: true})
+  }
+}
+
 // Show the whole domain in equal units, in a frame of any shape.
 export function fitDomain(map, view, [[left, right], [bottom, top]]) {
   const {width, height} = view.frame.bbox

@@ -117,7 +117,7 @@ export function bindPlayback(playback, bar) {
     const button = find("play")
     if (button.dataset.playing !== String(playing)) {
       button.dataset.playing = playing
-      button.textContent = playing ? "❚❚" : "▶"
+      button.querySelector("use").setAttribute("href", playing ? "#icon-pause" : "#icon-play")
       button.setAttribute("aria-label", playing ? "Pause" : "Play")
     }
   }

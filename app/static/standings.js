@@ -4,6 +4,11 @@ import {readable} from "./race.js"
 
 const SVG = "http://www.w3.org/2000/svg"
 
+// Writing the same text again would make the browser lay the page out anew.
+const put = (element, text) => {
+  if (element.textContent !== text) element.textContent = text
+}
+
 // A short piece of a racer's trail: its dash, its colour, its marker.
 export function swatch({key, dash, marker}) {
   const svg = document.createElementNS(SVG, "svg")
@@ -25,61 +30,53 @@ export function swatch({key, dash, marker}) {
 
 export class Standings {
   constructor(table, card, announce) {
-    this.body = table.tBodies[0]
-    this.caption = table.caption
-    Object.assign(this, {card, announce})
+    Object.assign(this, {table, card, announce})
   }
 
   setRace(race) {
     this.race = race
-    this.body.replaceChildren(...race.paths.map(() => this.row()))
+    while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
+    while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
     if (!race.paths.some((path) => path.key === this.picked)) this.picked = race.paths.at(-1)?.key
     this.explain()
   }
 
-  row() {
-    const row = document.createElement("tr")
-    row.innerHTML = `<td class="rank"></td><th scope="row"><button type="button"><span class="title"></span>
-      <small class="variant"></small></button></th><td class="number"></td><td class="number"></td><td class="number"></td>`
-    row.querySelector("button").addEventListener("click", () => {
-      this.picked = row.dataset.racer
+  // Two rows a racer: its numbers, and below them its variant and outcome in words.
+  entry() {
+    const entry = document.createElement("tbody")
+    entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
+      <td class="number"></td><td class="number"></td><td class="number"></td></tr>
+      <tr><td></td><td colspan="4" class="words"><span class="outcome"></span> <small></small></td></tr>`
+    entry.querySelector("button").addEventListener("click", () => {
+      this.picked = entry.dataset.racer
       this.explain()
       this.show(this.at)
     })
-    // Its outcome stands below a racer's numbers, in the same row for screen readers.
-    const outcome = document.createElement("div")
-    outcome.className = "outcome"
-    row.cells[1].append(outcome)
-    return row
+    return entry
   }
 
   show(t) {
     this.at = t
-    this.caption.textContent = `Standings at step ${t}`
+    this.table.caption.textContent = `Standings at step ${t}`
     this.race.standings(t).forEach(({path, gone}, place) => {
-      const row = this.body.rows[place]
+      const entry = this.table.tBodies[place]
       const at = this.race.row(path, t)
-      if (row.dataset.racer !== path.key) {
-        row.dataset.racer = path.key
-        row.querySelector("svg")?.remove()
-        row.querySelector("button").prepend(swatch(path))
-        row.querySelector(".title").textContent = path.title
-        row.querySelector(".variant").textContent = path.variant
+      const button = entry.querySelector("button")
+      if (entry.dataset.racer !== path.key) {
+        entry.dataset.racer = path.key
+        button.replaceChildren(swatch(path), path.title)
       }
-      row.classList.toggle("picked", path.key === this.picked)
-      row.querySelector("button").setAttribute("aria-pressed", path.key === this.picked)
+      entry.classList.toggle("picked", path.key === this.picked)
+      button.setAttribute("aria-pressed", path.key === this.picked)
       const known = this.race.known(path, t)
-      const words = known ? path.outcome.text : "running"
       const numbers = gone
-        ? ["–", "–", "–"]
-        : [readable(path.loss[at], 3), readable(path.distance[at], 3), String(path.evaluations[at])]
-      ;[gone ? "–" : String(place + 1), ...numbers].forEach((text, i) => {
-        const cell = row.cells[i === 0 ? 0 : i + 1]
-        if (cell.textContent !== text) cell.textContent = text
-      })
-      const outcome = row.querySelector(".outcome")
-      if (outcome.textContent !== words) outcome.textContent = words
-      outcome.dataset.kind = known ? path.outcome.kind : "running"
+        ? ["–", "–"]
+        : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
+      put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
+      ;[...numbers, String(path.evaluations[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
+      put(entry.querySelector("small"), path.variant)
+      put(entry.querySelector(".outcome"), known ? path.outcome.text : "running")
+      entry.querySelector(".outcome").dataset.kind = known ? path.outcome.kind : "running"
     })
   }
 
@@ -95,13 +92,9 @@ export class Standings {
     const path = this.race.paths.find((each) => each.key === this.picked)
     this.card.hidden = !path
     if (!path) return
-    const put = (name, text) => (this.card.querySelector(`[data-explain=${name}]`).textContent = text)
-    put("title", path.title)
-    put("variant", path.variant)
-    put("torch", path.torch)
-    put("use", path.use)
-    put("avoid", path.avoid)
-    put("reference", path.reference)
+    for (const name of ["title", "variant", "torch", "use", "avoid", "reference"]) {
+      put(this.card.querySelector(`[data-explain=${name}]`), path[name])
+    }
     const recurrence = this.card.querySelector("[data-explain=recurrence]")
     const html = path.recurrence.join("")
     if (recurrence.dataset.shown !== html) {

@@ -22,6 +22,7 @@ export function paintTheme(figures, mapper, colours) {
         minor_tick_line_color: null,
       })
     }
+    if (figure.title) quietly(figure.title, {text_color: colours.ink})
     for (const each of figure.center) {
       if (each.name === "playhead") quietly(each, {line_color: colours.ink})
       else if (each.grid_line_color !== undefined) quietly(each, {grid_line_color: colours.faint})

@@ -33,7 +33,12 @@ RULES = [
     ("momentum", {"lr": 4e-4, "momentum": 0.9}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.9}),
     ("momentum", {"lr": 2e-3, "momentum": 0.8, "form": "EMA"}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.8}),
     ("nesterov", {"lr": 4e-4, "momentum": 0.9}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.9, "nesterov": True}),
-    ("rmsprop", {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6}, torch.optim.RMSprop, {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6}),
+    (
+        "rmsprop",
+        {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6},
+        torch.optim.RMSprop,
+        {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6},
+    ),
     (
         "adam",
         {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7},
