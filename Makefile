@@ -6,12 +6,10 @@ TORCH ?= torch==2.13.0+cpu
 
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-export PORT CHROMIUM
-
 .PHONY: serve test lint bench torch image clean
 
 serve: .venv/serve
-	.venv/bin/python -m app
+	PORT='$(PORT)' .venv/bin/python -m app
 
 test: lint
 	CHROMIUM="$$(.ci/chromium)" && .venv/bin/python -m pytest
@@ -49,6 +47,6 @@ clean:
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo "Python 3.11 or newer is needed, and $(PYTHON) is not: try make PYTHON=python3.12"; exit 1; }
-	@$(PYTHON) -c 'import ensurepip, venv' || { \
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
 		echo "$(PYTHON) lacks venv: on Debian and Ubuntu, install python3-venv"; exit 1; }
 	$(PYTHON) -m venv --clear .venv || { rm -rf .venv; exit 1; }

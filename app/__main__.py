@@ -19,8 +19,7 @@ def main() -> None:
         sys.exit(f"PORT must be a whole number from 1 to 65535, not {port!r}")
     address = os.environ.get("ADDRESS") or "127.0.0.1"
     _refuse_unusable(address, int(port))
-    everyone_or_us = address in ("0.0.0.0", "::", "127.0.0.1", "::1")
-    host = "localhost" if everyone_or_us else address
+    host = "localhost" if address in ("0.0.0.0", "::", "127.0.0.1", "::1") else address
     origins = _origins(os.environ.get("ALLOW_ORIGINS") or f"{host}:{port},localhost:{port},127.0.0.1:{port}")
 
     # `python path/to/app` puts app/ itself on the path, not its parent.
@@ -29,7 +28,7 @@ def main() -> None:
     # Slow to import, so after the checks.
     from panel.command import main as panel
 
-    print(f"Optimizer Race: open http://{host}:{port}", flush=True)
+    print(f"Optimizer Race: open http://{host}:{port}/app", flush=True)
     sys.argv = ["panel", "serve", str(APP), *_flags(address, port, origins)]
     panel()
 
@@ -39,8 +38,6 @@ def _flags(address: str, port: str, origins: list[str]) -> list[str]:
         *("--address", address),
         *("--port", port),
         *(flag for origin in origins for flag in ("--allow-websocket-origin", origin)),
-        # "/" serves the app itself: a redirect would lose the query, which holds the state.
-        *("--index", APP.name),
         # Bytes. The page sends small changes only.
         *("--websocket-max-message-size", "100000"),
         # Milliseconds.

@@ -13,8 +13,8 @@ from surfaces import SURFACES, Surface
 from surfaces.surface import declared
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
-WIDTH, HEIGHT = 3.0, 1.8
-_COLUMNS, _ROWS = 601, 361
+WIDTH, HEIGHT = 3.6, 1.8
+_COLUMNS, _ROWS = 721, 361
 
 
 def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:

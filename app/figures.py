@@ -5,17 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from bokeh.models import (
-    BoxZoomTool,
     ColumnDataSource,
     CustomJSHover,
     CustomJSTickFormatter,
     FixedTicker,
+    Glyph,
+    GlyphRenderer,
     HoverTool,
     LinearColorMapper,
+    MultiLine,
+    MultiPolygons,
     PanTool,
     Range1d,
     ResetTool,
     SaveTool,
+    Scatter,
     Span,
     WheelZoomTool,
 )
@@ -56,23 +60,14 @@ class Ground:
         if title:
             plot.title.text = title
             plot.styles = {"min-height": "200px"}
-        plot.multi_polygons(
-            source=self.fill,
-            xs="xs",
-            ys="ys",
-            fill_color={"field": "band", "transform": self.mapper},
-            line_color=None,
-            level="image",
-        )
-        plot.multi_line(source=self.line, line_width=0.7, line_alpha=0.45, level="underlay", name="contour")
-        plot.scatter(
-            source=self.points, marker={"field": "marker"}, size=15, line_width=5, level="glyph", name="casing"
-        )
-        plot.scatter(source=self.points, marker={"field": "marker"}, size=13, line_width=2, level="glyph", name="mark")
-        plot.scatter(
-            source=self.start, marker="circle", size=18, line_width=2.5, fill_alpha=0.25, level="glyph", name="start"
-        )
-        _moving(plot, name, width=2.2, head=13)
+        fill = {"field": "band", "transform": self.mapper}
+        _draw(plot, self.fill, MultiPolygons(xs="xs", ys="ys", fill_color=fill, line_color=None), "image")
+        _draw(plot, self.line, MultiLine(xs="xs", ys="ys", line_width=0.7, line_alpha=0.45), "underlay", "contour")
+        marker = {"field": "marker"}
+        _draw(plot, self.points, Scatter(marker=marker, size=15, line_width=5), "glyph", "casing")
+        _draw(plot, self.points, Scatter(marker=marker, size=13, line_width=2), "glyph", "mark")
+        _draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), "glyph", "start")
+        _moving(plot, width=2.2, size=13)
         _tools(plot, name, toolbar, zoom="both")
         return plot
 
@@ -80,10 +75,10 @@ class Ground:
 def loss_figure() -> figure:
     """Loss against step: all of it, faint; up to the playhead, bold."""
     plot = _figure("loss", x_range=Range1d(0, 1), y_range=Range1d(0, 1), x_axis_label="step", y_axis_label="loss")
-    whole = ColumnDataSource({"xs": [], "ys": [], "colour": [], "dash": []}, name="loss whole")
-    plot.multi_line(source=whole, line_color="colour", line_width=1.2, line_alpha=0.35)
+    whole = ColumnDataSource({"xs": [], "ys": [], "colour": [], "dash": []})
+    _draw(plot, whole, MultiLine(line_color="colour", line_width=1.2, line_alpha=0.35), "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
-    _moving(plot, "loss", width=2.2, head=10)
+    _moving(plot, width=2.2, size=10)
     _tools(plot, "loss", toolbar=False, zoom="width")
     # The y axis is drawn in decades where the loss allows it: the browser says where ticks go and what they read.
     plot.yaxis.ticker = FixedTicker(ticks=[])
@@ -110,26 +105,21 @@ def _figure(name: str, **options: Any) -> figure:
     return plot
 
 
-def _moving(plot: figure, name: str, width: float, head: float) -> None:
-    trail = ColumnDataSource(
-        {"xs": [], "ys": [], "colour": [], "dash": [], "title": [], "racer": []}, name=f"{name} trail"
-    )
-    heads = ColumnDataSource({"x": [], "y": [], "colour": [], "marker": []}, name=f"{name} heads")
+def _draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name: str | None = None) -> GlyphRenderer:
+    """Add one glyph. The figure's own methods make four of each, and a session waits for them."""
+    renderer = GlyphRenderer(data_source=source, glyph=glyph, level=level, name=name)
+    plot.renderers.append(renderer)
+    return renderer
+
+
+def _moving(plot: figure, width: float, size: float) -> None:
+    trail = ColumnDataSource({"xs": [], "ys": [], "colour": [], "dash": [], "title": [], "racer": []})
+    heads = ColumnDataSource({"x": [], "y": [], "colour": [], "marker": []})
     # A casing keeps a trail readable on any colour of the map.
-    plot.multi_line(source=trail, line_width=width + 2.4, line_alpha=0.55, level=MOVING, name="casing")
-    lines = plot.multi_line(
-        source=trail, line_color="colour", line_dash="dash", line_width=width, level=MOVING, name="trail"
-    )
-    plot.scatter(
-        source=heads,
-        marker={"field": "marker"},
-        fill_color="colour",
-        line_color="white",
-        line_width=1.2,
-        size=head,
-        level=MOVING,
-        name="head",
-    )
+    _draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
+    lines = _draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
+    head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
+    _draw(plot, heads, head, MOVING, "head")
     read = CustomJSHover(code="return window.optimizerRace.reading(format, value, special_vars.segment_index)")
     rows = [("step", "step"), ("x", "x"), ("y", "y"), ("loss", "loss"), ("gradient norm", "slope")]
     plot.add_tools(
@@ -145,7 +135,7 @@ def _moving(plot: figure, name: str, width: float, head: float) -> None:
 
 def _tools(plot: figure, name: str, toolbar: bool, zoom: str) -> None:
     pan, wheel = PanTool(dimensions=zoom), WheelZoomTool(dimensions=zoom)
-    plot.add_tools(pan, wheel, BoxZoomTool(match_aspect=True), ResetTool(), SaveTool(filename=f"optimizer-race-{name}"))
+    plot.add_tools(pan, wheel, ResetTool(), SaveTool(filename=f"optimizer-race-{name}"))
     plot.toolbar.active_drag = pan
     plot.toolbar.active_scroll = wheel
     plot.toolbar.logo = None

@@ -56,8 +56,10 @@ class Page:
     def fill(self, document: Any) -> None:
         """Put the page into ``document``."""
         document.title = "Optimizer Race"
-        for root in (self.map, self.loss, self.side):
-            document.add_root(root)
+        # Bokeh walks all models after each change of the document; once is enough.
+        with document.models.freeze():
+            for root in (self.map, self.loss, self.side):
+                document.add_root(root)
         models = {
             "wire": self.wire,
             "map": self.map,

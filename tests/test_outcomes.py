@@ -37,11 +37,11 @@ def near(trajectory, surface, point):
     ("key", "surface_key", "steps", "hyperparameters"),
     [
         ("sgd", "ravine", 3000, {"lr": 0.019}),
-        ("sgd", "saddle", 3000, {}),
-        ("momentum", "rosenbrock", 3000, {}),
-        ("momentum", "saddle", 1000, {}),
-        ("nesterov", "saddle", 1000, {}),
-        ("adam", "beale", 1000, {}),
+        ("sgd", "saddle", 3000, {"lr": 1e-3}),
+        ("momentum", "rosenbrock", 3000, {"lr": 1e-3}),
+        ("momentum", "saddle", 3000, {"lr": 5e-3, "form": "EMA"}),
+        ("nesterov", "saddle", 1000, {"lr": 1e-3}),
+        ("adam", "beale", 1000, {"lr": 0.05}),
     ],
 )
 def test_converged(key, surface_key, steps, hyperparameters):
@@ -65,12 +65,12 @@ def test_from_the_axis_every_rule_stalls_at_the_saddle(key, variant):
 
 
 def test_off_the_axis_the_saddle_is_left():
-    assert race("momentum", "saddle", (0.0, 1.5), 1000).outcome.kind == "stalled"
-    assert race("momentum", "saddle", (1e-6, 1.5), 1000).outcome.kind == "converged"
+    assert race("momentum", "saddle", (0.0, 1.5), 1000, lr=1e-3).outcome.kind == "stalled"
+    assert race("momentum", "saddle", (1e-6, 1.5), 1000, lr=1e-3).outcome.kind == "converged"
 
 
 def test_rmsprop_at_a_constant_rate_circles():
-    trajectory = race("rmsprop", "saddle", steps=2000)
+    trajectory = race("rmsprop", "saddle", steps=2000, lr=0.01)
     kind, step, text = trajectory.outcome
     assert kind == "oscillating" and step == trajectory.losses.argmin() < 1000
     assert text.startswith(f"oscillating, no better since step {step} (loss ")
@@ -116,7 +116,7 @@ def test_a_flat_place_that_is_no_listed_point_says_so():
 
 
 def test_running():
-    trajectory = race("sgd", "rosenbrock", steps=100)
+    trajectory = race("sgd", "rosenbrock", steps=100, lr=1e-3)
     assert trajectory.outcome == ("running", 100, "still running at step 100")
 
 

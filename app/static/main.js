@@ -5,7 +5,7 @@ import {clipToFrame, fitDomain, LossPicture, Moving, quietly, reading} from "./p
 import {bindPlayback, Playback} from "./playback.js"
 import {Race} from "./race.js"
 import {bindStart} from "./start.js"
-import {Standings} from "./standings.js"
+import {Standings, swatch} from "./standings.js"
 import {onSystemTheme, paintTheme, themeOf} from "./theme.js"
 import {Wire} from "./wire.js"
 
@@ -62,6 +62,7 @@ export function start(models) {
     setTheme()
     quietly(models.start, {data: {x: [race.start[0]], y: [race.start[1]]}})
     standings.setRace(race)
+    showLegend()
     playback.setSteps(race.steps)
   }
 
@@ -102,6 +103,16 @@ export function start(models) {
       domainShown = shown
       refit()
     }
+  }
+
+  function showLegend() {
+    find("legend").replaceChildren(
+      ...race.paths.map((path) => {
+        const entry = document.createElement("span")
+        entry.append(swatch(path), path.title)
+        return entry
+      }),
+    )
   }
 
   // The frames have their size only after Bokeh has laid them out.

@@ -57,7 +57,7 @@ export class Standings {
 
   show(t) {
     this.at = t
-    this.table.caption.textContent = `Standings at step ${t}`
+    put(this.table.caption, this.race.paths.length ? `Standings at step ${t}` : "No racer is switched on")
     this.race.standings(t).forEach(({path, gone}, place) => {
       const entry = this.table.tBodies[place]
       const at = this.race.row(path, t)

@@ -30,18 +30,23 @@ LOSSES = {
 #: Rule, its hyperparameters here, and the same for torch.
 RULES = [
     ("sgd", {"lr": 5e-4}, torch.optim.SGD, {"lr": 5e-4}),
-    ("momentum", {"lr": 4e-4, "momentum": 0.9}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.9}),
+    ("momentum", {"lr": 4e-4, "momentum": 0.9, "form": "heavy ball"}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.9}),
     ("momentum", {"lr": 2e-3, "momentum": 0.8, "form": "EMA"}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.8}),
-    ("nesterov", {"lr": 4e-4, "momentum": 0.9}, torch.optim.SGD, {"lr": 4e-4, "momentum": 0.9, "nesterov": True}),
+    (
+        "nesterov",
+        {"lr": 4e-4, "momentum": 0.9, "form": "PyTorch"},
+        torch.optim.SGD,
+        {"lr": 4e-4, "momentum": 0.9, "nesterov": True},
+    ),
     (
         "rmsprop",
-        {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6},
+        {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6, "eps_place": "outside"},
         torch.optim.RMSprop,
         {"lr": 3e-3, "alpha": 0.97, "eps": 1e-6},
     ),
     (
         "adam",
-        {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7},
+        {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7, "bias_correction": True},
         torch.optim.Adam,
         {"lr": 0.02, "betas": (0.9, 0.99), "eps": 1e-7},
     ),

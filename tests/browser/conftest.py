@@ -1,0 +1,160 @@
+"""A real server, a real Chromium, and a page that tolerates no error."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass
+class Server:
+    """The app in a process of its own."""
+
+    process: subprocess.Popen
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/app"
+
+    def documents(self) -> int:
+        """How many Bokeh documents are alive in the server."""
+        self.process.stdin.write("count\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("alive"):
+                return int(line.split()[1])
+        raise RuntimeError("the server has gone")
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    port = free_port()
+    # localhost: the course page of another origin that the embedding test builds.
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, str(Path(__file__).parent / "serve.py")],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    running = Server(process, port)
+    deadline = time.monotonic() + 120
+    while True:
+        try:
+            urllib.request.urlopen(running.url, timeout=30).close()
+            break
+        except OSError:
+            if process.poll() is not None or time.monotonic() > deadline:
+                raise
+            time.sleep(0.2)
+    yield running
+    process.terminate()
+    process.communicate(timeout=20)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=flags)
+        yield launched
+        launched.close()
+
+
+@dataclass
+class Visitor:
+    """One visitor's browser window on the app."""
+
+    page: Page
+    server: Server
+    errors: list[str] = field(default_factory=list)
+    sent: list[Any] = field(default_factory=list)
+    received: list[Any] = field(default_factory=list)
+    requested: list[str] = field(default_factory=list)
+
+    def open(self, query: str = "") -> Visitor:
+        self.page.goto(f"{self.server.url}{'?' + query if query else ''}")
+        self.page.wait_for_selector("html[data-ready='1']", state="attached")
+        return self
+
+    def run(self, script: str) -> Any:
+        return self.page.evaluate(script)
+
+    @property
+    def step(self) -> int:
+        return self.run("optimizerRace.playback.step")
+
+    def path(self, racer: str) -> dict[str, Any]:
+        """The path of ``racer`` as the browser has it."""
+        return self.run(
+            f"""(() => {{ const p = optimizerRace.race.paths.find((each) => each.key === "{racer}")
+            return {{...p, x: [...p.x], y: [...p.y], loss: [...p.loss], slope: [...p.slope], distance: [...p.distance]}} }})()"""
+        )
+
+    def set(self, key: str, text: str) -> None:
+        """Type ``text`` into the box of the setting ``key``, wherever it is folded away."""
+        self.run(f"document.getElementById('{key}').closest('details')?.setAttribute('open', '')")
+        box = self.page.locator(f"[id='{key}']")
+        box.fill(text)
+        box.press("Enter")
+
+    def answered(self, script: str) -> None:
+        """Wait until ``script`` is true in the page."""
+        self.page.wait_for_function(script)
+
+    def pixels(self, selector: str) -> bytes:
+        return self.page.locator(selector).screenshot()
+
+
+@pytest.fixture
+def visit(server: Server, browser: Browser) -> Iterator[Any]:
+    """Open windows on the app; at the end, none of them may have met an error."""
+    contexts, visitors = [], []
+
+    def new(query: str = "", **options: Any) -> Visitor:
+        context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
+        visitor = Visitor(context.new_page(), server)
+        page = visitor.page
+        page.on("pageerror", lambda error: visitor.errors.append(str(error)))
+        page.on("console", lambda said: visitor.errors.append(said.text) if said.type == "error" else None)
+        page.on("requestfailed", lambda request: visitor.errors.append(f"failed: {request.url}"))
+        page.on("request", lambda request: visitor.requested.append(request.url))
+        page.on("response", lambda answer: visitor.errors.append(answer.url) if answer.status >= 400 else None)
+        page.on(
+            "websocket",
+            lambda wire: (
+                wire.on("framesent", lambda frame: visitor.sent.append(frame)),
+                wire.on("framereceived", lambda frame: visitor.received.append(frame)),
+            ),
+        )
+        contexts.append(context)
+        visitors.append(visitor)
+        return visitor.open(query)
+
+    yield new
+    errors = [error for visitor in visitors for error in visitor.errors]
+    for context in contexts:
+        context.close()
+    assert errors == []

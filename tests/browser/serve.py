@@ -1,0 +1,23 @@
+"""The app as ``python -m app`` serves it, saying on demand how many documents are alive.
+
+A line on standard input is answered by a line with the count on standard output.
+"""
+
+import gc
+import sys
+import threading
+
+from bokeh.document import Document
+
+from app.__main__ import main
+
+
+def answer() -> None:
+    for _ in sys.stdin:
+        gc.collect()
+        print("alive", sum(isinstance(each, Document) for each in gc.get_objects()), flush=True)
+
+
+if __name__ == "__main__":
+    threading.Thread(target=answer, daemon=True).start()
+    main()

@@ -1,0 +1,166 @@
+"""The page as a visitor meets it."""
+
+from __future__ import annotations
+
+import math
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+from optimizers import OPTIMIZERS, run
+from surfaces import SURFACES
+
+STILL = {"reduced_motion": "reduce"}
+
+
+def colours(visitor, selector: str) -> int:
+    """How many colours the pictures under ``selector`` hold, all layers together."""
+    return visitor.run(
+        f"""(() => {{
+        const seen = new Set()
+        const walk = (node) => {{
+          if (node instanceof HTMLCanvasElement && node.width) {{
+            const {{data}} = node.getContext("2d").getImageData(0, 0, node.width, node.height)
+            for (let i = 0; i < data.length; i += 4) if (data[i + 3]) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
+          }}
+          node.shadowRoot?.childNodes.forEach(walk)
+          node.childNodes.forEach(walk)
+        }}
+        walk(document.querySelector("{selector}"))
+        return seen.size
+        }})()"""
+    )
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+@pytest.mark.parametrize("view", ["overlay", "side"])
+def test_paints_every_surface(visit, surface, view):
+    visitor = visit(f"surface={surface}&view={view}&step=100")
+    visitor.page.wait_for_timeout(400)
+    assert colours(visitor, f".{view}-view") > 20
+    assert colours(visitor, ".loss") > 5
+    shown = visitor.page.locator("#standings tbody")
+    assert shown.count() == len(OPTIMIZERS)
+
+
+def test_shows_what_was_run(visit):
+    visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5", **STILL)
+    beale = SURFACES["beale"]()
+    path = run(OPTIMIZERS["adam"](lr=0.3, beta1=0.5), beale, (2, -1), 200)
+    shown = visitor.path("adam")
+    assert shown["loss"] == path.losses.tolist()
+    assert shown["slope"] == [math.hypot(*g) for g in path.gradients]
+    assert shown["x"] == pytest.approx(path.positions[:, 0].tolist(), rel=1e-6, abs=1e-9)
+    assert shown["outcome"]["text"] == path.outcome.text
+    entry = visitor.page.locator("#standings tbody[data-racer=adam]")
+    assert path.outcome.text in entry.inner_text()
+    entry.locator("button").click()
+    explained = visitor.page.locator("#explain").inner_text()
+    assert "torch.optim.Adam(params, lr=0.3, betas=(0.5, 0.999), eps=1e-08)" in explained
+    assert "bias-corrected" in explained
+
+
+def test_ranks_by_loss_at_the_playhead(visit):
+    visitor = visit("step=30")
+    order = visitor.run("[...document.querySelectorAll('#standings tbody')].map((each) => each.dataset.racer)")
+    at = {key: run(cls(), SURFACES["rosenbrock"](), steps=500).losses[30] for key, cls in OPTIMIZERS.items()}
+    assert order == sorted(at, key=at.get)
+
+
+def test_says_where_a_racer_diverged_and_ranks_it_last(visit):
+    visitor = visit("sgd.lr=1", **STILL)
+    entry = visitor.page.locator("#standings tbody").last
+    assert entry.get_attribute("data-racer") == "sgd"
+    path = run(OPTIMIZERS["sgd"](lr=1), SURFACES["rosenbrock"](), steps=500)
+    assert path.outcome.text in entry.inner_text()
+    assert "NaN" not in visitor.page.locator("body").inner_text()
+
+
+def test_names_the_variant_in_force(visit):
+    visitor = visit("momentum.form=EMA&rmsprop.eps_place=inside&adam.bias_correction=0", **STILL)
+    text = visitor.page.locator("#standings").inner_text()
+    for variant in ("EMA", "ε inside the root", "without bias correction", "PyTorch's form"):
+        assert variant in text
+
+
+def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
+    visitor = visit(**STILL)
+    assert visitor.run("optimizerRace.race.log")
+    honest = visitor.run(
+        """(async () => {
+        const {Race} = await import(new URL("app/static/race.js", document.baseURI))
+        const racer = {outcome: {kind: "running", step: 2}}
+        const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
+          exact: new Float64Array([...losses, 0, 0, 0, 0, 0, 0]), drawn: new Float32Array(9)})
+        const down = of(2, -1, -3)
+        return [down.log, down.lossRange[0] < -3, of(2, 1, 0).log, of(0, 0, 0).lossRange.every(Number.isFinite)]
+        })()"""
+    )
+    assert honest == [False, True, True, True]
+
+
+def test_hover_reads_the_step_that_is_there(visit):
+    visitor = visit("racers=sgd&surface=beale&step=400")
+    x, y = visitor.run(
+        """(() => { const map = Bokeh.documents[0].get_model_by_name("map"), view = Bokeh.index.find_one(map)
+        const path = optimizerRace.race.paths[0], box = view.canvas_view.events_el.getBoundingClientRect()
+        return [box.x + view.frame.x_scale.compute(path.x[200]), box.y + view.frame.y_scale.compute(path.y[200])] })()"""
+    )
+    visitor.page.mouse.move(x - 2, y)
+    visitor.page.mouse.move(x, y)
+    tooltip = visitor.page.locator(".bk-Tooltip")
+    tooltip.wait_for()
+    visitor.page.wait_for_timeout(200)
+    said = tooltip.evaluate("(each) => each.shadowRoot.textContent")
+    step = int(re.search(r"step:\s*(\d+?)x:", said).group(1))
+    path = run(OPTIMIZERS["sgd"](), SURFACES["beale"](), steps=500)
+    assert abs(step - 200) <= 15
+    assert f"{path.losses[step]:.5g}" in said
+    assert f"{math.hypot(*path.gradients[step]):.5g}" in said
+
+
+def test_needs_no_other_host(visit):
+    visitor = visit("view=side")
+    visitor.page.wait_for_timeout(500)
+    hosts = {urlsplit(url).netloc for url in visitor.requested if not url.startswith(("data:", "blob:"))}
+    assert hosts == {f"127.0.0.1:{visitor.server.port}"}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_follows_the_reader_s_colour_scheme_until_told_otherwise(visit, scheme):
+    visitor = visit(color_scheme=scheme, **STILL)
+    background = visitor.run("getComputedStyle(document.body).backgroundColor")
+    assert (background == "rgb(17, 23, 30)") == (scheme == "dark")
+    visitor.page.locator("header select[data-key=theme]").select_option("dark")
+    visitor.answered("document.documentElement.dataset.theme === 'dark'")
+    assert visitor.run("getComputedStyle(document.body).backgroundColor") == "rgb(17, 23, 30)"
+    assert "theme=dark" in visitor.run("new Promise((done) => setTimeout(() => done(location.search), 400))")
+
+
+@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (1920, 1080)])
+def test_fits_the_window(visit, size):
+    width, height = size
+    visitor = visit(viewport={"width": width, "height": height}, **STILL)
+    assert visitor.run("document.documentElement.scrollWidth") <= width
+    stage = visitor.page.locator("#stage").bounding_box()
+    bar = visitor.page.locator("#playback").bounding_box()
+    # The map is the hero: half of a wide window, all of a phone's.
+    assert stage["width"] >= (0.9 if width < 860 else 0.45) * width
+    assert bar["y"] + bar["height"] <= height + 1
+
+
+def test_equal_units_on_both_axes_and_the_whole_domain_in_view(visit):
+    visitor = visit("surface=beale", **STILL)
+    visitor.page.wait_for_timeout(300)
+    measured = visitor.run(
+        """(() => { const map = Bokeh.documents[0].get_model_by_name("map"), view = Bokeh.index.find_one(map)
+        const {width, height} = view.frame.bbox
+        return [(map.x_range.end - map.x_range.start) / width, (map.y_range.end - map.y_range.start) / height,
+          map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""
+    )
+    assert measured[0] == pytest.approx(measured[1], rel=1e-3)
+    assert measured[2] <= -4.49
+    assert measured[3] >= 4.49
+    assert measured[4] <= -4.49
+    assert measured[5] >= 4.49

@@ -1,0 +1,92 @@
+"""Time belongs to the browser."""
+
+from __future__ import annotations
+
+
+def press(visitor, name: str) -> None:
+    visitor.page.locator(f"[data-playback={name}]").click()
+
+
+def test_the_first_race_plays_by_itself_without_a_word_to_the_server(visit):
+    visitor = visit()
+    visitor.page.wait_for_timeout(300)
+    visitor.sent.clear()
+    visitor.received.clear()
+    first, picture = visitor.step, visitor.pixels(".overlay-view")
+    visitor.page.wait_for_timeout(1500)
+    assert visitor.step > first
+    assert visitor.pixels(".overlay-view") != picture
+    assert (visitor.sent, visitor.received) == ([], [])
+
+
+def test_every_button_and_key_of_playback_is_the_browser_s_own(visit):
+    visitor = visit()
+    press(visitor, "play")
+    visitor.page.wait_for_timeout(200)
+    visitor.sent.clear()
+    visitor.received.clear()
+    held = visitor.step
+    visitor.page.wait_for_timeout(200)
+    assert visitor.step == held
+    press(visitor, "forward")
+    assert visitor.step == held + 1
+    press(visitor, "back")
+    press(visitor, "back")
+    assert visitor.step == held - 1
+    press(visitor, "last")
+    assert visitor.step == 500
+    press(visitor, "first")
+    assert visitor.step == 0
+    scrub = visitor.page.locator("[data-playback=scrub]")
+    scrub.fill("250")
+    assert visitor.step == 250
+    assert "step 250 of 500" in visitor.page.locator("#playback output").inner_text()
+    assert "Standings at step 250".upper() in visitor.page.locator("#standings").inner_text().upper()
+    scrub.evaluate("(each) => each.blur()")
+    visitor.page.keyboard.press("ArrowRight")
+    visitor.page.keyboard.press("End")
+    assert visitor.step == 500
+    visitor.page.keyboard.press("Home")
+    visitor.page.keyboard.press("Space")
+    visitor.page.wait_for_timeout(400)
+    assert 0 < visitor.step < 500
+    assert (visitor.sent, visitor.received) == ([], [])
+
+
+def test_speed_and_loop(visit):
+    visitor = visit("steps=40")
+    press(visitor, "loop")
+    visitor.page.locator("[data-playback=speed]").select_option("4")
+    seen = visitor.run(
+        """new Promise((done) => { const seen = []; const each = () => { seen.push(optimizerRace.playback.step)
+        seen.length < 240 ? requestAnimationFrame(each) : done(seen) }; each() })"""
+    )
+    assert any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False))
+    assert visitor.run("optimizerRace.playback.playing")
+
+
+def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
+    visitor = visit("step=77")
+    heads = visitor.run(
+        "(() => { const m = Bokeh.documents[0].get_model_by_name('map'); const d = m.renderers.find((r) => r.name === 'head').data_source.data; return [[...d.x], [...d.y]] })()"
+    )
+    for i, racer in enumerate(("sgd", "momentum", "nesterov", "rmsprop", "adam")):
+        path = visitor.path(racer)
+        assert (heads[0][i], heads[1][i]) == (path["x"][77], path["y"][77])
+    location = visitor.run(
+        "Bokeh.documents[0].get_model_by_name('loss').center.find((each) => each.name === 'playhead').location"
+    )
+    assert location == 77
+
+
+def test_reduced_motion_shows_the_finished_race_and_starts_nothing(visit):
+    visitor = visit(reduced_motion="reduce")
+    assert visitor.step == 500
+    assert not visitor.run("optimizerRace.playback.playing")
+
+
+def test_the_end_of_a_race_is_announced(visit):
+    visitor = visit("step=10")
+    press(visitor, "last")
+    said = visitor.page.locator("[role=status]").inner_text()
+    assert said.startswith("The race is over. 1: ")
