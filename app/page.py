@@ -22,6 +22,9 @@ from surfaces.surface import declared
 #: What the browser runs when the document has arrived; ``cb_obj`` is the document.
 _START = "import(new URL('app/static/main.js', document.baseURI)).then((page) => page.start(models))"
 
+#: Settings that the style sheet goes by, as attributes of the root element.
+_ROOT = ("theme", "embed", "view")
+
 
 class Wire(DataModel):
     """All that passes between page and server, beside the figures' own sources.
@@ -45,7 +48,11 @@ class Page:
         self.map = self.ground.map("map", toolbar=True)
         self.loss = loss_figure()
         # Filled when it is first looked at: a map costs as much to build as all the rest of the page.
-        self.side = Row(name="side", sizing_mode="stretch_both", styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"})
+        self.side = Row(
+            name="side",
+            sizing_mode="stretch_both",
+            styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"},
+        )
         self.maps: dict[str, figure] = {}
         self._show_side()
         self.wire = Wire(name="wire", reply=self._reply(None))
@@ -71,7 +78,7 @@ class Page:
         document.js_on_event("document_ready", CustomJS(args={"models": models}, code=_START))
         described = controls(self.settings)
         document.template_variables.update(
-            html_attrs=f'data-theme="{self.settings.theme}" data-embed="{int(self.settings.embed)}" data-view="{self.settings.view}"',
+            html_attrs=" ".join(f'data-{key}="{text}"' for key, text in values(self.settings).items() if key in _ROOT),
             bokeh_version=bokeh.__version__,
             controls=described,
             by_key={control["key"]: control for control in described},

@@ -75,9 +75,7 @@ def _rows(
     optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps: int, recipe: Frozen
 ) -> tuple[np.ndarray, np.ndarray, Outcome]:
     ground: Surface = _thawed(SURFACES[surface[0]], surface)
-    path: Trajectory = run(
-        _thawed(OPTIMIZERS[optimizer[0]], optimizer), ground, start, steps, _thawed(Recipe, recipe)
-    )
+    path: Trajectory = run(_thawed(OPTIMIZERS[optimizer[0]], optimizer), ground, start, steps, _thawed(Recipe, recipe))
     x, y = path.positions.T
     distance = np.min([np.hypot(x - point.x, y - point.y) for point in ground.minima], axis=0)
     exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])

@@ -148,7 +148,11 @@ def write(declaration: param.Parameter, value: Any) -> str:
         return ",".join(value)
     if isinstance(declaration, param.Boolean):
         return str(int(value))
-    return str(value) if isinstance(declaration, (param.Selector, param.Integer)) else repr(float(value)).removesuffix(".0")
+    return (
+        str(value)
+        if isinstance(declaration, (param.Selector, param.Integer))
+        else repr(float(value)).removesuffix(".0")
+    )
 
 
 def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list[str]:
@@ -159,7 +163,9 @@ def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list
             notices.append(f"{_shown(key)} is given {len(values)} times; it was ignored.")
         elif key == "v":
             if values[0] != VERSION.encode():
-                notices.append(f"This link is of version {_shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}.")
+                notices.append(
+                    f"This link is of version {_shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}."
+                )
         else:
             changes[key] = values[0].decode("utf-8", "replace")
     return notices + apply(settings, changes)

@@ -48,7 +48,7 @@ class Adam(Optimizer):
     def torch(self) -> str:
         if not self.bias_correction:
             return "none: torch.optim.Adam always corrects the bias"
-        return f"torch.optim.Adam(params, lr={self.lr!r}, betas=({self.beta1!r}, {self.beta2!r}), eps={self.eps!r})"
+        return f"torch.optim.Adam(params, lr={self.lr}, betas=({self.beta1}, {self.beta2}), eps={self.eps})"
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):
@@ -69,5 +69,5 @@ class Adam(Optimizer):
                 v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
                 m_hat = m[i, k] / correction1[k]
                 root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
-                # Where the gradient has always been zero and ε = 0, 0/0: the coordinate stays.
-                x[i, k] -= lr[k] * m_hat / root if root > 0.0 else 0.0
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0

@@ -40,8 +40,8 @@ class Momentum(Optimizer):
     @property
     def torch(self) -> str:
         # torch's own dampening leaves the first gradient whole; a rate scaled by 1 − β does not.
-        lr = f"{self.lr!r}" if self.form == "heavy ball" else f"{self.lr!r} * (1 - {self.momentum!r})"
-        return f"torch.optim.SGD(params, lr={lr}, momentum={self.momentum!r})"
+        lr = f"{self.lr}" if self.form == "heavy ball" else f"{self.lr} * (1 - {self.momentum})"
+        return f"torch.optim.SGD(params, lr={lr}, momentum={self.momentum})"
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):

@@ -45,7 +45,9 @@ class Nesterov(Optimizer):
 
     @property
     def torch(self) -> str:
-        line = f"torch.optim.SGD(params, lr={self.lr!r}, momentum={self.momentum!r}, nesterov=True)"
+        if self.momentum == 0:  # which PyTorch's Nesterov refuses
+            return f"torch.optim.SGD(params, lr={self.lr})"
+        line = f"torch.optim.SGD(params, lr={self.lr}, momentum={self.momentum}, nesterov=True)"
         return line if self.form == "PyTorch" else f"{line}  # its parameters are θ − ηβv"
 
     @kernel

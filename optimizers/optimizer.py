@@ -10,7 +10,7 @@ import param
 from numba import types
 
 from surfaces.kernel import compiled
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, declared, refuse_unknown
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Real, declared, refuse_unknown
 
 
 class Loss(NamedTuple):
@@ -41,9 +41,7 @@ GRADIENT = types.void(_LOSS, _LANES, types.int64, _LANES)
 #: ``step(gradient, loss, x, g, t, state, hyper)``: step ``t`` (from 1) of every lane, in place.
 #: ``x`` and the scratch ``g`` are ``(2, lanes)``, ``state`` is ``(slots, 2, lanes)``, ``hyper`` is
 #: ``(hyperparameters, lanes)`` with rows in the order of declaration.
-STEP = types.void(
-    types.FunctionType(GRADIENT), _LOSS, _LANES, _LANES, types.int64, types.float64[:, :, ::1], _LANES
-)
+STEP = types.void(types.FunctionType(GRADIENT), _LOSS, _LANES, _LANES, types.int64, types.float64[:, :, ::1], _LANES)
 
 
 def kernel(function: Callable) -> Any:
@@ -51,7 +49,7 @@ def kernel(function: Callable) -> Any:
     return staticmethod(compiled(STEP)(function))
 
 
-class LearningRate(param.Number):
+class LearningRate(Real):
     """η > 0."""
 
     def __init__(self, default: float = 0.001, **kwargs: Any) -> None:
@@ -60,7 +58,7 @@ class LearningRate(param.Number):
         super().__init__(default, **{**described, **limits, **kwargs})
 
 
-class Decay(param.Number):
+class Decay(Real):
     """A forgetting factor 0 ≤ β < 1, with a memory of about 1/(1 − β) steps."""
 
     def __init__(self, default: float = 0.9, **kwargs: Any) -> None:
@@ -68,7 +66,7 @@ class Decay(param.Number):
         super().__init__(default, **{**limits, **kwargs})
 
 
-class Epsilon(param.Number):
+class Epsilon(Real):
     """A small ε ≥ 0 that keeps a denominator from zero."""
 
     def __init__(self, default: float = 1e-8, **kwargs: Any) -> None:

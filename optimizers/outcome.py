@@ -27,15 +27,13 @@ class Outcome(NamedTuple):
     """``kind`` is converged, stalled, oscillating, diverged, left the map or running."""
 
     kind: str
-    #: The step from which on it is so.
+    #: The step from which on it is so; of a race that oscillates, the step of its best loss.
     step: int
     #: The outcome in words, with its step and place.
     text: str
 
 
-def judge(
-    surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, steps: int
-) -> Outcome:
+def judge(surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, steps: int) -> Outcome:
     """The outcome of a race with a budget of ``steps``, from its rows before any divergence."""
     alive = len(losses)
     if alive <= steps:
@@ -50,11 +48,12 @@ def judge(
         if minimum is not None and _distance(minimum, x[-1], y[-1]) <= near:
             step = _since(flat & (np.hypot(x - minimum.x, y - minimum.y) <= near))
             return Outcome("converged", step, f"converged at step {step}")
-        step = _since(flat)
         saddle = _nearest(surface.saddles, x[-1], y[-1])
         if saddle is not None and _distance(saddle, x[-1], y[-1]) <= near:
+            step = _since(flat & (np.hypot(x - saddle.x, y - saddle.y) <= near))
             return Outcome("stalled", step, f"stalled at step {step}, at the saddle ({saddle.x:.4g}, {saddle.y:.4g})")
         if _inside(surface, x, y)[-1]:
+            step = _since(flat)
             return Outcome("stalled", step, f"stalled at step {step}, where it is flat (loss {losses[-1]:.4g})")
 
     inside = _inside(surface, x, y)
@@ -68,8 +67,8 @@ def judge(
         moves = np.diff(positions[-2 * half :], axis=0)
         travelled, gone = np.hypot(*moves.T).sum(), np.hypot(*moves.sum(axis=0))
         before, after = losses[-2 * half : -half].min(), losses[-half:].min()
-        if gone <= NET * travelled and before - after <= GAIN * abs(before):
-            best = int(np.argmin(losses))
+        best = int(np.argmin(losses))
+        if gone <= NET * travelled and before - after <= GAIN * abs(before) and best < alive - half:
             return Outcome("oscillating", best, f"oscillating, no better since step {best} (loss {losses[best]:.4g})")
     return Outcome("running", steps, f"still running at step {steps}")
 

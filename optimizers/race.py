@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import numbers
 from dataclasses import dataclass
 from typing import Any
@@ -14,7 +13,7 @@ from optimizers.optimizer import GRADIENT, STEP, Loss, Optimizer
 from optimizers.outcome import DIVERGED, Outcome, judge
 from optimizers.recipe import Recipe, gradient
 from surfaces.kernel import compiled
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, is_real
 
 
 @dataclass(frozen=True)
@@ -154,10 +153,7 @@ def run(
 
 
 def _point(start: Any) -> tuple[float, float]:
-    try:
-        x, y = (float(value) for value in start)
-    except (TypeError, ValueError):
-        raise ValueError(f"start must be two finite numbers, not {start!r}") from None
-    if not (math.isfinite(x) and math.isfinite(y)):
-        raise ValueError(f"start must be two finite numbers, not {start!r}")
-    return x, y
+    numbers_ = list(start) if isinstance(start, (tuple, list, np.ndarray)) else []
+    if len(numbers_) == 2 and all(is_real(value) for value in numbers_):
+        return float(numbers_[0]), float(numbers_[1])
+    raise ValueError(f"start must be two finite numbers, not {start!r}")

@@ -26,7 +26,10 @@ class Recipe(param.Parameterized):
         super().__init__(**settings)
 
     def factors(self, steps: int) -> np.ndarray:
-        """Learning rate over η before each step and after the last, ``(steps + 1,)``."""
+        """Learning rate over η before each step and after the last, ``(steps + 1,)``.
+
+        A budget that ends within the warm-up never sees the schedule.
+        """
         t = np.arange(steps + 1)
         rise = np.minimum(1.0, (t + 1) / (self.warmup + 1))
         if self.schedule == "constant" or steps <= self.warmup:

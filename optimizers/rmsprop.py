@@ -43,7 +43,7 @@ class RMSprop(Optimizer):
     def torch(self) -> str:
         if self.eps_place == "inside":
             return "none: torch.optim.RMSprop adds ε outside the root"
-        return f"torch.optim.RMSprop(params, lr={self.lr!r}, alpha={self.alpha!r}, eps={self.eps!r})"
+        return f"torch.optim.RMSprop(params, lr={self.lr}, alpha={self.alpha}, eps={self.eps})"
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):
@@ -54,5 +54,5 @@ class RMSprop(Optimizer):
             for k in range(x.shape[1]):
                 v[i, k] = beta[k] * v[i, k] + (1.0 - beta[k]) * g[i, k] * g[i, k]
                 root = np.sqrt(v[i, k] + eps[k]) if inside[k] else np.sqrt(v[i, k]) + eps[k]
-                # Where the gradient has always been zero and ε = 0, 0/0: the coordinate stays.
-                x[i, k] -= lr[k] * g[i, k] / root if root > 0.0 else 0.0
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                x[i, k] -= lr[k] * g[i, k] / root if root != 0.0 else 0.0

@@ -17,7 +17,7 @@ class SGD(Optimizer):
 
     @property
     def torch(self) -> str:
-        return f"torch.optim.SGD(params, lr={self.lr!r})"
+        return f"torch.optim.SGD(params, lr={self.lr})"
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):

@@ -3,9 +3,8 @@
 import math
 
 import numpy as np
-import param
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
 
 
 class Ravine(Surface):
@@ -24,10 +23,10 @@ class Ravine(Surface):
     minima = (Point(0.0, 0.0, 0.0),)
     log_colour = True
 
-    kappa = param.Number(
+    kappa = Real(
         100.0, bounds=(1, 1000), label="κ", doc="Condition number: curvature across the ravine over curvature along it."
     )
-    angle = param.Number(
+    angle = Real(
         20.0, bounds=(-90, 90), label="α", doc="Direction of the floor in degrees: at 0 it lies along the x axis."
     )
 

@@ -1,8 +1,6 @@
 """Rosenbrock's curved valley."""
 
-import param
-
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
 
 
 class Rosenbrock(Surface):
@@ -18,7 +16,7 @@ class Rosenbrock(Surface):
     minima = (Point(1.0, 1.0, 0.0),)
     log_colour = True
 
-    b = param.Number(
+    b = Real(
         100.0, bounds=(1, 1000), label="b", doc="Steepness of the valley's walls: the condition number grows with it."
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import numbers
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
@@ -31,6 +33,25 @@ class Point(NamedTuple):
     x: float
     y: float
     value: float
+
+
+def is_real(value: Any) -> bool:
+    """Whether ``value`` is one finite real number: no text, no truth value, no array, no NaN."""
+    if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.bool_)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # an integer beyond every float
+        return False
+
+
+class Real(param.Number):
+    """A Param number that takes finite real numbers only; Param's own takes True, arrays and 1j as well."""
+
+    def _validate_value(self, val: Any, allow_None: bool) -> None:
+        if not (is_real(val) or (allow_None and val is None)):
+            raise ValueError(f"{self.name} must be a finite real number, not {val!r}")
+        super()._validate_value(val, allow_None)
 
 
 class Surface(param.Parameterized):

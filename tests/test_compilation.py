@@ -81,7 +81,7 @@ def random_block(key, surface, rng):
         chosen = dict(rng.choice(variants))
         for name, declaration in numbers(cls).items():
             if isinstance(declaration, LearningRate):
-                chosen[name] = 10 ** rng.uniform(-5, -3)
+                chosen[name] = 10 ** rng.uniform(-7, -5)
             elif isinstance(declaration, Decay):
                 chosen[name] = rng.choice([rng.uniform(0, 0.999), declaration.default])
             elif isinstance(declaration, Epsilon):

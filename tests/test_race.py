@@ -100,7 +100,7 @@ def test_divergence_ends_the_path(key, surface_key):
 
 
 def test_a_start_beyond_all_bounds_has_diverged_at_once():
-    trajectory = run(OPTIMIZERS["adam"](), SURFACES["beale"](), (1e100, 1e100), 3)
+    trajectory = run(OPTIMIZERS["adam"](), SURFACES["beale"](), (1e20, 1e20), 3)
     assert trajectory.outcome == ("diverged", 0, "diverged at step 0")
     assert np.isnan(trajectory.positions).all() and (trajectory.evaluations == 0).all()
 
@@ -166,17 +166,8 @@ WRONG_START = "start must be two finite numbers"
             for start in (
                 *((float("nan"), 0.0), (0.0, float("inf")), (1.0, 2.0, 3.0), (1.0,), 5, "here", ("a", "b")),
                 *((None, 0.0), (1j, 0.0), [[1.0, 2.0], [3.0, 4.0]]),
+                *("12", b"12", ("1", "2"), (True, False), {1: 2, 3: 4}, (10**400, 0)),
             )
-        ),
-        *(
-            pytest.param(
-                ValueError,
-                {"start": start},
-                f"{WRONG_START}, not {start!r}",
-                marks=pytest.mark.xfail(strict=True, reason="digits are read as numbers; a huge integer overflows"),
-                id=f"start-{name}",
-            )
-            for name, start in (("digits", "12"), ("strings", ("1", "2")), ("huge", (10**400, 0)))
         ),
         (TypeError, {"optimizer": "sgd"}, "optimizer must be an instance of Optimizer, not 'sgd'"),
         (TypeError, {"optimizer": OPTIMIZERS["sgd"]}, "optimizer must be an instance of Optimizer, not <class"),

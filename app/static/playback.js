@@ -86,8 +86,10 @@ export function bindPlayback(playback, bar) {
   find("first").addEventListener("click", () => playback.nudge(-Infinity))
   find("last").addEventListener("click", () => playback.nudge(Infinity))
   scrub.addEventListener("input", () => {
+    // Read first: pausing shows the playhead, and with it the slider, where it was.
+    const wanted = Number(scrub.value)
     playback.pause()
-    playback.seek(Number(scrub.value))
+    playback.seek(wanted)
   })
   find("speed").addEventListener("change", (event) => (playback.speed = Number(event.target.value)))
   find("loop").addEventListener("click", (event) => {

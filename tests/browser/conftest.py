@@ -109,8 +109,9 @@ class Visitor:
     def path(self, racer: str) -> dict[str, Any]:
         """The path of ``racer`` as the browser has it."""
         return self.run(
-            f"""(() => {{ const p = optimizerRace.race.paths.find((each) => each.key === "{racer}")
-            return {{...p, x: [...p.x], y: [...p.y], loss: [...p.loss], slope: [...p.slope], distance: [...p.distance]}} }})()"""
+            f"""(() => {{ const path = optimizerRace.race.paths.find((each) => each.key === "{racer}")
+            const plain = (value) => (ArrayBuffer.isView(value) ? [...value] : value)
+            return Object.fromEntries(Object.entries(path).map(([name, value]) => [name, plain(value)])) }})()"""
         )
 
     def set(self, key: str, text: str) -> None:

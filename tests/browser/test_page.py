@@ -22,7 +22,7 @@ def colours(visitor, selector: str) -> int:
         const walk = (node) => {{
           if (node instanceof HTMLCanvasElement && node.width) {{
             const {{data}} = node.getContext("2d").getImageData(0, 0, node.width, node.height)
-            for (let i = 0; i < data.length; i += 4) if (data[i + 3]) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2])
+            for (const colour of new Uint32Array(data.buffer)) if (colour >>> 24) seen.add(colour)
           }}
           node.shadowRoot?.childNodes.forEach(walk)
           node.childNodes.forEach(walk)
@@ -105,7 +105,8 @@ def test_hover_reads_the_step_that_is_there(visit):
     x, y = visitor.run(
         """(() => { const map = Bokeh.documents[0].get_model_by_name("map"), view = Bokeh.index.find_one(map)
         const path = optimizerRace.race.paths[0], box = view.canvas_view.events_el.getBoundingClientRect()
-        return [box.x + view.frame.x_scale.compute(path.x[200]), box.y + view.frame.y_scale.compute(path.y[200])] })()"""
+        const {x_scale, y_scale} = view.frame
+        return [box.x + x_scale.compute(path.x[200]), box.y + y_scale.compute(path.y[200])] })()"""
     )
     visitor.page.mouse.move(x - 2, y)
     visitor.page.mouse.move(x, y)
@@ -113,7 +114,7 @@ def test_hover_reads_the_step_that_is_there(visit):
     tooltip.wait_for()
     visitor.page.wait_for_timeout(200)
     said = tooltip.evaluate("(each) => each.shadowRoot.textContent")
-    step = int(re.search(r"step:\s*(\d+?)x:", said).group(1))
+    step = int(re.search(r"step:\s*(\d+)\s*x:", said).group(1))
     path = run(OPTIMIZERS["sgd"](), SURFACES["beale"](), steps=500)
     assert abs(step - 200) <= 15
     assert f"{path.losses[step]:.5g}" in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 
 def press(visitor, name: str) -> None:
     visitor.page.locator(f"[data-playback={name}]").click()
@@ -61,14 +63,16 @@ def test_speed_and_loop(visit):
         """new Promise((done) => { const seen = []; const each = () => { seen.push(optimizerRace.playback.step)
         seen.length < 240 ? requestAnimationFrame(each) : done(seen) }; each() })"""
     )
-    assert any(later < earlier for earlier, later in zip(seen, seen[1:], strict=False))
+    assert any(later < earlier for earlier, later in pairwise(seen))
     assert visitor.run("optimizerRace.playback.playing")
 
 
 def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     visitor = visit("step=77")
     heads = visitor.run(
-        "(() => { const m = Bokeh.documents[0].get_model_by_name('map'); const d = m.renderers.find((r) => r.name === 'head').data_source.data; return [[...d.x], [...d.y]] })()"
+        """(() => { const map = Bokeh.documents[0].get_model_by_name("map")
+        const {x, y} = map.renderers.find((each) => each.name === "head").data_source.data
+        return [[...x], [...y]] })()"""
     )
     for i, racer in enumerate(("sgd", "momentum", "nesterov", "rmsprop", "adam")):
         path = visitor.path(racer)

@@ -149,13 +149,15 @@ def test_the_address_brings_everything_back(visit):
     for key, text in {"ravine.kappa": "30", "x": "1.5", "y": "-0.5", "steps": "300", "adam.beta2": "0.95"}.items():
         visitor.set(key, text)
     visitor.page.locator("input[data-racer=sgd]").uncheck()
+    visitor.run("document.getElementById('momentum.form').closest('details').open = true")
     visitor.page.locator("[id='momentum.form']").select_option("EMA")
     visitor.page.get_by_text("Side by side").click()
     visitor.answered("optimizerRace.race.paths.length === 4 && document.documentElement.dataset.view === 'side'")
     visitor.run("optimizerRace.playback.seek(120)")
     visitor.answered("location.search.includes('step=120')")
     address = visitor.page.url
-    state = "[optimizerRace.playback.step, optimizerRace.race.start, optimizerRace.race.paths.map((p) => [p.key, p.variant, [...p.loss]])]"
+    state = """[optimizerRace.playback.step, optimizerRace.race.start,
+      optimizerRace.race.paths.map((path) => [path.key, path.variant, [...path.loss]])]"""
     visitor.page.wait_for_timeout(600)
     before, picture = visitor.run(state), visitor.pixels("#stage")
     again = visit(address.split("?")[1], **STILL)
@@ -208,9 +210,8 @@ def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
 def test_properties_forced_on_models_do_not_reach_the_race(visit):
     visitor = visit(**STILL)
     visitor.run(
-        """(() => { const map = Bokeh.documents[0].get_model_by_name("map")
-        map.tags[0].reply = {...map.tags[0].reply, values: {steps: "9"}, notices: [], id: 7, race: map.tags[0].reply.race,
-          values: map.tags[0].reply.values}
+        """(() => { const map = Bokeh.documents[0].get_model_by_name("map"), wire = map.tags[0]
+        wire.reply = {...wire.reply, id: 7, values: {...wire.reply.values, steps: "9"}}
         map.x_range.start = 1e9 })()"""
     )
     visitor.set("steps", "60")
