@@ -50,7 +50,10 @@ class Real(param.Number):
 
     def _validate_value(self, val: Any, allow_None: bool) -> None:
         if not (is_real(val) or (allow_None and val is None)):
-            raise ValueError(f"{self.name} must be a finite real number, not {val!r}")
+            owner = self.owner if isinstance(self.owner, type) else type(self.owner)
+            raise ValueError(
+                f"{owner.__name__}.{self.name} must be a finite real number within {self.bounds}, not {val!r}"
+            )
         super()._validate_value(val, allow_None)
 
 

@@ -193,8 +193,10 @@ def test_refuses_unknown_settings(cls):
     [
         (lambda: sgd(lr=0), ("SGD.lr", "greater than 0", "not 0")),
         (lambda: sgd(lr=11), ("SGD.lr", "at most 10", "not 11")),
-        (lambda: sgd(lr=float("nan")), ("SGD.lr", "at most 10", "not nan")),
-        (lambda: sgd(lr="fast"), ("SGD.lr", "numeric", "str")),
+        (lambda: sgd(lr=float("nan")), ("SGD.lr", "within (0, 10)", "not nan")),
+        (lambda: sgd(lr=True), ("SGD.lr", "finite real number", "not True")),
+        (lambda: sgd(lr=1j), ("SGD.lr", "finite real number", "not 1j")),
+        (lambda: sgd(lr="fast"), ("SGD.lr", "finite real number", "not 'fast'")),
         (lambda: OPTIMIZERS["momentum"](momentum=1.0), ("Momentum.momentum", "less than 1", "not 1.0")),
         (lambda: OPTIMIZERS["momentum"](form="Polyak"), ("Momentum.form", "'Polyak'", "heavy ball, EMA")),
         (lambda: OPTIMIZERS["adam"](bias_correction=2), ("Adam.bias_correction", "True or False", "not 2")),

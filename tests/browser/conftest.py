@@ -2,85 +2,26 @@
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@dataclass
-class Server:
-    """The app in a process of its own."""
-
-    process: subprocess.Popen
-    port: int
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}/app"
-
-    def documents(self) -> int:
-        """How many Bokeh documents are alive in the server."""
-        self.process.stdin.write("count\n")
-        self.process.stdin.flush()
-        for line in self.process.stdout:
-            if line.startswith("alive"):
-                return int(line.split()[1])
-        raise RuntimeError("the server has gone")
-
-
-def free_port() -> int:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        return listening.getsockname()[1]
+from tests.browser.serving import Server, chromium, serving
 
 
 @pytest.fixture(scope="session")
 def server() -> Iterator[Server]:
-    port = free_port()
-    # localhost: the course page of another origin that the embedding test builds.
-    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
-    process = subprocess.Popen(
-        [sys.executable, str(Path(__file__).parent / "serve.py")],
-        cwd=ROOT,
-        env=environment,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    running = Server(process, port)
-    deadline = time.monotonic() + 120
-    while True:
-        try:
-            urllib.request.urlopen(running.url, timeout=30).close()
-            break
-        except OSError:
-            if process.poll() is not None or time.monotonic() > deadline:
-                raise
-            time.sleep(0.2)
-    yield running
-    process.terminate()
-    process.communicate(timeout=20)
+    with serving() as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=flags)
+    with chromium() as launched:
         yield launched
-        launched.close()
 
 
 @dataclass

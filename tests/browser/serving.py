@@ -1,0 +1,86 @@
+"""A real server and a real Chromium, for the tests and for the benchmarks."""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVE = str(Path(__file__).parent / "serve.py")
+
+
+@dataclass
+class Server:
+    """The app in a process of its own."""
+
+    process: subprocess.Popen
+    port: int
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/app"
+
+    def documents(self) -> int:
+        """How many Bokeh documents are alive in the server."""
+        self.process.stdin.write("count\n")
+        self.process.stdin.flush()
+        for line in self.process.stdout:
+            if line.startswith("alive"):
+                return int(line.split()[1])
+        raise RuntimeError("the server has gone")
+
+
+def free_port() -> int:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        return listening.getsockname()[1]
+
+
+@contextmanager
+def serving(script: str = SERVE) -> Iterator[Server]:
+    """Run ``script``, which serves an app on the port in PORT, until the context is left."""
+    port = free_port()
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    process = subprocess.Popen(
+        [sys.executable, script],
+        cwd=ROOT,
+        env=environment,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    running = Server(process, port)
+    try:
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(running.url, timeout=30).close()
+                break
+            except OSError:
+                if process.poll() is not None or time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        yield running
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Chromium without a window: CHROMIUM says which, or Playwright's own."""
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=os.environ.get("CHROMIUM") or None, args=flags)
+        yield launched
+        launched.close()
