@@ -1,0 +1,84 @@
+"""What the README says is what happens."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
+
+
+def between(name: str) -> str:
+    return re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL).group(1).strip()
+
+
+def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+    lines = [header, ("---",) * len(header), *rows]
+    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
+
+
+def test_the_worked_example_prints_what_it_says():
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said):
+        exec(blocks("python")[0], {})
+    assert said.getvalue() == blocks("text")[0]
+
+
+def test_the_table_of_racers_is_the_registry():
+    rows = [(cls.title, f"`{key}`", cls.reference) for key, cls in OPTIMIZERS.items()]
+    assert between("racers") == table(("racer", "key", "source"), rows)
+
+
+def test_the_table_of_surfaces_is_the_registry():
+    rows = [(cls.title, f"`{key}`", f"${cls.formula}$") for key, cls in SURFACES.items()]
+    assert between("surfaces") == table(("surface", "key", "formula"), rows)
+
+
+def test_the_picture_is_there():
+    assert (ROOT / re.search(r"!\[.*?\]\((.*?)\)", README).group(1)).stat().st_size > 10_000
+
+
+@pytest.fixture(scope="module")
+def grown(tmp_path_factory) -> Path:
+    """A copy of the project with the README's racer added: one file, nothing else."""
+    root = tmp_path_factory.mktemp("grown")
+    for package in ("app", "optimizers", "surfaces"):
+        shutil.copytree(ROOT / package, root / package)
+    name = re.search(r"as `optimizers/(\w+)\.py`", README).group(1)
+    (root / "optimizers" / f"{name}.py").write_text(blocks("python")[1], encoding="utf-8")
+    return root
+
+
+def test_a_racer_is_one_file(grown):
+    script = """
+from app.controls import controls
+from app.races import race
+from app.settings import Settings, apply
+from optimizers import OPTIMIZERS
+
+settings = Settings()
+assert list(OPTIMIZERS)[-1] == "sign", list(OPTIMIZERS)
+assert "sign.lr" in [control["key"] for control in controls(settings)]
+assert apply(settings, {"racers": "sign", "sign.lr": "0.02", "steps": "10"}) == []
+shown = race(settings)
+assert [racer["key"] for racer in shown["racers"]] == ["sign"]
+x, y, _ = shown["drawn"][:, 0]
+assert abs(x[1] + 1.18) < 1e-6 and abs(y[1] - 1.02) < 1e-6, (x[:2], y[:2])
+"""
+    done = subprocess.run([sys.executable, "-c", script], cwd=grown, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr
