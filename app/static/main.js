@@ -1,7 +1,7 @@
 // The page: what the server says becomes a picture, what the visitor does becomes a request.
 
 import {bindControls} from "./controls.js"
-import {clipToFrame, fitDomain, LossPicture, Moving, quietly, reading} from "./pictures.js"
+import {clipToFrame, fitDomain, keepUnits, LossPicture, Moving, quietly, reading} from "./pictures.js"
 import {bindPlayback, Playback} from "./playback.js"
 import {Race} from "./race.js"
 import {bindStart} from "./start.js"
@@ -20,7 +20,7 @@ export function start(models) {
   const embedded = document.documentElement.dataset.embed === "1"
   const loss = new LossPicture(models.loss)
   const standings = new Standings(find("standings"), find("explain"), find("announce"))
-  let race, reply, maps, theme, domainShown, painted, standingsAt
+  let race, reply, maps, theme, domainShown, fitted, painted, standingsAt
 
   const playback = new Playback((step, playing) => {
     if (!race) return
@@ -64,6 +64,7 @@ export function start(models) {
     standings.setRace(race)
     showLegend()
     playback.setSteps(race.steps)
+    followFrames()
   }
 
   function setMaps() {
@@ -98,11 +99,6 @@ export function start(models) {
     find("intuition").textContent = surface.intuition
     find("source").textContent = surface.reference
     find("has-saddles").hidden = surface.saddles.length === 0
-    const shown = JSON.stringify([surface.key, reply.values.view])
-    if (shown !== domainShown) {
-      domainShown = shown
-      refit()
-    }
   }
 
   function showLegend() {
@@ -115,26 +111,45 @@ export function start(models) {
     )
   }
 
-  // The frames have their size only after Bokeh has laid them out.
-  function refit() {
-    requestAnimationFrame(() => {
+  // Bokeh lays a figure out some time after it was asked for, and again whenever its room changes.
+  const bound = new WeakSet()
+  function followFrames() {
+    for (const model of figures()) {
+      if (bound.has(model)) continue
+      bound.add(model)
+      for (const size of ["inner_width", "inner_height"]) model.properties[size].change.connect(framed)
+    }
+    framed()
+  }
+
+  let framing
+  function framed() {
+    cancelAnimationFrame(framing)
+    framing = requestAnimationFrame(() => {
+      for (const model of figures()) bindView(model)
       const model = reply.values.view === "side" ? sideMaps()[0] : models.map
-      const view = model && viewOf(model)
-      if (!view) return
-      bindViews()
-      fitDomain(models.map, view, reply.surface.domain)
+      const frame = model && viewOf(model)?.frame.bbox
+      if (!(frame?.width > 0 && frame.height > 0)) return
+      const {x_range, y_range} = models.map
+      const shown = [reply.surface.key, reply.values.view].join()
+      // A reader who has zoomed or panned keeps the place.
+      const moved = fitted && [x_range.start, x_range.end, y_range.start, y_range.end].some((v, i) => v !== fitted[i])
+      if (shown === domainShown && moved) {
+        keepUnits(models.map, frame)
+      } else {
+        fitDomain(models.map, frame, reply.surface.domain)
+        fitted = [x_range.start, x_range.end, y_range.start, y_range.end]
+      }
+      domainShown = shown
     })
   }
 
-  const bound = new WeakSet()
-  function bindViews() {
-    for (const model of figures()) {
-      const view = viewOf(model)
-      if (!view || bound.has(view)) continue
-      bound.add(view)
-      clipToFrame(view)
-      if (model !== models.loss) bindStart(view, models.start, setStart)
-    }
+  function bindView(model) {
+    const view = viewOf(model)
+    if (!view || bound.has(view)) return
+    bound.add(view)
+    clipToFrame(view)
+    if (model !== models.loss) bindStart(view, models.start, setStart)
   }
 
   function showNotices(notices) {
@@ -181,7 +196,6 @@ export function start(models) {
   models.map.document.on_event("connection_lost", () => {
     showNotices(["The connection to the server is lost. The race still plays; reload the page to change settings."])
   })
-  new ResizeObserver(() => setTimeout(refit, 50)).observe(find("stage"))
 
   window.optimizerRace = {
     lossTick: (value) => loss.tick(value),
@@ -193,7 +207,6 @@ export function start(models) {
   }
 
   receive(models.wire.reply)
-  refit()
   const wanted = reply.values.step
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   if (wanted !== "") {

@@ -96,13 +96,18 @@ export function clipToFrame(view) {
 }
 
 // Show the whole domain in equal units, in a frame of any shape.
-export function fitDomain(map, view, [[left, right], [bottom, top]]) {
-  const {width, height} = view.frame.bbox
-  if (!(width > 0 && height > 0)) return
+export function fitDomain(map, {width, height}, [[left, right], [bottom, top]]) {
   const unit = Math.max((right - left) / width, (top - bottom) / height)
   const [halfX, halfY] = [(unit * width) / 2, (unit * height) / 2]
   setRange(map.x_range, (left + right) / 2 - halfX, (left + right) / 2 + halfX)
   setRange(map.y_range, (bottom + top) / 2 - halfY, (bottom + top) / 2 + halfY)
+}
+
+// After the frame has changed its shape: equal units again, about the same centre, at the same zoom.
+export function keepUnits(map, {width, height}) {
+  const unit = (map.x_range.end - map.x_range.start) / width
+  const centre = (map.y_range.start + map.y_range.end) / 2
+  quietly(map.y_range, {start: centre - (unit * height) / 2, end: centre + (unit * height) / 2})
 }
 
 function setRange(range, start, end) {

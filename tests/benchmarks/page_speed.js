@@ -1,0 +1,161 @@
+// What page_speed.py runs inside the page, from before the page's own scripts.
+"use strict"
+
+// Frames of the websocket arrive here before Bokeh hears of them.
+const arrived = []
+window.WebSocket = class extends WebSocket {
+  constructor(...given) {
+    super(...given)
+    this.addEventListener("message", ({data}) => arrived.push(data))
+  }
+}
+
+const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
+const wire = () => Bokeh.documents[0].get_model_by_name("wire")
+const mapView = () => Bokeh.index.find_one(Bokeh.documents[0].get_model_by_name("map"))
+
+// When one of Bokeh's signals is next given.
+const next = (signal) =>
+  new Promise((resolve) => {
+    const slot = () => {
+      signal.disconnect(slot)
+      resolve()
+    }
+    signal.connect(slot)
+  })
+
+// A task of its own, sooner than a timeout would allow.
+const nextTask = () =>
+  new Promise((resolve) => {
+    const {port1, port2} = new MessageChannel()
+    port1.onmessage = resolve
+    port2.postMessage(0)
+  })
+
+// The milliseconds that each call of act takes; the first five are not counted.
+async function timings(count, act) {
+  const found = []
+  for (let i = 0; i < count + 5; i++) {
+    // Not in step with the frames.
+    await new Promise((resolve) => setTimeout(resolve, 30 + 17 * Math.random()))
+    const begun = performance.now()
+    await act(i)
+    if (i >= 5) found.push(performance.now() - begun)
+  }
+  return found
+}
+
+window.bench = {
+  // Milliseconds from the navigation until the page is ready.
+  ready: undefined,
+
+  // The playhead at the end, where a repainted trail is longest.
+  rest() {
+    optimizerRace.playback.pause()
+    optimizerRace.playback.seek(optimizerRace.race.steps)
+  },
+
+  twoFrames: (count) =>
+    timings(count, async () => {
+      await nextFrame()
+      await nextFrame()
+    }),
+
+  // A property that nobody reads is set; the server acknowledges.
+  roundTrip: (count) =>
+    timings(count, async (i) => {
+      arrived.length = 0
+      wire().tags = [i]
+      while (!arrived.some((data) => typeof data === "string" && data.includes('"OK"'))) await nextTask()
+    }),
+
+  // Until the page has taken in the same race once more.
+  ask: (count) =>
+    timings(count, async (i) => {
+      wire().request = {id: -i - 1, changes: {}}
+      await next(wire().properties.reply.change)
+    }),
+
+  slide(count) {
+    const slider = document.querySelector("[data-key='sgd.lr'] input[type=range]")
+    return timings(count, async (i) => {
+      slider.value = 20 + i
+      slider.dispatchEvent(new Event("input", {bubbles: true}))
+      await next(wire().properties.reply.change)
+      await next(mapView().repainted)
+      await nextFrame()
+    })
+  },
+
+  // Hand the page the reply that it has, with its racers repeated until there are enough.
+  async multiply(wanted) {
+    const {race} = wire().reply
+    const had = race.racers.length
+    const more = (array, type) => {
+      const given = new type(array.buffer, array.byteOffset ?? 0, 3 * had * (race.steps + 1))
+      const rows = race.steps + 1
+      const longer = new type(3 * wanted * rows)
+      for (let i = 0; i < 3 * wanted; i++) {
+        const from = Math.floor(i / wanted) * had + ((i % wanted) % had)
+        longer.set(given.subarray(from * rows, (from + 1) * rows), i * rows)
+      }
+      return longer
+    }
+    const larger = {
+      ...race,
+      exact: more(race.exact, Float64Array),
+      drawn: more(race.drawn, Float32Array),
+      racers: Array.from({length: wanted}, (_, i) => race.racers[i % had]),
+    }
+    wire().setv({reply: {...wire().reply, race: larger}}, {sync: false, check_eq: false})
+    if (optimizerRace.race.paths.length !== wanted) throw new Error("the page did not take the reply")
+  },
+
+  // How often a second the map is painted.
+  async play(seconds) {
+    const {playback} = optimizerRace
+    playback.seek(0)
+    playback.play()
+    await nextFrame()
+    let paintings = 0
+    const count = () => (paintings += 1)
+    mapView().repainted.connect(count)
+    const elapsed = await wait(seconds)
+    mapView().repainted.disconnect(count)
+    if (!playback.playing) throw new Error("the race was over too early")
+    playback.pause()
+    return paintings / elapsed
+  },
+
+  // How often a second the browser would paint.
+  async idle(seconds) {
+    let frames = 0
+    const elapsed = await wait(seconds, () => (frames += 1))
+    return frames / elapsed
+  },
+
+  // Bytes over HTTP by kind of file.
+  transferred() {
+    const sizes = {}
+    for (const type of ["navigation", "resource"]) {
+      for (const {name, transferSize} of performance.getEntriesByType(type)) {
+        const kind = name.match(/\.(\w+)(\?|$)/)?.[1] ?? "html"
+        sizes[kind] = (sizes[kind] ?? 0) + transferSize
+      }
+    }
+    return sizes
+  },
+}
+
+async function wait(seconds, onFrame = () => {}) {
+  const begun = performance.now()
+  while (performance.now() - begun < 1000 * seconds) {
+    await nextFrame()
+    onFrame()
+  }
+  return (performance.now() - begun) / 1000
+}
+
+new MutationObserver(() => {
+  if (document.documentElement?.dataset.ready === "1") bench.ready ??= performance.now()
+}).observe(document, {subtree: true, attributeFilter: ["data-ready"]})
