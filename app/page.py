@@ -14,7 +14,7 @@ from app.controls import about_surface, controls, titles, values
 from app.explain import formula
 from app.figures import Ground, loss_figure
 from app.races import race
-from app.settings import Settings, apply, from_query, to_query
+from app.settings import MAX_CHANGES, Settings, apply, from_query, to_query
 from app.style import THEMES, racer_style
 from optimizers import OPTIMIZERS
 from surfaces.surface import declared
@@ -43,8 +43,10 @@ class Page:
     def __init__(self, arguments: dict[str, list[bytes]]) -> None:
         self.settings = Settings()
         self.notices = from_query(self.settings, arguments)
-        self.shown = self._surface
-        self.ground = Ground(self.shown)
+        #: The last request that waits for its answer.
+        self.asked: Any = None
+        self.drawn = self._drawn()
+        self.ground = Ground(self._surface)
         self.map = self.ground.map("map", toolbar=True)
         self.loss = loss_figure()
         # Filled when it is first looked at: a map costs as much to build as all the rest of the page.
@@ -56,7 +58,7 @@ class Page:
         self.maps: dict[str, figure] = {}
         self._show_side()
         self.wire = Wire(name="wire", reply=self._reply(None))
-        self.wire.on_change("request", self._answer)
+        self.wire.on_change("request", self._receive)
         # A model belongs to a document by being referred to from one of its roots.
         self.map.tags = [self.wire]
 
@@ -92,18 +94,32 @@ class Page:
     def _surface(self) -> Any:
         return self.settings.surfaces[self.settings.surface]
 
-    def _answer(self, _attr: str, _old: Any, request: Any) -> None:
+    def _receive(self, _attr: str, _old: Any, request: Any) -> None:
+        """Apply a request at once; answer all that have come in by the end of this turn together.
+
+        Work is thus bounded by turns of the server, whatever one visitor sends.
+        """
         changes = request.get("changes") if isinstance(request, dict) else None
-        if not isinstance(changes, dict):
-            self.notices = ["A request must be an object with changes; nothing was changed."]
-            changes = {}
+        if isinstance(changes, dict):
+            self.notices += apply(self.settings, changes)
         else:
-            self.notices = apply(self.settings, changes)
-        before, self.shown = self.shown, self._surface
-        if before is not self.shown or any(key.startswith(f"{self.shown.key}.") for key in changes):
-            self.ground.show(self.shown)
+            self.notices.append("A request must be an object with changes; nothing was changed.")
+        del self.notices[MAX_CHANGES:]
+        waiting, self.asked = self.asked, request
+        if waiting is None:
+            self.map.document.add_next_tick_callback(self._answer)
+
+    def _answer(self) -> None:
+        request, self.asked = self.asked, None
+        if self._drawn() != self.drawn:
+            self.ground.show(self._surface)
+            self.drawn = self._drawn()
         self._show_side()
         self.wire.reply = self._reply(request.get("id") if isinstance(request, dict) else None)
+
+    def _drawn(self) -> tuple[str, bytes]:
+        """What the contours of the map depend on."""
+        return self._surface.key, self._surface.shape.tobytes()
 
     def _show_side(self) -> None:
         """One map for each racer that is on, while they are looked at side by side."""
@@ -115,12 +131,12 @@ class Page:
         self.side.children = [self.maps[key] for key in self.settings.racers]
 
     def _reply(self, answered: Any) -> dict[str, Any]:
-        surface = self._surface
+        surface, notices, self.notices = self._surface, self.notices, []
         return {
             "id": answered,
             "values": values(self.settings),
             "query": to_query(self.settings),
-            "notices": self.notices,
+            "notices": notices,
             "surface": {**about_surface(surface), "formula": formula(surface)},
             "race": race(self.settings),
         }

@@ -97,8 +97,9 @@ export function bindPlayback(playback, bar) {
     event.currentTarget.setAttribute("aria-pressed", playback.loop)
   })
   document.addEventListener("keydown", (event) => {
-    // Keys that a control under the focus has a use for are its own.
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.("input, select, button, summary, a")) return
+    // Keys that a control under the focus has a use for are its own; a slider has none for the space bar.
+    const users = event.key === " " ? "input:not([type=range]), select, button, summary, a" : "input, select, button, summary, a"
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(users)) return
     const act = {
       " ": () => playback.toggle(),
       ArrowLeft: () => playback.nudge(-1),

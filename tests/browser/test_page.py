@@ -151,6 +151,28 @@ def test_fits_the_window(visit, size):
     assert bar["y"] + bar["height"] <= height + 1
 
 
+def test_a_zoom_survives_a_slider_and_keeps_units_equal_when_the_window_changes(visit):
+    visitor = visit(**STILL)
+    visitor.page.wait_for_timeout(300)
+    box = visitor.page.locator("#stage").bounding_box()
+    visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visitor.page.mouse.wheel(0, -400)
+    visitor.page.wait_for_timeout(400)
+    ranges = """(() => { const map = Bokeh.documents[0].get_model_by_name("map")
+      return [map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""
+    zoomed = visitor.run(ranges)
+    assert zoomed[3] - zoomed[2] < 3.9
+    visitor.set("sgd.lr", "0.002")
+    visitor.answered("optimizerRace.race.paths[0].lr === 0.002")
+    assert visitor.run(ranges) == zoomed
+    visitor.page.set_viewport_size({"width": 1200, "height": 700})
+    visitor.page.wait_for_timeout(600)
+    left, right, bottom, top = visitor.run(ranges)
+    frame = visitor.run("(({width, height}) => [width, height])(Bokeh.index.roots[0].frame.bbox)")
+    assert (right - left) / frame[0] == pytest.approx((top - bottom) / frame[1], rel=1e-3)
+    assert top - bottom < 3.9
+
+
 def test_equal_units_on_both_axes_and_the_whole_domain_in_view(visit):
     visitor = visit("surface=beale", **STILL)
     visitor.page.wait_for_timeout(300)

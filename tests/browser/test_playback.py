@@ -55,6 +55,14 @@ def test_every_button_and_key_of_playback_is_the_browser_s_own(visit):
     assert (visitor.sent, visitor.received) == ([], [])
 
 
+def test_space_plays_after_a_slider_was_moved(visit):
+    visitor = visit(reduced_motion="reduce")
+    slider = visitor.page.locator(".control[data-key='sgd.lr'] input[type=range]")
+    slider.press("ArrowLeft")
+    slider.press("Space")
+    assert visitor.run("optimizerRace.playback.playing")
+
+
 def test_speed_and_loop(visit):
     visitor = visit("steps=40")
     press(visitor, "loop")
