@@ -3,6 +3,7 @@
 import numpy as np
 import param
 
+from optimizers.bias import unbias
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 
 
@@ -54,17 +55,10 @@ class Adam(Optimizer):
     def step(gradient, loss, x, g, t, state, hyper):
         lr, beta1, beta2, eps, correct = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
         m, v = state[0], state[1]
-        lanes = x.shape[1]
-        # Powers are dear, and neighbouring lanes mostly share their betas.
-        correction1, correction2 = np.ones(lanes), np.ones(lanes)
-        for k in range(lanes):
-            if k > 0 and beta1[k] == beta1[k - 1] and beta2[k] == beta2[k - 1] and correct[k] == correct[k - 1]:
-                correction1[k], correction2[k] = correction1[k - 1], correction2[k - 1]
-            elif correct[k]:
-                correction1[k], correction2[k] = 1.0 - beta1[k] ** float(t), 1.0 - beta2[k] ** float(t)
+        correction1, correction2 = unbias(beta1, t, correct), unbias(beta2, t, correct)
         gradient(loss, x, t, g)
         for i in range(2):
-            for k in range(lanes):
+            for k in range(x.shape[1]):
                 m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
                 v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
                 m_hat = m[i, k] / correction1[k]

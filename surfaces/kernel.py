@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Callable
 from typing import Any
 
@@ -29,15 +30,24 @@ class Kernel:
         return self.dispatcher(*args)
 
 
+#: Compiles a helper that kernels call: with them, at their compilation.
+helper = numba.njit(error_model="numpy", nogil=True)
+
+
 def compiled(signature: Any) -> Callable[[Callable], Any]:
     """Compile a function for ``signature`` ahead of its first call, and cache it on disk.
 
-    Compiled functions of different files meet only as arguments. That keeps the number of
-    compilations at rules + surfaces rather than their product; and Numba's cache, which watches one
-    file at a time, never serves a stale copy of a function from another.
+    Kernels of different files meet only as arguments: that keeps the number of compilations at
+    rules + surfaces rather than their product.
     """
 
     def compile_(function: Callable) -> Any:
+        # Numba's cache watches a function's own file only: a helper's code becomes part of the name.
+        called = (function.__globals__.get(name) for name in function.__code__.co_names)
+        helpers = [each.py_func.__code__ for each in called if hasattr(each, "py_func")]
+        if helpers:
+            text = repr([(code.co_code, code.co_consts) for code in helpers])
+            function.__qualname__ += f"_{zlib.crc32(text.encode()):08x}"
         dispatcher = numba.njit(signature, cache=True, error_model="numpy", nogil=True)(function)
         # With NUMBA_DISABLE_JIT=1 the function itself comes back.
         return dispatcher if dispatcher is function else Kernel(dispatcher, signature)

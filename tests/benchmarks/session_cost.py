@@ -37,14 +37,14 @@ pn.pane.Bokeh(plot).servable()
 """
 SERVE_MINIMAL = """
 import pathlib, runpy, app.__main__
-app.__main__.APP = pathlib.Path(__file__).with_name("app.py")
+app.__main__.APP = pathlib.Path(__file__).parent / "minimal" / "app.py"
 runpy.run_path({serve!r}, run_name="__main__")
 """
 
 
 async def fetched(address, seen):
     """The text at ``address``; beside it, all scripts, modules and styles of this server that it names."""
-    text = (await AsyncHTTPClient().fetch(address, request_timeout=60)).body.decode()
+    text = (await AsyncHTTPClient().fetch(address, request_timeout=60)).body.decode(errors="replace")
     named = re.findall(r"""<(?:script|link)[^>]+(?:src|href)="([^"]+)"|\bfrom "(\./[^"]+)\"""", text)
     if seen is not None:
         for each in named:
@@ -148,10 +148,13 @@ def measured(server):
 
 
 def main():
+    AsyncHTTPClient.configure(None, max_clients=AT_ONCE)
     with serving() as server:
         ours = measured(server)
     with tempfile.TemporaryDirectory() as folder:
-        (Path(folder) / "app.py").write_text(MINIMAL)
+        # In a folder of its own: beside the script it would be taken for the package.
+        (Path(folder) / "minimal").mkdir()
+        (Path(folder) / "minimal" / "app.py").write_text(MINIMAL)
         script = Path(folder) / "serve.py"
         script.write_text(SERVE_MINIMAL.format(serve=SERVE))
         with serving(str(script)) as server:
