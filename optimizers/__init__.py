@@ -11,10 +11,10 @@ import param
 
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import Outcome
-from optimizers.race import Trajectory, run
+from optimizers.race import Trajectory, replicates, run
 from optimizers.recipe import Recipe
 
-__all__ = ["OPTIMIZERS", "Optimizer", "Outcome", "Recipe", "Trajectory", "discover", "run"]
+__all__ = ["OPTIMIZERS", "Optimizer", "Outcome", "Recipe", "Trajectory", "discover", "replicates", "run"]
 
 
 def discover() -> dict[str, type[Optimizer]]:

@@ -12,6 +12,7 @@ class Adam(Optimizer):
 
     order = 50
     title = "Adam"
+    cycled = "beta1"
     slots = ("m", "v")
     reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1"
     use = "The safest first pick: transformers, sparse gradients, no time to tune."

@@ -10,6 +10,7 @@ class Momentum(Optimizer):
 
     order = 20
     title = "Momentum"
+    cycled = "momentum"
     slots = ("v",)
     reference = "Polyak (1964), Some methods of speeding up the convergence of iteration methods, eq. 9"
     use = "Ravines: steps that agree add up, steps that alternate cancel. The standard for image classification."

@@ -11,6 +11,7 @@ class Nesterov(Optimizer):
 
     order = 30
     title = "Nesterov"
+    cycled = "momentum"
     slots = ("v",)
     reference = "Nesterov (1983); Sutskever et al. (2013), ICML, eqs. 3–4; PyTorch's form: Bengio et al. (2012), eq. 7"
     use = "Wherever momentum is used: a small, real gain, because it brakes before the overshoot."

@@ -17,12 +17,15 @@ class Loss(NamedTuple):
     """What a rule may ask of the surface, and what asking costs."""
 
     value_and_gradient: Any
-    hessian: Any
+    #: The Hessian, or what else the rule names in ``curvature``.
+    curvature: Any
     shape: Any
+    #: The recipe's numbers, as ``recipe.gradient`` reads them.
+    recipe: Any
     #: Loss at the points last asked about, ``(lanes,)``.
     f: Any
-    #: Gradients asked for so far, ``(lanes,)``.
-    evaluations: Any
+    #: Gradients asked for so far, and whether one of this step was clipped, ``(2, lanes)``.
+    counts: Any
 
 
 _LANES = types.float64[:, ::1]
@@ -32,7 +35,8 @@ _LOSS = types.NamedTuple(
         types.FunctionType(HESSIAN),
         types.float64[::1],
         types.float64[::1],
-        types.int64[::1],
+        types.float64[::1],
+        types.int64[:, ::1],
     ],
     Loss,
 )
@@ -98,6 +102,10 @@ class Optimizer(param.Parameterized):
     #: When to use it, and when not: one sentence each.
     use: ClassVar[str]
     avoid: ClassVar[str]
+    #: The hyperparameter that a one-cycle schedule moves against the learning rate, if there is one.
+    cycled: ClassVar[str | None] = None
+    #: The matrix that the rule may ask for: ``"hessian"``, or ``"fisher"`` or ``"kfac"``, which few surfaces have.
+    curvature: ClassVar[str] = "hessian"
 
     step: ClassVar[Any]
 

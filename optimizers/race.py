@@ -13,7 +13,10 @@ from optimizers.optimizer import GRADIENT, STEP, Loss, Optimizer
 from optimizers.outcome import DIVERGED, Outcome, judge
 from optimizers.recipe import Recipe, gradient
 from surfaces.kernel import compiled
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, is_real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, declared, is_real
+
+#: The most races that one call runs side by side.
+MOST_REPLICATES = 64
 
 
 @dataclass(frozen=True)
@@ -35,64 +38,98 @@ class Trajectory:
     learning_rates: np.ndarray
     #: Gradients that the rule has asked for so far, ``(n + 1,)``
     evaluations: np.ndarray
+    #: Whether a gradient of the step that led to the row was clipped, ``(n + 1,)``
+    clipped: np.ndarray
     outcome: Outcome
 
 
-_ROWS, _PAIRS = types.float64[::1], types.float64[:, ::1]
+_ROWS = types.float64[::1]
+_LANES = types.float64[:, ::1]
+_HISTORY = types.float64[:, :, ::1]
 
 
 @compiled(
-    types.int64(
+    types.void(
         types.FunctionType(STEP),
         types.FunctionType(GRADIENT),
         types.FunctionType(VALUE_AND_GRADIENT),
         types.FunctionType(HESSIAN),
         _ROWS,
-        _PAIRS,
         _ROWS,
-        _PAIRS,
+        types.float64,
+        _LANES,
         _ROWS,
-        _PAIRS,
-        types.float64[:, :, ::1],
-        types.int64[::1],
+        types.int64,
+        _ROWS,
+        _HISTORY,
+        _LANES,
+        _HISTORY,
+        types.float64[:, :, :, ::1],
+        types.int64[:, ::1],
+        types.int64[:, ::1],
     )
 )
 def trace(
     step,
     gradient,
     value_and_gradient,
-    hessian,
+    curvature,
     shape,
+    recipe,
+    decay,
     hyper,
     learning_rates,
+    cycled,
+    momenta,
     positions,
     losses,
     gradients,
     slots,
     evaluations,
+    clipped,
 ):
-    """Race one lane from ``positions[0]``, filling in the rows; return how many there are before divergence."""
-    x, g, f = positions[:1].copy().reshape(2, 1), np.empty((2, 1)), np.empty(1)
-    state = np.zeros((slots.shape[1], 2, 1))
-    asked = np.zeros(1, np.int64)
-    loss = Loss(value_and_gradient, hessian, shape, np.empty(1), asked)
-    for t in range(len(losses)):
+    """Race all lanes from ``positions[0]`` and fill in their rows, as far as each lane gets before it diverges.
+
+    ``decay`` is the recipe's decoupled λ; ``cycled`` is the row of ``hyper`` that ``momenta`` sets, or −1.
+    """
+    lanes = hyper.shape[1]
+    x, g, f = positions[0].copy(), np.empty((2, lanes)), np.empty(lanes)
+    state = np.zeros((slots.shape[1], 2, lanes))
+    counts, alive = np.zeros((2, lanes), np.int64), np.ones(lanes, np.int64)
+    loss = Loss(value_and_gradient, curvature, shape, recipe, np.empty(lanes), counts)
+    for t in range(losses.shape[0]):
         if t > 0:
-            hyper[0, 0] = learning_rates[t - 1]
+            hyper[0, :] = learning_rates[t - 1]
+            if cycled >= 0:
+                hyper[cycled, :] = momenta[t - 1]
+            if decay > 0.0:
+                for i in range(2):
+                    for k in range(lanes):
+                        x[i, k] -= hyper[0, k] * decay * x[i, k]
             step(gradient, loss, x, g, t, state, hyper)
-        evaluations[t] = asked[0]
         value_and_gradient(x, shape, f, g)
-        # Written so that NaN counts as diverged.
-        if not (abs(f[0]) <= DIVERGED and np.isfinite(x[0, 0]) and np.isfinite(x[1, 0])):
-            evaluations[t:] = asked[0]
-            return t
-        losses[t] = f[0]
-        for i in range(2):
-            positions[t, i] = x[i, 0]
-            gradients[t, i] = g[i, 0]
-            for s in range(state.shape[0]):
-                slots[t, s, i] = state[s, i, 0]
-    return len(losses)
+        racing = 0
+        for k in range(lanes):
+            # Written so that NaN counts as diverged.
+            if not (abs(f[k]) <= DIVERGED and np.isfinite(x[0, k]) and np.isfinite(x[1, k])):
+                alive[k] = 0
+            racing += alive[k]
+            evaluations[t, k] = counts[0, k]
+            clipped[t, k] = counts[1, k]
+            counts[1, k] = 0
+            if alive[k]:
+                losses[t, k] = f[k]
+                for i in range(2):
+                    positions[t, i, k] = x[i, k]
+                    gradients[t, i, k] = g[i, k]
+                    for s in range(state.shape[0]):
+                        slots[t, s, i, k] = state[s, i, k]
+            else:
+                positions[t, 0, k] = positions[t, 1, k] = np.nan
+        if racing == 0:
+            for k in range(lanes):
+                evaluations[t:, k] = counts[0, k]
+            return
 
 
 def run(
@@ -107,10 +144,70 @@ def run(
     Pure: the same arguments give the same bits. Divergence is an outcome, not an error.
 
     Raises ``TypeError`` for an argument of the wrong type and ``ValueError`` for a start that is not
-    two finite numbers or a negative number of steps; each names the argument, the value and what is
-    allowed.
+    two finite numbers, a negative number of steps, or a surface that lacks what the rule needs; each
+    names the argument, the value and what is allowed.
     """
+    return replicates(optimizer, surface, start, steps, recipe, 1)[0]
+
+
+def replicates(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: tuple[float, float] | None = None,
+    steps: int = 500,
+    recipe: Recipe | None = None,
+    count: int = 16,
+) -> list[Trajectory]:
+    """``count`` races (1 to 64) that differ in their noise alone; the first is what ``run`` gives."""
     recipe = Recipe() if recipe is None else recipe
+    steps, count = _check(optimizer, surface, recipe, steps, count)
+    positions = np.full((steps + 1, 2, count), np.nan)
+    positions[0] = np.array(_point(surface.start if start is None else start))[:, None]
+    losses, gradients = np.full((steps + 1, count), np.nan), np.full_like(positions, np.nan)
+    slots = np.full((steps + 1, len(optimizer.slots), 2, count), np.nan)
+    evaluations, clipped = np.zeros((2, steps + 1, count), np.int64)
+    hyper = np.ascontiguousarray(np.repeat(optimizer.hyper[:, None], count, axis=1))
+    learning_rates = hyper[0, 0] * recipe.factors(steps)
+    cycled = -1 if optimizer.cycled is None else declared(type(optimizer)).index(optimizer.cycled)
+    momenta = recipe.momenta(steps)
+    trace(
+        optimizer.step,
+        gradient,
+        surface.value_and_gradient,
+        getattr(surface, optimizer.curvature),
+        surface.shape,
+        recipe.numbers,
+        recipe.decoupled,
+        hyper,
+        learning_rates,
+        -1 if momenta is None else cycled,
+        np.empty(0) if momenta is None else momenta,
+        positions,
+        losses,
+        gradients,
+        slots,
+        evaluations,
+        clipped,
+    )
+
+    def lane(k: int) -> Trajectory:
+        alive = int(np.isfinite(losses[:, k]).sum())
+        outcome = judge(surface, positions[:alive, :, k], losses[:alive, k], gradients[:alive, :, k], steps)
+        return Trajectory(
+            positions=positions[:, :, k],
+            losses=losses[:, k],
+            gradients=gradients[:, :, k],
+            slots={name: slots[:, i, :, k] for i, name in enumerate(optimizer.slots)},
+            learning_rates=learning_rates,
+            evaluations=evaluations[:, k],
+            clipped=clipped[:, k].astype(bool),
+            outcome=outcome,
+        )
+
+    return [lane(k) for k in range(count)]
+
+
+def _check(optimizer: Any, surface: Any, recipe: Any, steps: Any, count: Any) -> tuple[int, int]:
     for name, value, kind in (
         ("optimizer", optimizer, Optimizer),
         ("surface", surface, Surface),
@@ -118,38 +215,16 @@ def run(
     ):
         if not isinstance(value, kind):
             raise TypeError(f"{name} must be an instance of {kind.__name__}, not {value!r}")
-    if not isinstance(steps, numbers.Integral) or isinstance(steps, bool):
-        raise TypeError(f"steps must be a whole number, not {steps!r}")
+    for name, value in (("steps", steps), ("count", count)):
+        if not isinstance(value, numbers.Integral) or isinstance(value, bool):
+            raise TypeError(f"{name} must be a whole number, not {value!r}")
     if steps < 0:
         raise ValueError(f"steps must be 0 or more, not {steps!r}")
-    steps = int(steps)
-
-    positions = np.full((steps + 1, 2), np.nan)
-    positions[0] = _point(surface.start if start is None else start)
-    losses, gradients = np.full(steps + 1, np.nan), np.full((steps + 1, 2), np.nan)
-    slots = np.full((steps + 1, len(optimizer.slots), 2), np.nan)
-    evaluations = np.zeros(steps + 1, np.int64)
-    hyper = optimizer.hyper.reshape(-1, 1)
-    learning_rates = hyper[0, 0] * recipe.factors(steps)
-    alive = trace(
-        optimizer.step,
-        gradient,
-        surface.value_and_gradient,
-        surface.hessian,
-        surface.shape,
-        hyper,
-        learning_rates,
-        positions,
-        losses,
-        gradients,
-        slots,
-        evaluations,
-    )
-    if alive == 0:
-        positions[0] = np.nan
-    outcome = judge(surface, positions[:alive], losses[:alive], gradients[:alive], steps)
-    named = {name: slots[:, i] for i, name in enumerate(optimizer.slots)}
-    return Trajectory(positions, losses, gradients, named, learning_rates, evaluations, outcome)
+    if not 1 <= count <= MOST_REPLICATES:
+        raise ValueError(f"count must be from 1 to {MOST_REPLICATES}, not {count!r}")
+    if getattr(surface, optimizer.curvature) is None:
+        raise ValueError(f"surface must have a {optimizer.curvature} matrix for {optimizer.title}, not {surface.title}")
+    return int(steps), int(count)
 
 
 def _point(start: Any) -> tuple[float, float]:

@@ -1,27 +1,74 @@
-"""What applies to every racer alike."""
+"""What applies to every racer alike: schedule, clipping, weight decay and noise."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
 
 import numpy as np
 import param
 
+from optimizers.noise import normal_pair
 from optimizers.optimizer import GRADIENT
+from optimizers.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled
-from surfaces.surface import refuse_unknown
+from surfaces.surface import Real, refuse_unknown
 
 
 class Recipe(param.Parameterized):
-    """How the learning rate moves over the race: a warm-up, then a schedule, both times the rule's own η."""
+    """A schedule for η, guards on the gradient, weight decay and noise: the same for every racer."""
 
     schedule = param.Selector(
-        default="constant",
-        objects=["constant", "cosine"],
-        label="Schedule",
-        doc="Constant, or half a cosine from η to 0 at the end of the step budget (Loshchilov & Hutter 2017).",
+        default="constant", objects=list(SCHEDULES), label="Schedule", doc="How η moves over the step budget."
     )
     warmup = param.Integer(
-        0, bounds=(0, 5000), softbounds=(0, 500), label="Warm-up", doc="Steps over which the rate rises linearly to η."
+        0,
+        bounds=(0, 5000),
+        softbounds=(0, 500),
+        label="Warm-up",
+        doc="Steps of a linear rise to η before the schedule.",
     )
+    every = param.Integer(
+        100,
+        bounds=(1, 5000),
+        softbounds=(1, 1000),
+        label="Every",
+        doc="Steps between drops (step decay, exponential) or restarts, up one side of a triangle, or 1/√ scale.",
+    )
+    drop = Real(
+        0.1,
+        bounds=(0, 1),
+        inclusive_bounds=(False, True),
+        softbounds=(0.01, 1),
+        label="Drop",
+        doc="What η is multiplied with at a drop.",
+    )
+    floor = Real(0.0, bounds=(0, 1), label="Floor", doc="The share of η that cosine, linear and triangular end at.")
+    clip_norm = Real(
+        0.0,
+        bounds=(0, 1e6),
+        softbounds=(0, 100),
+        label="Clip norm",
+        doc="Longest gradient that a rule gets to see; 0 is off.",
+    )
+    clip_value = Real(
+        0.0, bounds=(0, 1e6), softbounds=(0, 100), label="Clip value", doc="Largest gradient coordinate; 0 is off."
+    )
+    weight_decay = Real(
+        0.0, bounds=(0, 1), softbounds=(0, 0.2), label="Decay λ", doc="Pull towards the origin, beside a rule's own."
+    )
+    decay = param.Selector(
+        default="decoupled",
+        objects=["decoupled", "coupled"],
+        label="Decay form",
+        doc="Decoupled: θ ← θ − ηλθ (Loshchilov & Hutter 2019). Coupled: λθ joins the gradient (L2).",
+    )
+    noise = Real(
+        0.0, bounds=(0, 1e3), softbounds=(0, 20), label="Noise σ", doc="Standard deviation of Gaussian gradient noise."
+    )
+    seed = param.Integer(0, bounds=(0, 999_999_999), softbounds=(0, 100), label="Seed", doc="Same seed, same noise.")
 
-    def __init__(self, **settings: object) -> None:
+    def __init__(self, **settings: Any) -> None:
         refuse_unknown(type(self), "setting", settings)
         super().__init__(**settings)
 
@@ -30,19 +77,65 @@ class Recipe(param.Parameterized):
 
         A budget that ends within the warm-up never sees the schedule.
         """
+        if self.schedule == "constant" and self.warmup == 0:
+            return np.ones(steps + 1)
         t = np.arange(steps + 1)
-        rise = np.minimum(1.0, (t + 1) / (self.warmup + 1))
-        if self.schedule == "constant" or steps <= self.warmup:
-            return rise
-        progress = np.maximum(0, t - self.warmup) / (steps - self.warmup)
-        return rise * 0.5 * (1 + np.cos(np.pi * progress))
+        rise = (t + 1) / (self.warmup + 1)
+        schedule = SCHEDULES[self.schedule]
+        after = schedule(np.maximum(0, t - self.warmup), max(1, steps - self.warmup), self.every, self.drop, self.floor)
+        return np.where(t < self.warmup, rise, after)
+
+    def momenta(self, steps: int) -> np.ndarray | None:
+        """The momentum of each step where the schedule sets one, ``(steps + 1,)``."""
+        if self.schedule != "one-cycle":
+            return None
+        t = np.arange(steps + 1)
+        return one_cycle_momentum(np.maximum(0, t - self.warmup), max(1, steps - self.warmup))
+
+    @property
+    def numbers(self) -> np.ndarray:
+        """What ``gradient`` reads: clip norm and value (∞ where off), coupled λ, σ, seed."""
+        off = math.inf
+        coupled = self.weight_decay if self.decay == "coupled" else 0.0
+        return np.array([self.clip_norm or off, self.clip_value or off, coupled, self.noise, float(self.seed)])
+
+    @property
+    def decoupled(self) -> float:
+        """λ of the decoupled decay."""
+        return self.weight_decay if self.decay == "decoupled" else 0.0
 
 
 @compiled(GRADIENT)
 def gradient(loss, x, t, g):
-    """The gradient as the rules see it: the surface's own, and counted."""
+    """The gradient as the rules see it: noisy, clipped, decayed, in PyTorch's usual order, and counted.
+
+    A lane is a replicate: its number keys the noise, so that every racer meets the same.
+    """
     # Unpacked at once: Numba counts references to the whole tuple at every access to a field.
-    value_and_gradient, _, shape, f, evaluations = loss
+    value_and_gradient, _, shape, recipe, f, counts = loss
+    clip_norm, clip_value, decay, noise, seed = recipe[0], recipe[1], recipe[2], recipe[3], recipe[4]
     value_and_gradient(x, shape, f, g)
     for k in range(x.shape[1]):
-        evaluations[k] += 1
+        counts[0, k] += 1
+    if noise > 0.0:
+        for k in range(x.shape[1]):
+            a, b = normal_pair(seed, t, k)
+            g[0, k] += noise * a
+            g[1, k] += noise * b
+    if clip_value < np.inf:
+        for i in range(2):
+            for k in range(x.shape[1]):
+                if abs(g[i, k]) > clip_value:
+                    g[i, k] = clip_value if g[i, k] > 0.0 else -clip_value
+                    counts[1, k] = 1
+    if clip_norm < np.inf:
+        for k in range(x.shape[1]):
+            norm = np.sqrt(g[0, k] * g[0, k] + g[1, k] * g[1, k])
+            if norm > clip_norm:
+                g[0, k] *= clip_norm / norm
+                g[1, k] *= clip_norm / norm
+                counts[1, k] = 1
+    if decay > 0.0:
+        for i in range(2):
+            for k in range(x.shape[1]):
+                g[i, k] += decay * x[i, k]

@@ -43,7 +43,7 @@ def compiled(signature: Any) -> Callable[[Callable], Any]:
 
     def compile_(function: Callable) -> Any:
         # Numba's cache watches a function's own file only: a helper's code becomes part of the name.
-        called = (function.__globals__.get(name) for name in function.__code__.co_names)
+        called: list[Any] = [function.__globals__.get(name) for name in function.__code__.co_names]
         helpers = [each.py_func.__code__ for each in called if hasattr(each, "py_func")]
         if helpers:
             text = repr([(code.co_code, code.co_consts) for code in helpers])

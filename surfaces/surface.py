@@ -48,6 +48,10 @@ def is_real(value: Any) -> bool:
 class Real(param.Number):
     """A Param number that takes finite real numbers only; Param's own takes True, arrays and 1j as well."""
 
+    def __get__(self, obj: Any, objtype: type) -> Any:
+        # A Number may also be a function of time, and looks for one at every reading.
+        return param.Parameter.__get__(self, obj, objtype)
+
     def _validate_value(self, val: Any, allow_None: bool) -> None:
         if not (is_real(val) or (allow_None and val is None)):
             owner = self.owner if isinstance(self.owner, type) else type(self.owner)
@@ -88,6 +92,10 @@ class Surface(param.Parameterized):
 
     value_and_gradient: ClassVar[Any]
     hessian: ClassVar[Any]
+    #: Of a negative log-likelihood: its Fisher matrix and K-FAC's block-diagonal approximation of it,
+    #: kernels like ``hessian``. ``None`` where there is no likelihood.
+    fisher: ClassVar[Any] = None
+    kfac: ClassVar[Any] = None
 
     def __init__(self, **shape: Any) -> None:
         refuse_unknown(type(self), "shape parameter", shape)

@@ -10,7 +10,7 @@ import numba
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Loss
 from optimizers.recipe import gradient
 from surfaces import SURFACES
@@ -96,11 +96,12 @@ def take_steps(key, surface, places, state, hyper):
     """Places, states and evaluations after steps 5 to 8."""
     x, state, g = places.copy(), state.copy(), np.empty_like(places)
     lanes = x.shape[1]
-    evaluations = np.zeros(lanes, np.int64)
-    loss = Loss(surface.value_and_gradient, surface.hessian, surface.shape, np.empty(lanes), evaluations)
+    kernels = (surface.value_and_gradient, surface.hessian)
+    counts = np.zeros((2, lanes), np.int64)
+    loss = Loss(*kernels, surface.shape, Recipe().numbers, np.empty(lanes), counts)
     for t in range(5, 9):
         OPTIMIZERS[key].step(gradient, loss, x, g, t, state, hyper)
-    return x, state, evaluations
+    return x, state, counts[0]
 
 
 @pytest.mark.parametrize("surface_key", SURFACES)

@@ -203,7 +203,7 @@ def test_refuses_unknown_settings(cls):
         (lambda: OPTIMIZERS["adam"](eps=-1e-9), ("Adam.eps", "at least 0", "-1e-09")),
         (lambda: Recipe(warmup=-1), ("Recipe.warmup", "at least 0", "not -1")),
         (lambda: Recipe(warmup=1.5), ("Recipe.warmup", "integer", "float")),
-        (lambda: Recipe(schedule="linear"), ("Recipe.schedule", "'linear'", "constant, cosine")),
+        (lambda: Recipe(schedule="bumpy"), ("Recipe.schedule", "'bumpy'", "constant, step decay")),
     ],
 )
 def test_refuses_what_is_out_of_bounds(make, words):
