@@ -15,7 +15,7 @@ from surfaces import SURFACES, Surface
 from surfaces.surface import declared
 
 #: Rows of ``exact`` and of ``drawn``, for each racer and step.
-EXACT, DRAWN = ("loss", "slope", "distance"), ("x", "y", "evaluations")
+EXACT, DRAWN = ("loss", "slope", "distance"), ("x", "y", "evaluations", "clipped")
 
 #: What a cached race is known by: a class's key and its Param values.
 Frozen = tuple[str, tuple[Any, ...]]
@@ -24,14 +24,14 @@ Frozen = tuple[str, tuple[Any, ...]]
 def race(settings: Settings) -> dict[str, Any]:
     """Run every racer that is on; their numbers, styles, outcomes and explanations.
 
-    ``exact`` is float64, ``(3, racers, steps + 1)``: loss, gradient norm, distance to the nearest
-    minimum. ``drawn`` is float32 and of the same shape: x, y, gradient evaluations. NaN after
-    divergence.
+    ``exact`` is float64, ``(3, racers, steps + 1)``, and ``drawn`` float32, ``(4, racers, steps + 1)``,
+    with rows as ``EXACT`` and ``DRAWN`` name them: loss, gradient norm and distance to the nearest
+    minimum; place, gradient evaluations and whether a gradient was clipped. NaN after divergence.
     """
     surface = settings.surfaces[settings.surface]
     racers = [raced(settings, key) for key in settings.racers]
-    shape = (3, len(racers), settings.steps + 1)
-    exact, drawn = np.empty(shape), np.empty(shape, np.float32)
+    columns = (len(racers), settings.steps + 1)
+    exact, drawn = np.empty((len(EXACT), *columns)), np.empty((len(DRAWN), *columns), np.float32)
     outcomes = []
     for i, racer in enumerate(racers):
         exact[:, i], drawn[:, i], outcome = _rows(
@@ -47,6 +47,7 @@ def race(settings: Settings) -> dict[str, Any]:
         "start": settings.start,
         "exact": exact,
         "drawn": drawn,
+        "factors": settings.recipe.factors(settings.steps).astype(np.float32),
         "racers": [
             {**racer_style(racer.key), **explanation(racer), "outcome": outcome._asdict()}
             for racer, outcome in zip(racers, outcomes, strict=True)
@@ -79,6 +80,6 @@ def _rows(
     x, y = path.positions.T
     distance = np.min([np.hypot(x - point.x, y - point.y) for point in ground.minima], axis=0)
     exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])
-    drawn = np.stack([x, y, path.evaluations]).astype(np.float32)
+    drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
     exact.flags.writeable = drawn.flags.writeable = False
     return exact, drawn, path.outcome

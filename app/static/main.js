@@ -4,6 +4,7 @@ import {bindControls} from "./controls.js"
 import {clipToFrame, fitDomain, keepUnits, LossPicture, Moving, quietly, reading} from "./pictures.js"
 import {bindPlayback, Playback} from "./playback.js"
 import {Race} from "./race.js"
+import {bindSchedule} from "./schedule.js"
 import {bindStart} from "./start.js"
 import {Standings, swatch} from "./standings.js"
 import {onSystemTheme, paintTheme, themeOf} from "./theme.js"
@@ -26,6 +27,7 @@ export function start(models) {
     if (!race) return
     for (const map of maps) map.show(step)
     loss.show(step)
+    schedule.show(step)
     showPlayback(step, playing)
     const now = performance.now()
     if (!playing || !(now - standingsAt < STANDINGS_EVERY)) {
@@ -38,6 +40,7 @@ export function start(models) {
     }
   })
   const showPlayback = bindPlayback(playback, find("playback"))
+  const schedule = bindSchedule(find("schedule"))
   const showControls = bindControls(document, (changes) => wire.change(changes))
   const wire = new Wire(models.wire, receive)
   const setStart = (x, y) => wire.change({x: String(Number(x.toFixed(4))), y: String(Number(y.toFixed(4)))})
@@ -62,6 +65,7 @@ export function start(models) {
     setTheme()
     quietly(models.start, {data: {x: [race.start[0]], y: [race.start[1]]}})
     standings.setRace(race)
+    schedule.setRace(race)
     showLegend()
     playback.setSteps(race.steps)
     followFrames()

@@ -84,7 +84,7 @@ export class LossPicture {
 // What the hover says of racer i at a row of its trail.
 export function reading(race, quantity, racer, row) {
   const path = race.paths[racer]
-  if (quantity === "step") return String(row)
+  if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
   return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
 }
 

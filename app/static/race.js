@@ -1,10 +1,12 @@
 // The numbers of one race, as the server sent them: read-only views, no copies.
 
 export class Race {
-  constructor({steps, start, exact, drawn, racers}) {
+  constructor({steps, start, exact, drawn, factors, racers}) {
     this.steps = steps
     this.start = start
     this.racers = racers
+    // Learning rate over η before each step.
+    this.factors = factors
     const rows = steps + 1
     const view = (array, row, racer) => {
       const count = racers.length
@@ -22,6 +24,7 @@ export class Race {
       x: view(drawn, 0, i),
       y: view(drawn, 1, i),
       evaluations: view(drawn, 2, i),
+      clipped: view(drawn, 3, i),
     }))
     this.step = Float32Array.from({length: rows}, (_, t) => t)
     this.measureLoss()
