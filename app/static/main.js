@@ -1,7 +1,7 @@
 // The page: what the server says becomes a picture, what the visitor does becomes a request.
 
 import {bindControls} from "./controls.js"
-import {clipToFrame, fitDomain, keepUnits, LossPicture, Moving, quietly, reading} from "./pictures.js"
+import {clipToFrame, fitDomain, hideBeyond, keepUnits, LossPicture, Moving, quietly, reading} from "./pictures.js"
 import {bindPlayback, Playback} from "./playback.js"
 import {Race} from "./race.js"
 import {bindSchedule} from "./schedule.js"
@@ -130,7 +130,7 @@ export function start(models) {
   function framed() {
     cancelAnimationFrame(framing)
     framing = requestAnimationFrame(() => {
-      for (const model of figures()) bindView(model)
+      for (const model of figures()) bindView(viewOf(model))
       const model = reply.values.view === "side" ? sideMaps()[0] : models.map
       const frame = model && viewOf(model)?.frame.bbox
       if (!(frame?.width > 0 && frame.height > 0)) return
@@ -148,12 +148,13 @@ export function start(models) {
     })
   }
 
-  function bindView(model) {
-    const view = viewOf(model)
-    if (!view || bound.has(view)) return
+  function bindView(view) {
+    if (!view) return
+    hideBeyond(view)
+    if (bound.has(view)) return
     bound.add(view)
     clipToFrame(view)
-    if (model !== models.loss) bindStart(view, models.start, setStart)
+    if (view.model !== models.loss) bindStart(view, models.start, setStart)
   }
 
   function showNotices(notices) {

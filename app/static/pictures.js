@@ -95,6 +95,14 @@ export function clipToFrame(view) {
   }
 }
 
+// What was painted before that, Bokeh leaves standing at the very edge of its canvas.
+export function hideBeyond(view) {
+  const {x, y, width, height} = view.frame.bbox
+  const all = view.canvas_view.bbox
+  const inset = [y, all.width - x - width, all.height - y - height, x]
+  view.canvas_view.overlays.el.style.clipPath = `inset(${inset.map((edge) => `${edge}px`).join(" ")})`
+}
+
 // Show the whole domain in equal units, in a frame of any shape.
 export function fitDomain(map, {width, height}, [[left, right], [bottom, top]]) {
   const unit = Math.max((right - left) / width, (top - bottom) / height)
