@@ -16,6 +16,7 @@ from bokeh.models import (
     MultiLine,
     MultiPolygons,
     PanTool,
+    Patches,
     Range1d,
     ResetTool,
     SaveTool,
@@ -67,6 +68,9 @@ class Ground:
         _draw(plot, self.points, Scatter(marker=marker, size=15, line_width=5), "glyph", "casing")
         _draw(plot, self.points, Scatter(marker=marker, size=13, line_width=2), "glyph", "mark")
         _draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), "glyph", "start")
+        replicates = ColumnDataSource({"x": [], "y": [], "colour": []})
+        dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)
+        _draw(plot, replicates, dots, MOVING, "cloud")
         _moving(plot, width=2.2, size=13)
         _tools(plot, name, toolbar, zoom="both")
         return plot
@@ -75,6 +79,8 @@ class Ground:
 def loss_figure() -> figure:
     """Loss against step: all of it, faint; up to the playhead, bold."""
     plot = _figure("loss", x_range=Range1d(0, 1), y_range=Range1d(0, 1), x_axis_label="step", y_axis_label="loss")
+    band = ColumnDataSource({"xs": [], "ys": [], "colour": []})
+    _draw(plot, band, Patches(fill_color="colour", fill_alpha=0.16, line_color=None), "glyph", "band")
     whole = ColumnDataSource({"xs": [], "ys": [], "colour": [], "dash": []})
     _draw(plot, whole, MultiLine(line_color="colour", line_width=1.2, line_alpha=0.35), "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
@@ -122,6 +128,9 @@ def _moving(plot: figure, width: float, size: float) -> None:
     # A casing keeps a trail readable on any colour of the map.
     _draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
     lines = _draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
+    # Where a gradient was clipped, the trail is hollow.
+    clipped = ColumnDataSource({"xs": [], "ys": []})
+    _draw(plot, clipped, MultiLine(line_width=width - 1), MOVING, "clipped")
     head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
     _draw(plot, heads, head, MOVING, "head")
     read = CustomJSHover(code="return window.optimizerRace.reading(format, value, special_vars.segment_index)")

@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.explain import explanation
 from app.settings import Settings
 from app.style import racer_style
-from optimizers import OPTIMIZERS, Outcome, Recipe, Trajectory, run
+from optimizers import OPTIMIZERS, Outcome, Recipe, Trajectory, replicates
 from surfaces import SURFACES, Surface
 from surfaces.surface import declared
 
 #: Rows of ``exact`` and of ``drawn``, for each racer and step.
 EXACT, DRAWN = ("loss", "slope", "distance"), ("x", "y", "evaluations", "clipped")
+
+#: A cloud of replicates is sent at this many moments of a race at the most.
+CLOUD_MOMENTS = 200
+
+
+class Rows(NamedTuple):
+    """One racer's share of a race, read-only."""
+
+    exact: np.ndarray
+    drawn: np.ndarray
+    band: np.ndarray | None
+    cloud: np.ndarray | None
+    outcome: Outcome
+
 
 #: What a cached race is known by: a class's key and its Param values.
 Frozen = tuple[str, tuple[Any, ...]]
@@ -27,32 +41,52 @@ def race(settings: Settings) -> dict[str, Any]:
     ``exact`` is float64, ``(3, racers, steps + 1)``, and ``drawn`` float32, ``(4, racers, steps + 1)``,
     with rows as ``EXACT`` and ``DRAWN`` name them: loss, gradient norm and distance to the nearest
     minimum; place, gradient evaluations and whether a gradient was clipped. NaN after divergence.
+    ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
+    quantile), float64 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th
+    step, float32 ``(racers, moments, 2, count)``.
     """
     surface = settings.surfaces[settings.surface]
     racers = [raced(settings, key) for key in settings.racers]
-    columns = (len(racers), settings.steps + 1)
-    exact, drawn = np.empty((len(EXACT), *columns)), np.empty((len(DRAWN), *columns), np.float32)
-    outcomes = []
-    for i, racer in enumerate(racers):
-        exact[:, i], drawn[:, i], outcome = _rows(
+    rows = [
+        _rows(
             _frozen(racer.key, racer),
             _frozen(surface.key, surface),
             settings.start,
             settings.steps,
             _frozen("", settings.recipe),
         )
-        outcomes.append(outcome)
+        for racer in racers
+    ]
+    columns = (len(racers), settings.steps + 1)
+    exact, drawn = np.empty((len(EXACT), *columns)), np.empty((len(DRAWN), *columns), np.float32)
+    for i, each in enumerate(rows):
+        exact[:, i], drawn[:, i] = each.exact, each.drawn
+    spread = None
+    bands, clouds = [each.band for each in rows], [each.cloud for each in rows]
+    if bands and bands[0] is not None:
+        spread = {
+            "count": settings.recipe.replicates,
+            "stride": stride(settings.steps),
+            "band": np.array(bands),
+            "cloud": np.array(clouds),
+        }
     return {
         "steps": settings.steps,
         "start": settings.start,
         "exact": exact,
         "drawn": drawn,
+        "spread": spread,
         "factors": settings.recipe.factors(settings.steps).astype(np.float32),
         "racers": [
-            {**racer_style(racer.key), **explanation(racer), "outcome": outcome._asdict()}
-            for racer, outcome in zip(racers, outcomes, strict=True)
+            {**racer_style(racer.key), **explanation(racer), "outcome": each.outcome._asdict()}
+            for racer, each in zip(racers, rows, strict=True)
         ],
     }
+
+
+def stride(steps: int) -> int:
+    """Steps between the moments at which a cloud of replicates is sent."""
+    return max(1, -(-steps // CLOUD_MOMENTS))
 
 
 def raced(settings: Settings, key: str) -> Any:
@@ -72,14 +106,24 @@ def _thawed(cls: Any, frozen: Frozen) -> Any:
 
 
 @lru_cache(maxsize=128)
-def _rows(
-    optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps: int, recipe: Frozen
-) -> tuple[np.ndarray, np.ndarray, Outcome]:
+def _rows(optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps: int, recipe: Frozen) -> Rows:
     ground: Surface = _thawed(SURFACES[surface[0]], surface)
-    path: Trajectory = run(_thawed(OPTIMIZERS[optimizer[0]], optimizer), ground, start, steps, _thawed(Recipe, recipe))
+    rule, shared = _thawed(OPTIMIZERS[optimizer[0]], optimizer), _thawed(Recipe, recipe)
+    # Without noise, replicates are one race.
+    count = shared.replicates if shared.noise > 0 else 1
+    paths = replicates(rule, ground, start, steps, shared, count)
+    path: Trajectory = paths[0]
     x, y = path.positions.T
     distance = np.min([np.hypot(x - point.x, y - point.y) for point in ground.minima], axis=0)
     exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])
     drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
-    exact.flags.writeable = drawn.flags.writeable = False
-    return exact, drawn, path.outcome
+    band = cloud = None
+    if count > 1:
+        # A replicate that has diverged counts as the worst.
+        losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
+        band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest")
+        cloud = np.stack([each.positions[:: stride(steps)] for each in paths], axis=-1).astype(np.float32)
+    for array in (exact, drawn, band, cloud):
+        if array is not None:
+            array.flags.writeable = False
+    return Rows(exact, drawn, band, cloud, path.outcome)

@@ -93,7 +93,8 @@ def trace(
     ``decay`` is the recipe's decoupled λ; ``cycled`` is the row of ``hyper`` that ``momenta`` sets, or −1.
     """
     lanes = hyper.shape[1]
-    x, g, f = positions[0].copy(), np.empty((2, lanes)), np.empty(lanes)
+    x, before = positions[0].copy(), np.empty((2, lanes))
+    g, f = np.empty((2, lanes)), np.empty(lanes)
     state = np.zeros((slots.shape[1], 2, lanes))
     counts, alive = np.zeros((2, lanes), np.int64), np.ones(lanes, np.int64)
     loss = Loss(value_and_gradient, curvature, shape, recipe, np.empty(lanes), counts)
@@ -102,11 +103,12 @@ def trace(
             hyper[0, :] = learning_rates[t - 1]
             if cycled >= 0:
                 hyper[cycled, :] = momenta[t - 1]
+            before[:] = x
+            step(gradient, loss, x, g, t, state, hyper)
             if decay > 0.0:
                 for i in range(2):
                     for k in range(lanes):
-                        x[i, k] -= hyper[0, k] * decay * x[i, k]
-            step(gradient, loss, x, g, t, state, hyper)
+                        x[i, k] -= hyper[0, k] * decay * before[i, k]
         value_and_gradient(x, shape, f, g)
         racing = 0
         for k in range(lanes):

@@ -67,6 +67,12 @@ class Recipe(param.Parameterized):
         0.0, bounds=(0, 1e3), softbounds=(0, 20), label="Noise σ", doc="Standard deviation of Gaussian gradient noise."
     )
     seed = param.Integer(0, bounds=(0, 999_999_999), softbounds=(0, 100), label="Seed", doc="Same seed, same noise.")
+    replicates = param.Integer(
+        1,
+        bounds=(1, 64),
+        label="Replicates",
+        doc="Races that differ in their noise alone; the first is drawn as the path.",
+    )
 
     def __init__(self, **settings: Any) -> None:
         refuse_unknown(type(self), "setting", settings)

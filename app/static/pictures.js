@@ -16,6 +16,8 @@ export class Moving {
   constructor(figure, {paths, across, up}) {
     this.trail = source(figure, "trail")
     this.heads = source(figure, "head")
+    this.clips = source(figure, "clipped")
+    this.cloud = renderer(figure, "cloud")?.data_source
     Object.assign(this, {figure, paths, across, up})
   }
 
@@ -31,6 +33,13 @@ export class Moving {
       marker: of(({path}) => path.marker),
     }
     this.columns = of(({path}) => [this.across(race, path), this.up(path)])
+    // The clipped stretches of each trail, with gaps between them.
+    this.hollow = this.shown.map(({path}, i) => {
+      if (!path.clipped.includes(1)) return null
+      const near = (t) => path.clipped[t] || path.clipped[t + 1]
+      return this.columns[i].map((axis) => Float32Array.from(axis, (value, t) => (near(t) ? value : NaN)))
+    })
+    this.wasHollow = true
   }
 
   show(t) {
@@ -41,7 +50,26 @@ export class Moving {
     const at = (axis) => this.columns.map((column, i) => (alive[i] ? column[axis][rows[i]] : NaN))
     const {marker, ...line} = still
     quietly(this.trail, {data: {xs: cut(0), ys: cut(1), ...line}})
+    const hollow = this.hollow.map((axes, i) => axes?.map((axis) => axis.subarray(0, rows[i] + 1))).filter(Boolean)
+    if (hollow.length || this.wasHollow) {
+      quietly(this.clips, {data: {xs: hollow.map(([x]) => x), ys: hollow.map(([, y]) => y)}})
+      this.wasHollow = hollow.length > 0
+    }
+    if (this.cloud && (race.spread || this.wasSpread)) this.showCloud(t)
     quietly(this.heads, {data: {x: at(0), y: at(1), colour: still.colour, marker}})
+  }
+
+  showCloud(t) {
+    const data = {x: [], y: [], colour: []}
+    for (const [i, {path}] of this.shown.entries()) {
+      if (!path.cloud) continue
+      const [x, y] = path.cloud(t)
+      data.x.push(...x)
+      data.y.push(...y)
+      data.colour.push(...Array(x.length).fill(this.still.colour[i]))
+    }
+    quietly(this.cloud, {data})
+    this.wasSpread = data.x.length > 0
   }
 }
 
@@ -49,7 +77,8 @@ export class Moving {
 export class LossPicture {
   constructor(figure) {
     this.figure = figure
-    this.whole = figure.renderers[0].data_source
+    this.whole = source(figure, "whole")
+    this.band = source(figure, "band")
     this.playhead = figure.center.find((each) => each.name === "playhead")
     this.moving = new Moving(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
   }
@@ -57,6 +86,15 @@ export class LossPicture {
   setRace(race, theme) {
     this.race = race
     this.moving.setRace(race, theme)
+    const bands = race.spread ? race.paths : []
+    const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
+    quietly(this.band, {
+      data: {
+        xs: bands.map(() => [...race.step, ...race.step.slice().reverse()]),
+        ys: bands.map((path) => [...heights(path.band[1]), ...heights(path.band[0]).reverse()]),
+        colour: bands.map((path) => path[theme]),
+      },
+    })
     quietly(this.whole, {
       data: {
         xs: race.paths.map((path) => race.step.subarray(0, path.rows)),

@@ -1,7 +1,7 @@
 // The numbers of one race, as the server sent them: read-only views, no copies.
 
 export class Race {
-  constructor({steps, start, exact, drawn, factors, racers}) {
+  constructor({steps, start, exact, drawn, spread, factors, racers}) {
     this.steps = steps
     this.start = start
     this.racers = racers
@@ -26,17 +26,40 @@ export class Race {
       evaluations: view(drawn, 2, i),
       clipped: view(drawn, 3, i),
     }))
+    this.setSpread(spread)
     this.step = Float32Array.from({length: rows}, (_, t) => t)
     this.measureLoss()
+  }
+
+  // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
+  setSpread(spread) {
+    this.spread = spread
+    if (!spread) return
+    const {count, stride, band, cloud} = spread
+    const rows = this.steps + 1
+    const moments = Math.floor(this.steps / stride) + 1
+    this.paths.forEach((path, i) => {
+      const quantile = (row) => new Float64Array(band.buffer, band.byteOffset + (2 * i + row) * rows * 8, rows)
+      path.band = [quantile(0), quantile(1)]
+      path.cloud = (t) => {
+        const moment = Math.min(Math.floor(t / stride), moments - 1)
+        const axis = (row) => {
+          const offset = ((i * moments + moment) * 2 + row) * count
+          return new Float32Array(cloud.buffer, cloud.byteOffset + offset * 4, count)
+        }
+        return [axis(0), axis(1)]
+      }
+    })
   }
 
   // Decades where no loss is negative, plain numbers otherwise.
   measureLoss() {
     const finite = this.paths.flatMap((path) => [...path.loss.subarray(0, path.rows)])
     this.log = finite.every((loss) => loss >= 0)
+    this.heightOf = this.log ? (loss) => (loss > 0 ? Math.log10(loss) : NaN) : (loss) => loss
     for (const path of this.paths) {
       // A loss of exactly zero has no logarithm: its line has a gap there.
-      path.height = this.log ? Float32Array.from(path.loss, (loss) => (loss > 0 ? Math.log10(loss) : NaN)) : path.loss
+      path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
     }
     const heights = this.paths.flatMap((path) => [...path.height.subarray(0, path.rows)]).filter(Number.isFinite)
     const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity)

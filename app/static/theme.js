@@ -28,7 +28,7 @@ export function paintTheme(figures, mapper, colours) {
       else if (each.grid_line_color !== undefined) quietly(each, {grid_line_color: colours.faint})
     }
     for (const {name, glyph} of figure.renderers) {
-      if (name === "casing") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "casing" || name === "clipped") quietly(glyph, {line_color: {value: colours.casing}})
       if (name === "contour") quietly(glyph, {line_color: {value: colours.line}})
       if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
       if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})

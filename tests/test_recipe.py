@@ -1,0 +1,216 @@
+"""The recipe: schedules against torch's, guards and decay against torch's, noise against its own promises."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from optimizers import OPTIMIZERS, Recipe, replicates, run
+from optimizers.noise import normal_pair, scrambled
+from optimizers.schedules import SCHEDULES
+from surfaces import SURFACES
+
+QUIET = settings(deadline=None, derandomize=True, max_examples=40)
+WITHOUT_TORCH = "torch is not installed: it is the oracle here"
+ROSENBROCK = SURFACES["rosenbrock"]()
+
+
+def torch_rates(make, steps: int, eta: float = 0.3) -> list[float]:
+    """What torch's scheduler sets before each of ``steps`` steps."""
+    torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
+    parameter = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([parameter], lr=eta, momentum=0.5)
+    scheduler = make(torch.optim.lr_scheduler, optimizer)
+    rates = []
+    for _ in range(steps):
+        rates.append(optimizer.param_groups[0]["lr"] / eta)
+        optimizer.step()
+        scheduler.step()
+    return rates
+
+
+@QUIET
+@given(
+    st.sampled_from(sorted(SCHEDULES)),
+    st.integers(2, 200),
+    st.integers(1, 60),
+    st.floats(0.05, 1),
+    st.floats(0, 0.9),
+    st.integers(0, 20),
+)
+def test_schedules_are_torch_s(name, steps, every, drop, floor, warmup):
+    if name == "one-cycle":
+        steps = max(steps, 12)
+    after = max(1, steps - warmup)
+    if name == "one-cycle" and after < 12:
+        return  # torch divides by zero where a phase has no step
+
+    def scheduler(kinds, optimizer):
+        eta = 0.3
+        made = {
+            "constant": lambda: kinds.LambdaLR(optimizer, lambda t: 1.0),
+            "step decay": lambda: kinds.StepLR(optimizer, every, drop),
+            "exponential": lambda: kinds.ExponentialLR(optimizer, drop ** (1 / every)),
+            "cosine": lambda: kinds.CosineAnnealingLR(optimizer, after, floor * eta),
+            "cosine, warm restarts": lambda: kinds.CosineAnnealingWarmRestarts(optimizer, every, 1, floor * eta),
+            "linear": lambda: kinds.LinearLR(optimizer, 1.0, floor, after),
+            "inverse square root": lambda: kinds.LambdaLR(optimizer, lambda t: 1 / math.sqrt(1 + t / every)),
+            "triangular": lambda: kinds.CyclicLR(optimizer, floor * eta, eta, every, cycle_momentum=False),
+            "one-cycle": lambda: kinds.OneCycleLR(optimizer, eta, total_steps=after),
+        }[name]()
+        return made
+
+    recipe = Recipe(schedule=name, every=every, drop=drop, floor=floor, warmup=warmup)
+    ours = recipe.factors(steps)
+    expected = torch_rates(scheduler, max(1, steps - warmup))
+    if warmup >= steps:
+        expected = []
+    rise = [(t + 1) / (warmup + 1) for t in range(min(warmup, steps))]
+    assert ours[:steps] == pytest.approx([*rise, *expected], rel=1e-9, abs=1e-12)
+
+
+def test_one_cycle_moves_the_momentum_against_the_rate():
+    torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
+    parameter = torch.zeros(1, dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([parameter], lr=0.3, momentum=0.5)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.3, total_steps=100)
+    momenta = []
+    for _ in range(100):
+        momenta.append(optimizer.param_groups[0]["momentum"])
+        optimizer.step()
+        scheduler.step()
+    assert Recipe(schedule="one-cycle").momenta(100)[:100] == pytest.approx(momenta, rel=1e-12)
+
+
+def test_a_one_cycle_race_is_torch_s_step_for_step():
+    torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
+    theta = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.SGD([theta], lr=0.001, momentum=0.9)
+    scheduler = torch.optim.lr_scheduler.OneCycleLR(optimizer, 0.001, total_steps=200)
+    places = [theta.tolist()]
+    for _ in range(200):
+        optimizer.zero_grad()
+        ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2).backward()
+        optimizer.step()
+        scheduler.step()
+        places.append(theta.tolist())
+    path = run(OPTIMIZERS["momentum"](lr=0.001), ROSENBROCK, steps=200, recipe=Recipe(schedule="one-cycle"))
+    assert path.positions == pytest.approx(np.array(places), rel=1e-11, abs=1e-11)
+
+
+@pytest.mark.parametrize(
+    "recipe",
+    [
+        Recipe(clip_norm=5),
+        Recipe(clip_value=3),
+        Recipe(clip_norm=4, clip_value=3.5),
+        Recipe(weight_decay=0.1, decay="coupled"),
+        Recipe(clip_norm=5, weight_decay=0.1, decay="coupled"),
+    ],
+    ids=str,
+)
+def test_guards_and_coupled_decay_are_torch_s(recipe):
+    torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
+    theta = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.Adam([theta], lr=0.1, weight_decay=recipe.weight_decay)
+    places, clipped = [theta.tolist()], [False]
+    for _ in range(80):
+        optimizer.zero_grad()
+        ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2).backward()
+        raw = theta.grad.clone()
+        if recipe.clip_value:
+            torch.nn.utils.clip_grad_value_([theta], recipe.clip_value)
+        if recipe.clip_norm and theta.grad.norm() > recipe.clip_norm:
+            # torch's own clip_grad_norm_ divides by the norm + 1e-6.
+            theta.grad.mul_(recipe.clip_norm / theta.grad.norm())
+        clipped.append(not torch.equal(raw, theta.grad))
+        optimizer.step()
+        places.append(theta.tolist())
+    path = run(OPTIMIZERS["adam"](lr=0.1), ROSENBROCK, steps=80, recipe=recipe)
+    assert path.positions == pytest.approx(np.array(places), rel=1e-9, abs=1e-9)
+    assert path.clipped.tolist() == clipped
+    assert any(clipped) == bool(recipe.clip_norm or recipe.clip_value)
+
+
+def test_decoupled_decay_on_adam_is_torch_s_adamw():
+    torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
+    theta = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
+    optimizer = torch.optim.AdamW([theta], lr=0.1, weight_decay=0.1)
+    places = [theta.tolist()]
+    for _ in range(150):
+        optimizer.zero_grad()
+        ((1 - theta[0]) ** 2 + 100 * (theta[1] - theta[0] ** 2) ** 2).backward()
+        optimizer.step()
+        places.append(theta.tolist())
+    path = run(OPTIMIZERS["adam"](lr=0.1), ROSENBROCK, steps=150, recipe=Recipe(weight_decay=0.1))
+    assert path.positions == pytest.approx(np.array(places), rel=1e-10, abs=1e-10)
+
+
+def test_the_true_gradient_and_loss_are_reported_whatever_a_rule_was_shown():
+    path = run(OPTIMIZERS["sgd"](), ROSENBROCK, steps=50, recipe=Recipe(noise=5, clip_norm=1))
+    losses, gradients = ROSENBROCK.evaluate(*path.positions.T)
+    assert path.losses.tolist() == losses.tolist()
+    assert path.gradients.T.tolist() == gradients.tolist()
+
+
+def test_every_racer_meets_the_same_noise_at_the_same_step():
+    seen = []
+    for key in ("sgd", "momentum"):
+        rule = OPTIMIZERS[key](lr=0.001, **({"momentum": 0} if key == "momentum" else {}))
+        path = run(rule, ROSENBROCK, steps=30, recipe=Recipe(noise=2, seed=4))
+        shown = -np.diff(path.positions, axis=0) / 0.001
+        seen.append(shown - path.gradients[:-1])
+    assert seen[0] == pytest.approx(seen[1], abs=1e-9)
+    assert seen[0].std() == pytest.approx(2, rel=0.4)
+
+
+def test_the_seed_and_the_replicate_change_the_noise_and_nothing_else_does():
+    adam = OPTIMIZERS["adam"]()
+    recipe = Recipe(noise=1, seed=7)
+    once, again = (run(adam, ROSENBROCK, steps=40, recipe=recipe).positions for _ in range(2))
+    assert np.array_equal(once, again)
+    assert not np.array_equal(once, run(adam, ROSENBROCK, steps=40, recipe=Recipe(noise=1, seed=8)).positions)
+    many = [path.positions for path in replicates(adam, ROSENBROCK, steps=40, recipe=recipe, count=64)]
+    assert np.array_equal(many[0], once)
+    assert len({path.tobytes() for path in many}) == 64
+    few = replicates(adam, ROSENBROCK, steps=40, recipe=recipe, count=3)
+    assert all(np.array_equal(path.positions, other) for path, other in zip(few, many, strict=False))
+
+
+def test_the_noise_is_standard_normal():
+    draws = np.array([normal_pair(seed, t, k) for seed in range(4) for t in range(1, 60) for k in range(64)])
+    assert np.abs(draws.mean(axis=0)).max() < 0.03
+    assert np.abs(np.cov(draws.T) - np.eye(2)).max() < 0.03
+    assert np.mean(np.abs(draws) < 1.959964) == pytest.approx(0.95, abs=0.006)
+
+
+def test_the_scrambler_is_splitmix64():
+    # The first outputs of the published generator for the seed 1234567.
+    state, golden = np.uint64(1234567), np.uint64(0x9E3779B97F4A7C15)
+    said = []
+    with np.errstate(over="ignore"):
+        for _ in range(3):
+            state = state + golden
+            said.append(int(scrambled(state)))
+    assert said == [6457827717110365317, 3203168211198807973, 9817491932198370423]
+
+
+def test_a_replicate_that_diverges_does_not_stop_the_others():
+    paths = replicates(OPTIMIZERS["sgd"](lr=0.0016), ROSENBROCK, (-1.9, 2.9), 80, Recipe(noise=60, seed=1), 64)
+    kinds = {path.outcome.kind for path in paths}
+    assert len(kinds) > 1
+    assert "diverged" in kinds
+    for path in paths:
+        alive = path.outcome.step if path.outcome.kind == "diverged" else 81
+        assert np.isfinite(path.losses[:alive]).all()
+        assert np.isnan(path.losses[alive:]).all()
+
+
+@pytest.mark.parametrize(("count", "error"), [(0, ValueError), (65, ValueError), (1.5, TypeError), (True, TypeError)])
+def test_refuses_a_wrong_count(count, error):
+    with pytest.raises(error, match="count must be"):
+        replicates(OPTIMIZERS["sgd"](), ROSENBROCK, count=count)
