@@ -12,7 +12,7 @@ serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
 
 test: lint
-	CHROMIUM="$$(.ci/chromium)" && .venv/bin/python -m pytest
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest
 
 lint: .venv/test
 	.venv/bin/ruff check
@@ -20,7 +20,7 @@ lint: .venv/test
 	.venv/bin/mypy
 
 bench: .venv/test
-	@CHROMIUM="$$(.ci/chromium)" && for script in tests/benchmarks/[!_]*.py; do \
+	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && for script in tests/benchmarks/[!_]*.py; do \
 		echo "$$script" && PYTHONPATH=. .venv/bin/python "$$script" || exit; done
 
 # The tests against torch skip without it.

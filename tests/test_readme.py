@@ -77,7 +77,7 @@ assert "sign.lr" in [control["key"] for control in controls(settings)]
 assert apply(settings, {"racers": "sign", "sign.lr": "0.02", "steps": "10"}) == []
 shown = race(settings)
 assert [racer["key"] for racer in shown["racers"]] == ["sign"]
-x, y, _ = shown["drawn"][:, 0]
+x, y, *_ = shown["drawn"][:, 0]
 assert abs(x[1] + 1.18) < 1e-6 and abs(y[1] - 1.02) < 1e-6, (x[:2], y[:2])
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=grown, capture_output=True, text=True, timeout=120)
