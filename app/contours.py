@@ -9,6 +9,7 @@ import numpy as np
 from bokeh.plotting.contour import contour_data
 
 from app.style import BANDS
+from optimizers.outcome import DIVERGED
 from surfaces import SURFACES, Surface
 from surfaces.surface import declared
 
@@ -19,7 +20,9 @@ _COLUMNS, _ROWS = 721, 361
 
 def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
     """Columns of the filled bands (``xs``, ``ys``, ``band``) and of the lines between them (``xs``, ``ys``)."""
-    return _contours(surface.key, tuple(getattr(surface, name) for name in declared(type(surface))))
+    shape = tuple(getattr(surface, name) for name in declared(type(surface)))
+    # What a visitor typed leaves nothing behind for others.
+    return (_contours if surface.shared else _contours.__wrapped__)(surface.key, shape)
 
 
 def levels(surface: Surface) -> np.ndarray:
@@ -27,10 +30,16 @@ def levels(surface: Surface) -> np.ndarray:
     (left, right), (bottom, top) = surface.domain
     x, y = np.meshgrid(np.linspace(left, right, 101), np.linspace(bottom, top, 101))
     loss, _ = surface.evaluate(x, y)
+    loss = loss[np.abs(loss) <= DIVERGED]
+    if not loss.size:
+        loss = np.zeros(1)
     low, high = min([loss.min(), *(point.value for point in surface.minima)]), loss.max()
-    if surface.log_colour:
-        # From what only one point in fifty is below: the decades further down are a speck.
-        inner = low + np.geomspace(np.quantile(loss - low, 0.02), high - low, BANDS)[:-1]
+    if not high - low > 1e-9 * max(abs(low), abs(high)):
+        high = low + max(1.0, abs(low))
+    # From what only one point in fifty is below: the decades further down are a speck.
+    speck = np.quantile(loss - low, 0.02)
+    if surface.log_colour and speck > 1e-9 * (high - low):
+        inner = low + np.geomspace(speck, high - low, BANDS)[:-1]
         return np.concatenate([[low - 1], inner, [np.inf]])
     return np.concatenate([[low - 1], np.linspace(low, high, BANDS + 1)[1:-1], [np.inf]])
 
@@ -42,8 +51,10 @@ def _contours(key: str, shape: tuple[float, ...]) -> tuple[dict[str, Any], dict[
     x = np.linspace(*_stretched(left, right, WIDTH), _COLUMNS)
     y = np.linspace(*_stretched(bottom, top, HEIGHT), _ROWS)
     loss, _ = surface.evaluate(*np.meshgrid(x, y))
+    # Left blank: where a race counts as diverged, or there is no number.
+    loss[~(np.abs(loss) <= DIVERGED)] = np.nan
     edges = levels(surface)
-    edges[-1] = max(loss.max(), edges[-2]) + 1
+    edges[-1] = np.nanmax(loss, initial=edges[-2]) + max(1.0, abs(edges[-2]))
     drawn = contour_data(x, y, loss, edges)
     fill, line = drawn.fill_data, drawn.line_data
     bands = np.searchsorted(edges, fill.lower_levels).tolist()

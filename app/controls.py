@@ -6,7 +6,7 @@ from typing import Any
 
 import param
 
-from app.settings import Field, Settings, fields, write
+from app.settings import MAX_LENGTH, Field, Settings, fields, write
 from optimizers.optimizer import Decay
 from surfaces import SURFACES
 from surfaces.surface import Surface
@@ -35,6 +35,8 @@ def describe(key: str, field: Field) -> dict[str, Any]:
         return {**control, "kind": "choice", "options": list(declaration.objects)}
     if isinstance(declaration, param.Boolean):
         return {**control, "kind": "switch"}
+    if isinstance(declaration, param.String):
+        return {**control, "kind": "text", "longest": MAX_LENGTH}
     low, high = declaration.get_soft_bounds()
     if isinstance(declaration, Decay):
         scale = "decay"

@@ -28,10 +28,11 @@ def explanation(racer: Optimizer) -> dict[str, Any]:
 
 def formula(surface: Surface) -> str:
     """The surface's formula as MathML."""
-    return mathml("f(x, y) = " + surface.formula)
+    convert_ = mathml if surface.shared else mathml.__wrapped__
+    return convert_("f(x, y) = " + surface.formula)
 
 
 @lru_cache(maxsize=256)
 def mathml(latex: str) -> str:
-    """MathML, which every current browser draws by itself, for LaTeX of this project's own."""
+    """MathML, which every current browser draws by itself, for LaTeX of this project's own making."""
     return convert(latex, display="block")

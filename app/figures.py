@@ -48,10 +48,14 @@ class Ground:
         """Replace what is drawn by ``surface``."""
         self.fill.data, self.line.data = contours(surface)
         points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
+        # A lattice of minima must not cover the map.
+        size = 13 if len(points) <= 20 else 6
         self.points.data = {
             "x": [point.x for point, _ in points],
             "y": [point.y for point, _ in points],
             "marker": [marker for _, marker in points],
+            "size": [size] * len(points),
+            "rim": [size + 2] * len(points),
         }
 
     def map(self, name: str, toolbar: bool, title: str | None = None) -> figure:
@@ -65,8 +69,8 @@ class Ground:
         _draw(plot, self.fill, MultiPolygons(xs="xs", ys="ys", fill_color=fill, line_color=None), "image")
         _draw(plot, self.line, MultiLine(xs="xs", ys="ys", line_width=0.7, line_alpha=0.45), "underlay", "contour")
         marker = {"field": "marker"}
-        _draw(plot, self.points, Scatter(marker=marker, size=15, line_width=5), "glyph", "casing")
-        _draw(plot, self.points, Scatter(marker=marker, size=13, line_width=2), "glyph", "mark")
+        _draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
+        _draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
         _draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), "glyph", "start")
         replicates = ColumnDataSource({"x": [], "y": [], "colour": []})
         dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)

@@ -13,7 +13,8 @@ from bokeh.plotting import figure
 from app.controls import about_surface, controls, titles, values
 from app.explain import formula
 from app.figures import Ground, loss_figure
-from app.races import race
+from app.presets import presets
+from app.races import absent, race, racing
 from app.settings import MAX_CHANGES, Settings, apply, from_query, to_query
 from app.style import THEMES, racer_style
 from optimizers import OPTIMIZERS
@@ -87,6 +88,7 @@ class Page:
             more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
             styles={key: racer_style(key) for key in OPTIMIZERS},
             themes=THEMES,
+            presets=presets(self.settings),
             titles=titles(self.settings),
         )
 
@@ -125,10 +127,11 @@ class Page:
         """One map for each racer that is on, while they are looked at side by side."""
         if self.settings.view != "side":
             return
-        for key in self.settings.racers:
+        shown = racing(self.settings)
+        for key in shown:
             if key not in self.maps:
                 self.maps[key] = self.ground.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
-        self.side.children = [self.maps[key] for key in self.settings.racers]
+        self.side.children = [self.maps[key] for key in shown]
 
     def _reply(self, answered: Any) -> dict[str, Any]:
         surface, notices, self.notices = self._surface, self.notices, []
@@ -138,5 +141,6 @@ class Page:
             "query": to_query(self.settings),
             "notices": notices,
             "surface": {**about_surface(surface), "formula": formula(surface)},
+            "absent": absent(self.settings),
             "race": race(self.settings),
         }

@@ -31,12 +31,19 @@ class Rows(NamedTuple):
     outcome: Outcome
 
 
+#: What a rule asks of a surface, by the name of its matrix.
+NEEDS = {
+    "hessian": "a Hessian",
+    "fisher": "a likelihood with a Fisher matrix",
+    "kfac": "a network with K-FAC's block for each layer",
+}
+
 #: What a cached race is known by: a class's key and its Param values.
 Frozen = tuple[str, tuple[Any, ...]]
 
 
 def race(settings: Settings) -> dict[str, Any]:
-    """Run every racer that is on; their numbers, styles, outcomes and explanations.
+    """Run every racer that is on and can race here; their numbers, styles, outcomes and explanations.
 
     ``exact`` is float64, ``(3, racers, steps + 1)``, and ``drawn`` float32, ``(4, racers, steps + 1)``,
     with rows as ``EXACT`` and ``DRAWN`` name them: loss, gradient norm and distance to the nearest
@@ -46,9 +53,11 @@ def race(settings: Settings) -> dict[str, Any]:
     step, float32 ``(racers, moments, 2, count)``.
     """
     surface = settings.surfaces[settings.surface]
-    racers = [raced(settings, key) for key in settings.racers]
+    racers = [raced(settings, key) for key in racing(settings)]
+    # What a visitor typed leaves nothing behind for others.
+    run_one = _rows if surface.shared else _rows.__wrapped__
     rows = [
-        _rows(
+        run_one(
             _frozen(racer.key, racer),
             _frozen(surface.key, surface),
             settings.start,
@@ -89,6 +98,22 @@ def stride(steps: int) -> int:
     return max(1, -(-steps // CLOUD_MOMENTS))
 
 
+def absent(settings: Settings) -> dict[str, str]:
+    """The racers that cannot race on the surface in force, by key, each with the reason in a sentence."""
+    surface = settings.surfaces[settings.surface]
+    return {
+        key: f"Needs {NEEDS[rule.curvature]}; {surface.title} has none."
+        for key, rule in OPTIMIZERS.items()
+        if getattr(surface, rule.curvature) is None
+    }
+
+
+def racing(settings: Settings) -> list[str]:
+    """The racers that are on and can race on the surface in force."""
+    left_out = absent(settings)
+    return [key for key in settings.racers if key not in left_out]
+
+
 def raced(settings: Settings, key: str) -> Any:
     """The rule ``key`` as it is raced: with the shared learning rate where one is set for all."""
     own = settings.optimizers[key]
@@ -114,7 +139,8 @@ def _rows(optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps:
     paths = replicates(rule, ground, start, steps, shared, count)
     path: Trajectory = paths[0]
     x, y = path.positions.T
-    distance = np.min([np.hypot(x - point.x, y - point.y) for point in ground.minima], axis=0)
+    distances = [np.hypot(x - point.x, y - point.y) for point in ground.minima]
+    distance = np.min(distances, axis=0) if distances else np.full_like(x, np.nan)
     exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])
     drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
     band = cloud = None

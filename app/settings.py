@@ -18,6 +18,9 @@ VERSION = "1"
 #: Characters in one value, and settings in one request, that are still read.
 MAX_LENGTH, MAX_CHANGES = 200, 200
 
+#: Who races when nobody was chosen.
+CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+
 _FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,9}", re.ASCII)
 
@@ -28,7 +31,7 @@ class Settings(param.Parameterized):
     surface = param.Selector(default="rosenbrock", objects=list(SURFACES), label="Surface")
     x = param.Number(None, allow_None=True, bounds=(-100, 100), label="x", doc="Where all racers start.")
     y = param.Number(None, allow_None=True, bounds=(-100, 100), label="y", doc="Where all racers start.")
-    racers = param.ListSelector(default=list(OPTIMIZERS), objects=list(OPTIMIZERS), label="Racers")
+    racers = param.ListSelector(default=list(CLASSICS), objects=list(OPTIMIZERS), label="Racers")
     steps = param.Integer(
         500, bounds=(1, 5000), softbounds=(10, 5000), label="Steps", doc="The same step budget for every racer."
     )
@@ -128,6 +131,9 @@ def read(declaration: param.Parameter, text: Any) -> Any:
         return _one_of(text, declaration.objects)
     if isinstance(declaration, param.Boolean):
         return {"1": True, "0": False}[_one_of(text, ["0", "1"])]
+    if isinstance(declaration, param.String):
+        declaration._validate(text)
+        return text
     whole = isinstance(declaration, param.Integer)
     if not (_INTEGER if whole else _FLOAT).fullmatch(text):
         raise ValueError("it is not a whole number" if whole else "it is not a number")
@@ -150,7 +156,7 @@ def write(declaration: param.Parameter, value: Any) -> str:
         return str(int(value))
     return (
         str(value)
-        if isinstance(declaration, (param.Selector, param.Integer))
+        if isinstance(declaration, (param.Selector, param.Integer, param.String))
         else repr(float(value)).removesuffix(".0")
     )
 

@@ -56,9 +56,11 @@ THEMES: dict[str, dict[str, Any]] = {
 def racer_style(key: str) -> dict[str, Any]:
     """Colours by theme, marker and dash of the racer ``key``."""
     place = list(OPTIMIZERS).index(key)
+    # Racers that share a colour differ in marker and dash.
+    again, colour = divmod(place, len(_LIGHT))
     return {
-        "light": _LIGHT[place % len(_LIGHT)],
-        "dark": _DARK[place % len(_DARK)],
-        "marker": _MARKERS[place % len(_MARKERS)],
-        "dash": list(_DASHES[place % len(_DASHES)]),
+        "light": _LIGHT[colour],
+        "dark": _DARK[colour],
+        "marker": _MARKERS[(place + again) % len(_MARKERS)],
+        "dash": list(_DASHES[(place + 3 * again) % len(_DASHES)]),
     }

@@ -13,8 +13,8 @@ class Adam(Optimizer):
     order = 50
     title = "Adam"
     cycled = "beta1"
-    slots = ("m", "v")
-    reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1"
+    slots = ("m", "v", "v_max")
+    reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1; AMSGrad: Reddi et al. (2018), algorithm 2"
     use = "The safest first pick: transformers, sparse gradients, no time to tune."
     avoid = "The last few per cent where a tuned SGD with a schedule generalises better."
 
@@ -25,24 +25,28 @@ class Adam(Optimizer):
     bias_correction = param.Boolean(
         True, label="Bias correction", doc="Undo the pull of m and v towards their start at zero; it matters early."
     )
+    amsgrad = param.Boolean(False, label="AMSGrad", doc="Divide by the largest v so far, so that no rate ever grows.")
 
     @property
     def variant(self) -> str:
-        return "bias-corrected" if self.bias_correction else "without bias correction"
+        correction = "bias-corrected" if self.bias_correction else "without bias correction"
+        return f"AMSGrad, {correction}" if self.amsgrad else correction
 
     @property
     def recurrence(self) -> tuple[str, ...]:
+        v = r"v_{\max}" if self.amsgrad else "v"
         moments = (
             r"g \leftarrow \nabla L(\theta)",
             r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
             r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+            *([r"v_{\max} \leftarrow \max(v_{\max}, v)"] if self.amsgrad else []),
         )
         if not self.bias_correction:
-            return (*moments, r"\theta \leftarrow \theta - \eta \frac{m}{\sqrt{v} + \epsilon}")
+            return (*moments, rf"\theta \leftarrow \theta - \eta \frac{{m}}{{\sqrt{{{v}}} + \epsilon}}")
         return (
             *moments,
             r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
-            r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+            rf"\hat{{v}} \leftarrow \frac{{{v}}}{{1 - \beta_2^t}}",
             r"\theta \leftarrow \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
         )
 
@@ -50,19 +54,25 @@ class Adam(Optimizer):
     def torch(self) -> str:
         if not self.bias_correction:
             return "none: torch.optim.Adam always corrects the bias"
-        return f"torch.optim.Adam(params, lr={self.lr}, betas=({self.beta1}, {self.beta2}), eps={self.eps})"
+        amsgrad = ", amsgrad=True" if self.amsgrad else ""
+        return f"torch.optim.Adam(params, lr={self.lr}, betas=({self.beta1}, {self.beta2}), eps={self.eps}{amsgrad})"
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):
-        lr, beta1, beta2, eps, correct = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
-        m, v = state[0], state[1]
+        lr, beta1, beta2, eps, correct, amsgrad = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4], hyper[5]
+        m, v, v_max = state[0], state[1], state[2]
         correction1, correction2 = unbias(beta1, t, correct), unbias(beta2, t, correct)
         gradient(loss, x, t, g)
         for i in range(2):
             for k in range(x.shape[1]):
                 m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
                 v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                largest = v[i, k]
+                if amsgrad[k]:
+                    # A comparison with NaN is false: it goes on into v_max.
+                    largest = v_max[i, k] if v[i, k] <= v_max[i, k] else v[i, k]
+                    v_max[i, k] = largest
                 m_hat = m[i, k] / correction1[k]
-                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                root = np.sqrt(largest / correction2[k]) + eps[k]
                 # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
                 x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0

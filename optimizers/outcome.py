@@ -53,6 +53,13 @@ def judge(surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients
             step = _since(flat & (np.hypot(x - saddle.x, y - saddle.y) <= near))
             return Outcome("stalled", step, f"stalled at step {step}, at the saddle ({saddle.x:.4g}, {saddle.y:.4g})")
         if _inside(surface, x, y)[-1]:
+            found = None if surface.minima else _stationary(surface, x[-1], y[-1], gradients[-1], near)
+            if found is not None:
+                step = _since(flat & (np.hypot(x - x[-1], y - y[-1]) <= near))
+                kind, word = ("converged", "minimum") if found else ("stalled", "saddle")
+                # Newton's step leaves the third decimal open; adding 0 takes the sign off −0.
+                at_x, at_y = (round(float(value), 3) + 0.0 for value in (x[-1], y[-1]))
+                return Outcome(kind, step, f"{kind} at step {step}, at a {word} near ({at_x:g}, {at_y:g})")
             step = _since(flat)
             return Outcome("stalled", step, f"stalled at step {step}, where it is flat (loss {losses[-1]:.4g})")
 
@@ -71,6 +78,22 @@ def judge(surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients
         if gone <= NET * travelled and before - after <= GAIN * abs(before) and best < alive - half:
             return Outcome("oscillating", best, f"oscillating, no better since step {best} (loss {losses[best]:.4g})")
     return Outcome("running", steps, f"still running at step {steps}")
+
+
+def _stationary(surface: Surface, x: float, y: float, gradient: np.ndarray, near: float) -> bool | None:
+    """Where a surface lists no points: True at a minimum, False at a saddle, None where neither is within ``near``.
+
+    A small gradient alone does not tell a minimum from a slope that is merely gentle: Newton's step
+    from the point, which leads to the stationary point of the quadratic there, must be short as well.
+    """
+    hessian = surface.curvature(x, y)
+    if not np.isfinite(hessian).all():
+        return None
+    curvatures, directions = np.linalg.eigh(hessian)
+    if curvatures[0] == 0 or curvatures[1] <= 0:
+        return None
+    step = (directions.T @ gradient) / curvatures
+    return bool(curvatures[0] > 0) if np.hypot(*step) <= near else None
 
 
 def _since(holds: np.ndarray) -> int:

@@ -77,6 +77,8 @@ class Surface(param.Parameterized):
     title: ClassVar[str]
     #: LaTeX in x, y and the labels of the shape parameters.
     formula: ClassVar[str]
+    #: Data that the formula sums over, by the letter that carries the index there.
+    data: ClassVar[dict[str, tuple[float, ...]]] = {}
     #: One sentence of intuition.
     intuition: ClassVar[str]
     reference: ClassVar[str]
@@ -89,6 +91,8 @@ class Surface(param.Parameterized):
     saddles: ClassVar[tuple[Point, ...]] = ()
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
+    #: Whether what was worked out for one visitor may be kept for others: not where the surface is what they typed.
+    shared: ClassVar[bool] = True
 
     value_and_gradient: ClassVar[Any]
     hessian: ClassVar[Any]

@@ -23,7 +23,7 @@ def switches(cls):
 
 def numbers(cls):
     """The numeric hyperparameters of a rule: name to Param."""
-    return {name: cls.param[name] for name in declared(cls) if name not in switches(cls)}
+    return {name: cls.param[name] for name in declared(cls) if isinstance(cls.param[name], param.Number)}
 
 
 #: ``(key, {switch: value})`` for each rule and variant.
@@ -35,14 +35,41 @@ VARIANTS = [
 VARIANT_IDS = ["-".join([key, *map(str, variant.values())]) for key, variant in VARIANTS]
 
 
+#: What a visitor might type: smooth on the map, and together of every operation.
+FORMULAS = (
+    "-x^2*y - -2x^3/(y^2 + 4)",
+    "exp(-(x-1)²/9 − y²) × 3 + π·x ÷ 7 - 1e-2y",
+    "sqrt(1 + x^2 + 2y^2)*tanh(x - y/2)(x + 1)",
+    "log(2 + sin(x)cos(y)) - .5(x + y)^3",
+    "(x^2 + 1)^(y/4) + 2^x + 3^-2*y",
+    "tan((x + y)/20) + abs(7 + x)^-1.5*y^4 + sqrt(0) + x^1 + y^0",
+    "((x^2 - y)^2 + e)^(1/2) + 1/(3 + cos(x*y/5))",
+)
+
+
 def shapes(cls):
     """Settings of the shape parameters of a surface: the defaults, then each at its low and high bound."""
-    return [{}] + [{name: bound} for name in declared(cls) for bound in cls.param[name].bounds]
+    settings = [{name: bound} for name in numbers(cls) for bound in cls.param[name].bounds]
+    texts = [name for name in declared(cls) if isinstance(cls.param[name], param.String)]
+    return [{}, *settings, *({name: formula} for name in texts for formula in FORMULAS)]
 
 
 #: ``(key, {shape parameter: value})`` for each surface and shape.
 SHAPES = [(key, shape) for key, cls in SURFACES.items() for shape in shapes(cls)]
 SHAPE_IDS = ["-".join([key, *(f"{name}={value}" for name, value in shape.items())]) for key, shape in SHAPES]
+
+
+def races_on(key, surface_key):
+    """Whether the surface has the matrix that the rule asks for."""
+    return getattr(SURFACES[surface_key], OPTIMIZERS[key].curvature) is not None
+
+
+#: Rules whose recurrences have matrices or line searches: ``recurrence.py`` reads them.
+SECOND_ORDER = [key for key, cls in OPTIMIZERS.items() if cls.order >= 200]
+
+#: ``(key, {switch: value}, surface key)`` for each rule and variant on each surface where it can race.
+RACES = [(*variant, surface) for variant in VARIANTS for surface in SURFACES if races_on(variant[0], surface)]
+RACE_IDS = ["-".join([key, *map(str, variant.values()), surface]) for key, variant, surface in RACES]
 
 
 def race_all(steps=40):
@@ -51,6 +78,7 @@ def race_all(steps=40):
         f"{name} on {surface}": run(OPTIMIZERS[key](**variant), SURFACES[surface](), steps=steps).positions
         for (key, variant), name in zip(VARIANTS, VARIANT_IDS, strict=True)
         for surface in SURFACES
+        if races_on(key, surface)
     }
 
 

@@ -8,10 +8,9 @@ import pytest
 from optimizers import OPTIMIZERS, Recipe, run
 from surfaces import SURFACES
 from surfaces.surface import declared
-from tests.pairs import VARIANT_IDS, VARIANTS
+from tests.pairs import RACE_IDS, RACES
 
-EVERY_VARIANT = pytest.mark.parametrize(("key", "variant"), VARIANTS, ids=VARIANT_IDS)
-EVERY_SURFACE = pytest.mark.parametrize("surface_key", SURFACES)
+EVERY_RACE = pytest.mark.parametrize(("key", "variant", "surface_key"), RACES, ids=RACE_IDS)
 
 
 def sgd(**hyperparameters):
@@ -27,8 +26,7 @@ def bits(trajectory):
     return {name: array.tobytes() for name, array in arrays(trajectory).items()}, trajectory.outcome
 
 
-@EVERY_SURFACE
-@EVERY_VARIANT
+@EVERY_RACE
 @pytest.mark.parametrize("steps", [0, 1, 25])
 def test_shapes_and_first_row(key, variant, surface_key, steps):
     optimizer, surface = OPTIMIZERS[key](**variant), SURFACES[surface_key]()
@@ -47,9 +45,12 @@ def test_shapes_and_first_row(key, variant, surface_key, steps):
     assert tuple(trajectory.positions[0]) == start
     assert list(trajectory.slots) == list(optimizer.slots)
     assert all((slot[0] == 0).all() for slot in trajectory.slots.values())
-    assert trajectory.evaluations[0] == 0 and (np.diff(trajectory.evaluations) >= 1).all()
-    loss, gradient = surface.evaluate(*trajectory.positions.T)
-    assert np.array_equal(trajectory.losses, loss) and np.array_equal(trajectory.gradients, gradient.T)
+    # Plain Newton leaves some surfaces.
+    alive = slice(0, int(np.isfinite(trajectory.losses).sum()))
+    assert trajectory.evaluations[0] == 0 and (np.diff(trajectory.evaluations[alive]) >= 1).all()
+    loss, gradient = surface.evaluate(*trajectory.positions[alive].T)
+    assert np.array_equal(trajectory.losses[alive], loss)
+    assert np.array_equal(trajectory.gradients[alive], gradient.T)
 
 
 def test_defaults_are_the_surfaces_start_500_steps_and_a_constant_rate():
@@ -59,8 +60,7 @@ def test_defaults_are_the_surfaces_start_500_steps_and_a_constant_rate():
     assert list(inspect.signature(run).parameters) == ["optimizer", "surface", "start", "steps", "recipe"]
 
 
-@EVERY_SURFACE
-@EVERY_VARIANT
+@EVERY_RACE
 def test_same_arguments_same_bits(key, variant, surface_key):
     optimizer, surface, start = OPTIMIZERS[key](**variant), SURFACES[surface_key](), np.array([0.4, 0.9])
     before = optimizer.hyper.tobytes(), surface.shape.tobytes()
@@ -75,11 +75,11 @@ def test_same_arguments_same_bits(key, variant, surface_key):
     assert before == (optimizer.hyper.tobytes(), surface.shape.tobytes())
 
 
-@EVERY_VARIANT
-def test_a_longer_race_begins_like_a_shorter_one(key, variant):
-    optimizer, surface = OPTIMIZERS[key](**variant), SURFACES["rosenbrock"]()
+@EVERY_RACE
+def test_a_longer_race_begins_like_a_shorter_one(key, variant, surface_key):
+    optimizer, surface = OPTIMIZERS[key](**variant), SURFACES[surface_key]()
     short, long = (arrays(run(optimizer, surface, steps=steps)) for steps in (20, 50))
-    assert all(np.array_equal(short[name], long[name][:21]) for name in short)
+    assert all(np.array_equal(short[name], long[name][:21], equal_nan=True) for name in short)
 
 
 @pytest.mark.parametrize("surface_key", ["rosenbrock", "beale", "saddle"])

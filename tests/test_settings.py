@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import math
 
+import numpy as np
 import param
 import pytest
 from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from app.controls import controls
+from app.contours import _contours, contours, levels
+from app.controls import about_surface, controls
+from app.explain import formula, mathml
+from app.races import _rows, race
 from app.settings import Settings, apply, fields, from_query, read, to_query, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from tests.pairs import FORMULAS
 
 QUIET = hypothesis_settings(deadline=None, derandomize=True, max_examples=300)
 
@@ -63,6 +69,8 @@ def test_what_is_set_comes_back_from_the_address(data):
             value = data.draw(st.sampled_from(declaration.objects))
         elif isinstance(declaration, param.Boolean):
             value = data.draw(st.booleans())
+        elif isinstance(declaration, param.String):
+            value = data.draw(st.sampled_from(FORMULAS))
         elif isinstance(declaration, param.Integer):
             value = data.draw(st.integers(*declaration.bounds))
         else:
@@ -122,3 +130,36 @@ def test_one_bad_setting_does_not_disturb_the_others():
     notices = apply(settings, {"sgd.lr": "0.5", "adam.lr": "much", "steps": "7"})
     assert len(notices) == 1
     assert (settings.optimizers["sgd"].lr, settings.steps) == (0.5, 7)
+
+
+def test_a_formula_is_taken_as_typed_or_refused_with_the_place():
+    settings = Settings()
+    assert from_query(settings, {"surface": [b"formula"], "formula.text": ["(x − 1)² + 2y^2".encode()]}) == []
+    surface = settings.surfaces["formula"]
+    assert surface.text == "(x − 1)² + 2y^2" == to_query(settings)["formula.text"]
+    assert surface.evaluate(3, 2)[0] == 12
+    for text, place in (("x^2 + y)", "unexpected ')' at character 8"), ("", "unexpected end at character 1")):
+        [notice] = apply(settings, {"formula.text": text})
+        assert place in notice and "It stays at (x − 1)² + 2y^2." in notice
+    assert surface.text == "(x − 1)² + 2y^2"
+    [control] = [control for control in controls(settings) if control["key"] == "formula.text"]
+    assert control["kind"] == "text" and control["longest"] == 200
+
+
+def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
+    settings = Settings()
+    caches = (_contours, _rows, mathml)
+    before = [cache.cache_info().currsize for cache in caches]
+    for text in ("x^2 + 3y^2", "log(x)", "1/0", "sqrt(-1)", "3", "abs(x) - x", "exp(exp(x^2))", "1e300*x", "x^-300"):
+        assert apply(settings, {"surface": "formula", "formula.text": text, "racers": "sgd"}) == []
+        surface = settings.surfaces["formula"]
+        explanations = race(settings)["racers"]
+        assert np.isnan(race(settings)["exact"][2]).all() and explanations[0]["outcome"]["text"]
+        fill, _ = contours(surface)
+        assert len(fill["xs"]) == len(fill["band"]) and "<math" in formula(surface)
+        json.dumps(about_surface(surface), allow_nan=False)
+        assert (np.diff(levels(surface)) > 0).all()
+    # The explanation of the racer is not the visitor's.
+    recurrences = len(settings.optimizers["sgd"].recurrence)
+    after = [cache.cache_info().currsize for cache in caches]
+    assert after[:2] == before[:2] and after[2] <= before[2] + recurrences

@@ -1,18 +1,20 @@
 """Rules against torch.optim, step for step in float64: live where torch is installed, and from a file where not.
 
-Largest deviation measured, over the larger of 1 and the farthest position: 2.4e-15.
+Largest deviation measured, over the larger of 1 and the farthest position: 2.2e-14 (NAdam), 4.1e-15 (all others).
 """
 
 import json
 from pathlib import Path
 
 import numpy as np
+import param
 import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS, run
 from optimizers.optimizer import Decay, Epsilon, LearningRate
+from optimizers.weight_decay import WeightDecay
 from surfaces import SURFACES
 from tests.pairs import VARIANTS, numbers
 
@@ -29,8 +31,21 @@ def build(key, variant, **hyperparameters):
     return OPTIMIZERS[key](**variant, **hyperparameters)
 
 
-IN_TORCH = [(key, variant) for key, variant in VARIANTS if build(key, variant).torch.startswith("torch.optim")]
+#: Lines that need a closure are compared in ``test_second_order.py``.
+IN_TORCH = [
+    (key, variant)
+    for key, variant in VARIANTS
+    if (line := build(key, variant).torch).startswith("torch.optim") and "closure" not in line
+]
 IN_TORCH_IDS = [f"{key}-{build(key, variant).variant}" for key, variant in IN_TORCH]
+
+
+def any_number(draw, declaration):
+    """A hyperparameter of any other kind, from all that its slider offers."""
+    low, high = declaration.get_soft_bounds()
+    if isinstance(declaration, WeightDecay):
+        return draw(st.sampled_from([0, 10 ** draw(st.floats(-4, 0))]))
+    return draw(st.integers(low, high) if isinstance(declaration, param.Integer) else st.floats(low, high))
 
 
 @st.composite
@@ -44,7 +59,10 @@ def near_defaults(draw, key):
         elif isinstance(declaration, Decay):
             chosen[name] = 1 - (1 - declaration.default) * 10 ** draw(powers)
         elif isinstance(declaration, Epsilon):
-            chosen[name] = 10 ** draw(st.floats(-10, -1))
+            # Adadelta's steps grow from √ε until they leap across valleys.
+            chosen[name] = 10 ** draw(st.floats(-10, -7) if key == "adadelta" else st.floats(-10, -1))
+        else:
+            chosen[name] = any_number(draw, declaration)
     return chosen
 
 
@@ -59,20 +77,30 @@ def anything(draw, key):
             chosen[name] = draw(st.floats(1e-3, 0.9999))
         elif isinstance(declaration, Epsilon):
             chosen[name] = 10 ** draw(st.floats(-12, 0))
+        else:
+            chosen[name] = any_number(draw, declaration)
     return chosen
 
 
-def torch_race(line, start, steps, gradient):
-    """Positions under the optimizer that ``line`` builds; ``gradient(t, position)`` is what step t is given."""
+def torch_races(line, starts, steps, gradients):
+    """Positions ``(steps + 1, races, 2)`` under the optimizer that ``line`` builds, one for all races.
+
+    ``gradients(t, positions)`` is what step t is given.
+    """
     torch = pytest.importorskip("torch", reason=NO_TORCH)
-    place = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = eval(line, {"torch": torch, "params": [place]})
-    positions = np.empty((steps + 1, 2))
-    positions[0] = start
-    for t in range(1, steps + 1):
-        place.grad = torch.from_numpy(gradient(t, positions[t - 1]))
-        optimizer.step()
-        positions[t] = place.detach().numpy()
+    usual = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)  # in which NAdam multiplies its momenta
+    try:
+        places = torch.tensor(starts, requires_grad=True)
+        optimizer = eval(line, {"torch": torch, "params": [places]})
+        positions = np.empty((steps + 1, *np.shape(starts)))
+        positions[0] = starts
+        for t in range(1, steps + 1):
+            places.grad = torch.from_numpy(gradients(t, positions[t - 1]))
+            optimizer.step()
+            positions[t] = places.detach().numpy()
+    finally:
+        torch.set_default_dtype(usual)
     return positions
 
 
@@ -83,9 +111,9 @@ def torch_parameters(optimizer, trajectory):
     return trajectory.positions
 
 
-def assert_same(actual, expected, tolerance=1e-13):
+def assert_same(actual, expected, where="", tolerance=1e-13):
     worst = (np.abs(actual - expected) / np.maximum(1, np.abs(expected).max())).max()
-    assert worst <= tolerance, f"off by {worst:.1e}"
+    assert worst <= tolerance, f"off by {worst:.1e} {where}"
 
 
 def near(surface, nudge):
@@ -95,41 +123,47 @@ def near(surface, nudge):
 NUDGE = st.tuples(st.floats(-0.2, 0.2), st.floats(-0.2, 0.2))
 
 
-@pytest.mark.parametrize("surface_key", SURFACES)
 @pytest.mark.parametrize(("key", "variant"), IN_TORCH, ids=IN_TORCH_IDS)
-def test_race_equals_the_displayed_torch_line(key, variant, surface_key):
+def test_race_equals_the_displayed_torch_line(key, variant):
     """Both race on their own; torch is built by the very line that the page displays."""
     pytest.importorskip("torch", reason=NO_TORCH)
-    surface = SURFACES[surface_key]()
+    # Ackley's minimum is the tip of a cone: races that leap across it drift apart from rounding errors.
+    surfaces = [cls() for name, cls in SURFACES.items() if name != "ackley"]
+
+    def slopes(t, places):
+        return np.array([surface.evaluate(*place)[1] for surface, place in zip(surfaces, places, strict=True)])
 
     @settings(FAST, max_examples=6)
     @given(near_defaults(key), NUDGE)
     def check(hyperparameters, nudge):
-        optimizer, start = build(key, variant, **hyperparameters), near(surface, nudge)
-        trajectory = run(optimizer, surface, start, STEPS)
-        theirs = torch_race(optimizer.torch, start, STEPS, lambda t, place: surface.evaluate(*place)[1])
-        assert_same(torch_parameters(optimizer, trajectory), theirs)
+        optimizer, starts = build(key, variant, **hyperparameters), [near(surface, nudge) for surface in surfaces]
+        theirs = torch_races(optimizer.torch, starts, STEPS, slopes)
+        for i, surface in enumerate(surfaces):
+            trajectory = run(optimizer, surface, starts[i], STEPS)
+            assert_same(torch_parameters(optimizer, trajectory), theirs[:, i], f"on {surface.title}")
 
     check()
 
 
-@pytest.mark.parametrize("surface_key", SURFACES)
 @pytest.mark.parametrize(("key", "variant"), IN_TORCH, ids=IN_TORCH_IDS)
-def test_same_gradients_give_the_same_steps_at_any_setting(key, variant, surface_key):
+def test_same_gradients_give_the_same_steps_at_any_setting(key, variant):
     """Torch is given the gradients that the race met, so that even a chaotic race can be compared to its end."""
     pytest.importorskip("torch", reason=NO_TORCH)
-    surface = SURFACES[surface_key]()
+    surfaces = [cls() for cls in SURFACES.values()]
 
     @settings(FAST, max_examples=10)
     @given(anything(key), NUDGE)
     def check(hyperparameters, nudge):
-        optimizer, start = build(key, variant, **hyperparameters), near(surface, nudge)
-        trajectory = run(optimizer, surface, start, 100)
-        alive = int(np.isfinite(trajectory.losses).sum())
-        ours = torch_parameters(optimizer, trajectory)[:alive]
-        met = surface.evaluate(*ours.T)[1].T.copy()
-        theirs = torch_race(optimizer.torch, start, alive - 1, lambda t, place: met[t - 1])
-        assert_same(ours, theirs)
+        optimizer, starts = build(key, variant, **hyperparameters), [near(surface, nudge) for surface in surfaces]
+        raced, met = [], np.zeros((101, len(surfaces), 2))
+        for i, surface in enumerate(surfaces):
+            trajectory = run(optimizer, surface, starts[i], 100)
+            alive = int(np.isfinite(trajectory.losses).sum())
+            raced.append(torch_parameters(optimizer, trajectory)[:alive])
+            met[:alive, i] = surface.evaluate(*raced[i].T)[1].T
+        theirs = torch_races(optimizer.torch, starts, 100, lambda t, places: met[t - 1])
+        for i, surface in enumerate(surfaces):
+            assert_same(raced[i], theirs[: len(raced[i]), i], f"on {surface.title}")
 
     check()
 
@@ -145,9 +179,12 @@ def test_race_equals_the_file(race):
     assert_same(trajectory.positions[:: ORACLE["every"]], np.array(race["positions"]))
 
 
-def test_the_file_has_every_rule_on_every_surface():
+def test_the_file_has_every_rule():
+    """On four surfaces, for the step of a rule knows its surface by the gradient alone."""
+    surfaces = {race["surface"] for race in ORACLE["races"]}
+    assert len(surfaces) >= 4
     assert {(race["optimizer"], race["surface"]) for race in ORACLE["races"]} == {
-        (key, surface) for key, _ in IN_TORCH for surface in SURFACES
+        (key, surface) for key, _ in IN_TORCH for surface in surfaces
     }
 
 

@@ -40,7 +40,7 @@ export function bindControls(root, onChange) {
     box.addEventListener("change", () => onChange({[key]: box.value.trim().replace("−", "-")}))
     numbers.push({key, slider, box, place: (v) => SCALES[scale].share(v, low, high) * PLACES})
   }
-  for (const input of root.querySelectorAll("select[data-key]")) {
+  for (const input of root.querySelectorAll("select[data-key], input[type=text][data-key]")) {
     input.addEventListener("change", () => onChange({[input.dataset.key]: input.value}))
   }
   for (const input of root.querySelectorAll("input[type=radio][data-key]")) {
@@ -57,7 +57,7 @@ export function bindControls(root, onChange) {
   }
 
   // Show the values in force, leaving alone what the visitor is busy with.
-  return function show(values, start) {
+  return function show(values, start, absent) {
     const busy = document.activeElement
     const shown = {...values, x: String(start[0]), y: String(start[1])}
     for (const {key, slider, box, place} of numbers) {
@@ -67,6 +67,12 @@ export function bindControls(root, onChange) {
       slider.setAttribute("aria-valuetext", shown[key])
     }
     for (const input of root.querySelectorAll("select[data-key]")) input.value = shown[input.dataset.key]
+    for (const input of root.querySelectorAll("input[type=text][data-key]")) {
+      // What was refused stays in the box, to be mended; the notice says what is in force.
+      const text = shown[input.dataset.key]
+      if (input.dataset.shown !== text) input.value = input.dataset.shown = text
+      input.setAttribute("aria-invalid", input.value !== text)
+    }
     for (const input of root.querySelectorAll("input[type=radio][data-key]")) {
       input.checked = shown[input.dataset.key] === input.value
     }
@@ -75,8 +81,14 @@ export function bindControls(root, onChange) {
     }
     const on = shown.racers.split(",")
     for (const input of racers) {
+      const reason = absent[input.dataset.racer] ?? ""
+      const why = document.getElementById(input.getAttribute("aria-describedby"))
+      // Stays checked where it was, and races again on the next surface that allows it.
       input.checked = on.includes(input.dataset.racer)
-      input.closest(".racer").classList.toggle("off", !input.checked)
+      input.disabled = reason !== ""
+      why.textContent = reason
+      why.hidden = reason === ""
+      input.closest(".racer").classList.toggle("off", !input.checked || input.disabled)
     }
     for (const part of root.querySelectorAll("[data-only-surface]")) {
       part.hidden = part.dataset.onlySurface !== shown.surface

@@ -58,7 +58,7 @@ export function start(models) {
     race = new Race(reply.race)
     document.documentElement.dataset.view = reply.values.view
     document.documentElement.dataset.theme = reply.values.theme
-    showControls(reply.values, race.start)
+    showControls(reply.values, race.start, reply.absent)
     showNotices(reply.notices)
     showSurface(reply.surface)
     setMaps()
@@ -185,6 +185,12 @@ export function start(models) {
     remembering = setTimeout(() => history.replaceState(null, "", address()), 250)
   }
 
+  const presets = JSON.parse(find("presets").textContent)
+  find("preset").addEventListener("change", ({target}) => {
+    const preset = presets[target.value]
+    find("preset-source").textContent = preset?.source ?? ""
+    if (preset) wire.change(preset.changes)
+  })
   find("dismiss").addEventListener("click", () => (find("notice").hidden = true))
   find("share").addEventListener("click", async () => {
     history.replaceState(null, "", address())

@@ -115,7 +115,8 @@ export class LossPicture {
   }
 
   tick(value) {
-    return this.race.log ? powerOfTen(value) : readable(value, 3)
+    if (!this.race.log) return readable(value, 3)
+    return Number.isInteger(value) ? powerOfTen(value) : readable(10 ** value, 3)
   }
 }
 
@@ -165,6 +166,12 @@ function setRange(range, start, end) {
 function ticks(low, high, log) {
   const span = high - low
   let stride
+  if (log && span < 2) {
+    // Less than two decades: 1, 2 and 5 in each.
+    const decades = [Math.floor(low) - 1, Math.floor(low), Math.floor(low) + 1, Math.floor(low) + 2]
+    const marks = decades.flatMap((decade) => [decade, decade + Math.log10(2), decade + Math.log10(5)])
+    return marks.filter((mark) => mark >= low && mark <= high)
+  }
   if (log) {
     stride = Math.max(1, Math.ceil(span / 6))
   } else {

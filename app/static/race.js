@@ -112,6 +112,7 @@ export function readable(value, digits = 4) {
   if (value === 0) return "0"
   const size = Math.abs(value)
   if (size >= 1e-3 && size < 1e5) return String(Number(value.toPrecision(digits))).replace("-", "−")
-  const [mantissa, exponent] = value.toExponential(digits - 1).split("e")
+  // The exponent takes the room of a digit.
+  const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 2)).split("e")
   return `${mantissa.replace("-", "−")}×${powerOfTen(Number(exponent))}`
 }

@@ -111,20 +111,19 @@ window.bench = {
     if (optimizerRace.race.paths.length !== wanted) throw new Error("the page did not take the reply")
   },
 
-  // How often a second the map is painted.
+  // How often a second a frame is painted with the playhead further on.
   async play(seconds) {
     const {playback} = optimizerRace
     playback.seek(0)
     playback.play()
-    await nextFrame()
-    let paintings = 0
-    const count = () => (paintings += 1)
-    mapView().repainted.connect(count)
-    const elapsed = await wait(seconds)
-    mapView().repainted.disconnect(count)
+    let [frames, shown] = [0, 0]
+    const elapsed = await wait(seconds, () => {
+      if (playback.step !== shown) frames += 1
+      shown = playback.step
+    })
     if (!playback.playing) throw new Error("the race was over too early")
     playback.pause()
-    return paintings / elapsed
+    return frames / elapsed
   },
 
   // How often a second the browser would paint.

@@ -7,8 +7,9 @@ own. It takes about a minute and a half.
 
 1. From slider to pixels: from an `input` event on the learning rate of SGD until the map with the new paths is
    painted and the next frame begins. Every sample is a race that the server has not run before.
-2. Playback: paintings of the map a second while eight racers of 2000 steps play, made by handing the page a reply
-   with more racers than there are rules; the main thread's share; what crosses the websocket meanwhile.
+2. Playback: frames a second, each with the playhead further on, while eight racers of 2000 steps play, made by
+   handing the page a reply with more racers than there are rules; the main thread's share; what crosses the
+   websocket meanwhile.
 3. Loading: bytes with an empty cache, and the time until the page is ready.
 
 Beside each stands what the same browser does without it, measured in the same run.
@@ -68,7 +69,7 @@ def latency(browser, url):
 
 
 def playing(browser, address, slower):
-    """Paintings a second, the main thread's share, and frames that crossed the websocket, at ``address``."""
+    """Frames a second, the main thread's share, and frames that crossed the websocket, at ``address``."""
     page, frames = opened(browser, address)
     client = page.context.new_cdp_session(page)
     client.send("Performance.enable")
@@ -91,7 +92,7 @@ def playing(browser, address, slower):
 
 
 def playback(browser, url):
-    print(f"\n{f'Playing {RACERS} racers x {STEPS} steps':36}paintings/s   main thread   x empty page   socket frames")
+    print(f"\n{f'Playing {RACERS} racers x {STEPS} steps':36}   frames/s   main thread   x empty page   socket frames")
     for slower, target in ((1, 60), (THROTTLE, 30)):
         empty, idle, _ = playing(browser, "about:blank", slower)
         rate, busy, crossed = playing(browser, f"{url}?steps={STEPS}", slower)

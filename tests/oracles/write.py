@@ -12,7 +12,7 @@ from pathlib import Path
 import torch
 
 FILE = Path(__file__).with_name("torch_trajectories.json")
-STEPS, EVERY = 300, 10
+STEPS, EVERY = 300, 50
 
 COS, SIN = math.cos(math.radians(20)), math.sin(math.radians(20))
 
@@ -50,36 +50,98 @@ RULES = [
         torch.optim.Adam,
         {"lr": 0.02, "betas": (0.9, 0.99), "eps": 1e-7},
     ),
+    (
+        "adam",
+        {"lr": 0.02, "beta1": 0.8, "beta2": 0.9, "eps": 1e-7, "bias_correction": True, "amsgrad": True},
+        torch.optim.Adam,
+        {"lr": 0.02, "betas": (0.8, 0.9), "eps": 1e-7, "amsgrad": True},
+    ),
+    (
+        "adagrad",
+        {"lr": 0.3, "lr_decay": 0.01, "eps": 1e-6, "eps_place": "outside"},
+        torch.optim.Adagrad,
+        {"lr": 0.3, "lr_decay": 0.01, "eps": 1e-6},
+    ),
+    (
+        "adadelta",
+        {"lr": 0.5, "rho": 0.95, "eps": 1e-7},
+        torch.optim.Adadelta,
+        {"lr": 0.5, "rho": 0.95, "eps": 1e-7},
+    ),
+    (
+        "adam_l2",
+        {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7, "weight_decay": 0.1},
+        torch.optim.Adam,
+        {"lr": 0.02, "betas": (0.9, 0.99), "eps": 1e-7, "weight_decay": 0.1},
+    ),
+    (
+        "adamw",
+        {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7, "weight_decay": 0.1},
+        torch.optim.AdamW,
+        {"lr": 0.02, "betas": (0.9, 0.99), "eps": 1e-7, "weight_decay": 0.1},
+    ),
+    (
+        "nadam",
+        {"lr": 0.02, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7, "momentum_decay": 0.04},
+        torch.optim.NAdam,
+        {"lr": 0.02, "betas": (0.9, 0.99), "eps": 1e-7, "momentum_decay": 0.04},
+    ),
+    (
+        "radam",
+        {"lr": 2e-3, "beta1": 0.9, "beta2": 0.99, "eps": 1e-7},
+        torch.optim.RAdam,
+        {"lr": 2e-3, "betas": (0.9, 0.99), "eps": 1e-7},
+    ),
 ]
 
 
-def race(loss, start, cls, settings):
-    """Every tenth position, the start first."""
-    place = torch.tensor(start, dtype=torch.float64, requires_grad=True)
-    optimizer = cls([place], **settings)
-    positions = [place.tolist()]
-    for step in range(1, STEPS + 1):
-        optimizer.zero_grad()
-        loss(*place).backward()
-        optimizer.step()
-        if step % EVERY == 0:
-            positions.append(place.tolist())
-    return positions
-
-
 def trajectories():
+    usual = torch.get_default_dtype()
+    torch.set_default_dtype(torch.float64)  # in which NAdam multiplies its momenta
+    try:
+        kept = race()
+    finally:
+        torch.set_default_dtype(usual)
     return [
         {
             "optimizer": key,
             "hyperparameters": hyperparameters,
             "surface": surface,
             "start": start,
-            "positions": race(loss, start, cls, settings),
+            "positions": [rules[rule][i].tolist() for rules in kept],
         }
-        for key, hyperparameters, cls, settings in RULES
-        for surface, (loss, starts) in LOSSES.items()
-        for start in starts
+        for rule, (key, hyperparameters, _, _) in enumerate(RULES)
+        for i, (surface, start) in enumerate(STARTS)
     ]
+
+
+#: Surface and start of each race of a rule.
+STARTS = [(surface, start) for surface, (_, starts) in LOSSES.items() for start in starts]
+
+
+def race():
+    """Places ``(rules, races, 2)`` at the start and after every 50th step.
+
+    All races are run at once, each rule on a tensor of its own: rules work element by element, and
+    the gradient of a sum of losses is the gradient of each.
+    """
+    places = [torch.tensor([start for _, start in STARTS], requires_grad=True) for _ in RULES]
+    optimizers = [cls([place], **settings) for place, (_, _, cls, settings) in zip(places, RULES, strict=True)]
+    kept = [torch.stack(places).detach()]
+    for step in range(1, STEPS + 1):
+        for optimizer in optimizers:
+            optimizer.zero_grad()
+        everyone = torch.stack(places)
+        total = torch.zeros(())
+        for surface, (loss, _) in LOSSES.items():
+            here = [i for i, (name, _) in enumerate(STARTS) if name == surface]
+            total = total + loss(everyone[:, here, 0], everyone[:, here, 1]).sum()
+        total.backward()
+        for optimizer in optimizers:
+            optimizer.step()
+        if step % EVERY == 0:
+            kept.append(torch.stack(places).detach())
+    return kept
 
 
 if __name__ == "__main__":

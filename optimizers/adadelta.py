@@ -1,0 +1,49 @@
+"""Adadelta."""
+
+import numpy as np
+
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+
+
+class Adadelta(Optimizer):
+    """Steps in the ratio of the root mean squares of past steps and of gradients: they have θ's own units."""
+
+    order = 70
+    title = "Adadelta"
+    slots = ("v", "u")
+    reference = "Zeiler (2012), ADADELTA, arXiv:1212.5701, algorithm 1; the factor η is PyTorch's"
+    use = "No idea of a learning rate at all: η = 1 is meant, and the steps find their own length."
+    avoid = "Races against the clock: the first steps have length √ε and must work their way up from there."
+
+    lr = LearningRate(1.0)
+    rho = Decay(0.9, label="ρ", doc="Memory of the mean squared gradient v and of the mean squared step u.")
+    # Without ε no step would ever be the first.
+    eps = Epsilon(
+        1e-6,
+        inclusive_bounds=(False, True),
+        softbounds=(1e-8, 1e-4),
+        doc="Inside both roots: the first steps are about √ε long, and all later ones grow from them.",
+    )
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"v \leftarrow \rho v + (1 - \rho) g^2",
+        r"d \leftarrow \frac{\sqrt{u + \epsilon}}{\sqrt{v + \epsilon}} \cdot g",
+        r"u \leftarrow \rho u + (1 - \rho) d^2",
+        r"\theta \leftarrow \theta - \eta d",
+    )
+
+    @property
+    def torch(self) -> str:
+        return f"torch.optim.Adadelta(params, lr={self.lr}, rho={self.rho}, eps={self.eps})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, rho, eps = hyper[0], hyper[1], hyper[2]
+        v, u = state[0], state[1]
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                v[i, k] = rho[k] * v[i, k] + (1.0 - rho[k]) * g[i, k] * g[i, k]
+                d = np.sqrt(u[i, k] + eps[k]) / np.sqrt(v[i, k] + eps[k]) * g[i, k]
+                u[i, k] = rho[k] * u[i, k] + (1.0 - rho[k]) * d * d
+                x[i, k] -= lr[k] * d

@@ -1,0 +1,62 @@
+"""AdaGrad."""
+
+import numpy as np
+import param
+
+from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+from surfaces.surface import Real
+
+
+class AdaGrad(Optimizer):
+    """Each coordinate's gradient over the root of all its squares so far."""
+
+    order = 60
+    title = "AdaGrad"
+    slots = ("v",)
+    reference = "Duchi, Hazan & Singer (2011), JMLR 12, figure 1 (diagonal matrices), whose δ is ε outside the root"
+    use = "Sparse data: a coordinate that rarely feels a gradient keeps a large rate for the day it does."
+    avoid = "Long races: v only grows, so the rate only falls and the rule stalls before it arrives."
+
+    lr = LearningRate(0.5)
+    lr_decay = Real(
+        0.0, bounds=(0, 1), softbounds=(0, 0.1), label="δ", doc="Makes η fall like 1/(1 + δt), beside the fall from v."
+    )
+    eps = Epsilon(1e-10)
+    eps_place = param.Selector(
+        default="outside",
+        objects=["outside", "inside"],
+        label="ε and the root",
+        doc="√v + ε (PyTorch), or √(v + ε) (many texts).",
+    )
+
+    @property
+    def variant(self) -> str:
+        return f"ε {self.eps_place} the root"
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        root = {"outside": r"\sqrt{v} + \epsilon", "inside": r"\sqrt{v + \epsilon}"}[self.eps_place]
+        return (
+            r"g \leftarrow \nabla L(\theta)",
+            r"v \leftarrow v + g^2",
+            rf"\theta \leftarrow \theta - \frac{{\eta}}{{1 + (t - 1) \delta}} \cdot \frac{{g}}{{{root}}}",
+        )
+
+    @property
+    def torch(self) -> str:
+        if self.eps_place == "inside":
+            return "none: torch.optim.Adagrad adds ε outside the root"
+        return f"torch.optim.Adagrad(params, lr={self.lr}, lr_decay={self.lr_decay}, eps={self.eps})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, lr_decay, eps, inside = hyper[0], hyper[1], hyper[2], hyper[3]
+        v = state[0]
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                v[i, k] += g[i, k] * g[i, k]
+                root = np.sqrt(v[i, k] + eps[k]) if inside[k] else np.sqrt(v[i, k]) + eps[k]
+                rate = lr[k] / (1.0 + (t - 1) * lr_decay[k])
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                x[i, k] -= rate * g[i, k] / root if root != 0.0 else 0.0

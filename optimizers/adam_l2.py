@@ -1,0 +1,55 @@
+"""Adam with L2 regularisation."""
+
+import numpy as np
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.weight_decay import WeightDecay
+
+
+class AdamL2(Optimizer):
+    """Adam on the loss plus λ/2 · θ²: the decay is averaged and divided like any gradient."""
+
+    order = 80
+    title = "Adam + L2"
+    cycled = "beta1"
+    slots = ("m", "v")
+    reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2 (pink)"
+    use = "A penalty that is meant as part of the loss, or results that were published with it."
+    avoid = "Regularisation as such: λ is divided by √v̂, so it is weakest where gradients are large; AdamW mends that."
+
+    lr = LearningRate(0.1)
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    weight_decay = WeightDecay(0.01)
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta) + \lambda \theta",
+        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
+        r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+        r"\theta \leftarrow \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+    )
+
+    @property
+    def torch(self) -> str:
+        betas = f"betas=({self.beta1}, {self.beta2})"
+        return f"torch.optim.Adam(params, lr={self.lr}, {betas}, eps={self.eps}, weight_decay={self.weight_decay})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps, weight_decay = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
+        m, v = state[0], state[1]
+        always = np.ones(x.shape[1])
+        correction1, correction2 = unbias(beta1, t, always), unbias(beta2, t, always)
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                g[i, k] += weight_decay[k] * x[i, k]
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                m_hat = m[i, k] / correction1[k]
+                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0

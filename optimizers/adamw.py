@@ -1,0 +1,55 @@
+"""AdamW."""
+
+import numpy as np
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.weight_decay import WeightDecay
+
+
+class AdamW(Optimizer):
+    """Adam with a weight decay of its own, which no gradient ever scales."""
+
+    order = 90
+    title = "AdamW"
+    cycled = "beta1"
+    slots = ("m", "v")
+    reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2 (green)"
+    use = "Transformers, from pre-training to fine-tuning: all weights decay at the same rate ηλ."
+    avoid = "Finding the exact minimum of a loss: the decay pulls every solution towards the origin."
+
+    lr = LearningRate(0.1)
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    weight_decay = WeightDecay(0.01)
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
+        r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+        r"\theta \leftarrow (1 - \eta \lambda) \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+    )
+
+    @property
+    def torch(self) -> str:
+        betas = f"betas=({self.beta1}, {self.beta2})"
+        return f"torch.optim.AdamW(params, lr={self.lr}, {betas}, eps={self.eps}, weight_decay={self.weight_decay})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps, weight_decay = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
+        m, v = state[0], state[1]
+        always = np.ones(x.shape[1])
+        correction1, correction2 = unbias(beta1, t, always), unbias(beta2, t, always)
+        gradient(loss, x, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                m_hat = m[i, k] / correction1[k]
+                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                x[i, k] *= 1.0 - lr[k] * weight_decay[k]
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate only decays, where PyTorch has NaN.
+                x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0

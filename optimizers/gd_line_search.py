@@ -1,0 +1,65 @@
+"""Gradient descent with backtracking."""
+
+import numpy as np
+
+from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.search import backtrack
+from surfaces.surface import Real
+
+
+class GDLineSearch(Optimizer):
+    """Gradient descent that tries a long step first and shortens it until the loss falls enough.
+
+    Each trial costs a gradient evaluation. After 60 trials in vain, the step is not taken.
+    """
+
+    order = 220
+    title = "GD, line search"
+    reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
+    use = "Losses without noise: no rate to tune, and the loss never rises."
+    avoid = "Noisy losses, and narrow valleys: it still zig-zags, and pays for every trial."
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"p \leftarrow -g",
+        r"\alpha \leftarrow \eta \rho^j",
+        r"\text{least } j \ge 0 \text{ with } L(\theta + \alpha p) \le L(\theta) + c_1 \alpha g^T p",
+        r"\theta \leftarrow \theta + \alpha p",
+    )
+
+    lr = LearningRate(1.0, doc="The step length that is tried first.")
+    c1 = Real(
+        1e-4,
+        bounds=(0, 1),
+        inclusive_bounds=(False, False),
+        softbounds=(1e-5, 0.5),
+        label="c₁",
+        doc="The share of the fall that the slope promises that must come true.",
+    )
+    rho = Real(
+        0.5,
+        bounds=(0, 1),
+        inclusive_bounds=(False, False),
+        softbounds=(0.1, 0.9),
+        label="ρ",
+        doc="What a step that was too long is multiplied with.",
+    )
+
+    @property
+    def torch(self) -> str:
+        return "none: torch.optim searches lines in LBFGS alone"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, c1, rho = hyper[0], hyper[1], hyper[2]
+        lanes = x.shape[1]
+        p, alpha, fall = np.empty_like(x), np.empty(lanes), np.empty(lanes)
+        gradient(loss, x, t, g)
+        for k in range(lanes):
+            p[0, k], p[1, k] = -g[0, k], -g[1, k]
+            alpha[k] = lr[k]
+            fall[k] = c1[k] * (g[0, k] * p[0, k] + g[1, k] * p[1, k])
+        backtrack(gradient, loss, x, p, t, alpha, fall, rho, 60, np.ones(lanes, np.int64))
+        for i in range(2):
+            for k in range(lanes):
+                if alpha[k] > 0.0:
+                    x[i, k] += alpha[k] * p[i, k]

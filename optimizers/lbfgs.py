@@ -1,0 +1,125 @@
+"""L-BFGS with a line search for the strong Wolfe conditions."""
+
+import numpy as np
+
+from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.search import ALPHA, DONE, NEAR, NOTES, STAGE, WOLFE_TRIALS, ask, wolfe
+from surfaces.surface import Real
+
+#: Pairs that are remembered.
+PAIRS = 5
+
+
+class LBFGS(Optimizer):
+    """A quasi-Newton step: the inverse Hessian is inferred from the last five steps and their changes of gradient.
+
+    The two loops start from γI, γ = s₁ᵀy₁ / y₁ᵀy₁; without a pair, from I, and the first trial is then scaled by
+    min(1, 1/‖g‖₁), as in PyTorch. A pair is kept if sᵀy > 0, which the Wolfe conditions see to. Nocedal & Wright leave
+    open what a search does that fails: here, after 26 trials, it takes the best point that fell enough; where none
+    did, no step. Each trial costs a gradient evaluation.
+    """
+
+    order = 210
+    title = "L-BFGS"
+    slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
+    reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
+    use = "Smooth losses without noise and with few parameters: fits, inverse problems, small nets in full batches."
+    avoid = "Mini-batches: pairs and line search take the noise for curvature."
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"p \leftarrow -H g",
+        r"\text{where } H \text{ is that of the pairs } s_i, y_i \text{; try } \alpha = \eta \text{ first, until}",
+        r"L(\theta + \alpha p) \le L(\theta) + c_1 \alpha g^T p",
+        r"\lvert \nabla L(\theta + \alpha p)^T p \rvert \le c_2 \lvert g^T p \rvert",
+        r"s_{i+1} \leftarrow s_i",
+        r"y_{i+1} \leftarrow y_i",
+        r"s_1 \leftarrow \alpha p",
+        r"y_1 \leftarrow \nabla L(\theta + \alpha p) - g",
+        r"\theta \leftarrow \theta + \alpha p",
+    )
+
+    lr = LearningRate(1.0, doc="The step length that is tried first; 1 is the quasi-Newton step.")
+    c1 = Real(
+        1e-4,
+        bounds=(0, 0.05),
+        inclusive_bounds=(False, True),
+        softbounds=(1e-5, 0.05),
+        label="c₁",
+        doc="Sufficient decrease: the share of the fall that the slope promises that must come true.",
+    )
+    c2 = Real(
+        0.9,
+        bounds=(0.1, 0.99),
+        label="c₂",
+        doc="Curvature condition: the share of the slope along the line that may be left.",
+    )
+
+    @property
+    def torch(self) -> str:
+        if (self.c1, self.c2) != (1e-4, 0.9):
+            return "none: torch.optim.LBFGS fixes c₁ = 1e-4 and c₂ = 0.9"
+        return (
+            f"torch.optim.LBFGS(params, lr={self.lr}, max_iter=1, max_eval={WOLFE_TRIALS}, tolerance_grad=0, "
+            f'tolerance_change=0, history_size={PAIRS}, line_search_fn="strong_wolfe")  # with a closure'
+        )
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, c1, c2 = hyper[0], hyper[1], hyper[2]
+        lanes, pairs = x.shape[1], state.shape[0] // 2
+        p, g_trial, g_near = np.empty_like(x), np.empty_like(x), np.empty_like(x)
+        slope, a, notes = np.empty(lanes), np.empty(pairs), np.zeros((NOTES, lanes))
+        gradient(loss, x, t, g)
+        f = loss.f.copy()
+
+        # Algorithm 7.4; an empty pair has sᵀy = 0.
+        for k in range(lanes):
+            u, v, gamma, known = -g[0, k], -g[1, k], 1.0, False
+            for i in range(pairs):
+                s, y = state[2 * i], state[2 * i + 1]
+                sy = s[0, k] * y[0, k] + s[1, k] * y[1, k]
+                if sy > 0.0:
+                    if not known:
+                        gamma, known = sy / (y[0, k] * y[0, k] + y[1, k] * y[1, k]), True
+                    a[i] = (s[0, k] * u + s[1, k] * v) / sy
+                    u -= a[i] * y[0, k]
+                    v -= a[i] * y[1, k]
+            u *= gamma
+            v *= gamma
+            for i in range(pairs - 1, -1, -1):
+                s, y = state[2 * i], state[2 * i + 1]
+                sy = s[0, k] * y[0, k] + s[1, k] * y[1, k]
+                if sy > 0.0:
+                    b = (y[0, k] * u + y[1, k] * v) / sy
+                    u += (a[i] - b) * s[0, k]
+                    v += (a[i] - b) * s[1, k]
+            p[0, k], p[1, k] = u, v
+            slope[k] = g[0, k] * u + g[1, k] * v
+            norm = abs(g[0, k]) + abs(g[1, k])
+            notes[ALPHA, k] = lr[k] if known or norm <= 1.0 else lr[k] / norm
+            notes[NEAR + 1, k], notes[NEAR + 2, k] = f[k], slope[k]
+            if not (slope[k] < 0.0 and notes[ALPHA, k] > 0.0):
+                notes[ALPHA, k], notes[STAGE, k] = 0.0, DONE
+
+        for trial in range(WOLFE_TRIALS):
+            if (notes[STAGE] == DONE).all():
+                break
+            ask(gradient, loss, x, p, t, notes, g_trial)
+            for k in range(lanes):
+                if notes[STAGE, k] != DONE:
+                    slope_trial = g_trial[0, k] * p[0, k] + g_trial[1, k] * p[1, k]
+                    if wolfe(notes, k, trial, loss.f[k], slope_trial, f[k], slope[k], c1[k], c2[k]):
+                        g_near[0, k], g_near[1, k] = g_trial[0, k], g_trial[1, k]
+
+        for k in range(lanes):
+            alpha = notes[ALPHA, k] if notes[STAGE, k] == DONE else notes[NEAR, k]
+            if alpha > 0.0:
+                s = alpha * p[0, k], alpha * p[1, k]
+                y = g_near[0, k] - g[0, k], g_near[1, k] - g[1, k]
+                keep = s[0] * y[0] + s[1] * y[1] > 0.0
+                for i in range(2):
+                    x[i, k] += s[i]
+                    if keep:
+                        for j in range(2 * pairs - 1, 1, -1):
+                            state[j, i, k] = state[j - 2, i, k]
+                        state[0, i, k], state[1, i, k] = s[i], y[i]

@@ -1,0 +1,63 @@
+"""NAdam."""
+
+import numpy as np
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from surfaces.surface import Real
+
+
+class NAdam(Optimizer):
+    """Adam with Nesterov's look-ahead, and a momentum μ that warms up from β₁/2 to β₁."""
+
+    order = 100
+    title = "NAdam"
+    cycled = "beta1"
+    slots = ("m", "v", "b")
+    reference = "Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop, algorithm 2, as in PyTorch"
+    use = "Wherever Adam is used and its momentum overshoots: the fresh gradient counts once more."
+    avoid = "Very noisy gradients, which that extra weight lets through."
+
+    lr = LearningRate(0.05)
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    momentum_decay = Real(
+        0.004, bounds=(0, 1), softbounds=(0, 0.1), label="ψ", doc="How fast μ warms up: it is halfway after 17/ψ steps."
+    )
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"\mu_t \leftarrow \beta_1 (1 - 0.5 \cdot 0.96^{t \psi})",
+        r"\mu_{t+1} \leftarrow \beta_1 (1 - 0.5 \cdot 0.96^{(t + 1) \psi})",
+        r"b \leftarrow 1 - (1 - b) \mu_t",
+        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        r"\hat{m} \leftarrow \frac{\mu_{t+1} m}{1 - (1 - b) \mu_{t+1}} + \frac{(1 - \mu_t) g}{b}",
+        r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+        r"\theta \leftarrow \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+    )
+
+    @property
+    def torch(self) -> str:
+        settings = f"betas=({self.beta1}, {self.beta2}), eps={self.eps}, momentum_decay={self.momentum_decay}"
+        return f"torch.optim.NAdam(params, lr={self.lr}, {settings})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps, psi = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
+        m, v = state[0], state[1]
+        # b = 1 − μ₁μ₂…μₜ, the bias of an average whose momentum moves; the same in both coordinates.
+        b = state[2]
+        correction2 = unbias(beta2, t, np.ones(x.shape[1]))
+        gradient(loss, x, t, g)
+        for k in range(x.shape[1]):
+            mu = beta1[k] * (1.0 - 0.5 * 0.96 ** (t * psi[k]))
+            mu_next = beta1[k] * (1.0 - 0.5 * 0.96 ** ((t + 1) * psi[k]))
+            for i in range(2):
+                b[i, k] = 1.0 - (1.0 - b[i, k]) * mu
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                m_hat = mu_next * m[i, k] / (1.0 - (1.0 - b[i, k]) * mu_next) + (1.0 - mu) * g[i, k] / b[i, k]
+                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0

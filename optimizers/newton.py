@@ -1,0 +1,54 @@
+"""Newton's method, damped, and saddle-free."""
+
+import numpy as np
+import param
+
+from optimizers.matrix import Damping, absolute, solve
+from optimizers.optimizer import LearningRate, Optimizer, kernel
+
+
+class Newton(Optimizer):
+    """To the stationary point of the quadratic that fits the surface here; no step where its matrix is singular."""
+
+    order = 200
+    title = "Newton"
+    reference = "Nocedal & Wright (2006), Numerical Optimization, eq. 3.30; saddle-free: Dauphin et al. (2014), alg. 1"
+    use = "Few parameters and a Hessian at hand: near a minimum the digits that are right double with every step."
+    avoid = "Indefinite Hessians, where it climbs to saddles and maxima as gladly as it descends."
+
+    lr = LearningRate(1.0, doc="Share of the Newton step that is taken; 1 is Newton's own.")
+    damping = Damping(0.0, softbounds=(0, 10))
+    saddle_free = param.Boolean(
+        False, label="Saddle-free", doc="Use |H|: negative curvatures count by their size, so that saddles repel."
+    )
+
+    @property
+    def variant(self) -> str:
+        return "saddle-free" if self.saddle_free else "plain Hessian"
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        matrix = r"\lvert H \rvert" if self.saddle_free else "H"
+        return (
+            r"g \leftarrow \nabla L(\theta)",
+            r"H \leftarrow \nabla^2 L(\theta)",
+            rf"\theta \leftarrow \theta - \eta ({matrix} + \mu I)^{{-1}} g",
+        )
+
+    @property
+    def torch(self) -> str:
+        return "none: torch.optim has no Newton's method"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, mu, saddle_free = hyper[0], hyper[1], hyper[2]
+        h = np.empty((3, x.shape[1]))
+        gradient(loss, x, t, g)
+        loss.curvature(x, loss.shape, h)
+        for k in range(x.shape[1]):
+            xx, xy, yy = h[0, k], h[1, k], h[2, k]
+            if saddle_free[k]:
+                xx, xy, yy = absolute(xx, xy, yy)
+            u, v = solve(xx + mu[k], xy, yy + mu[k], g[0, k], g[1, k])
+            x[0, k] -= lr[k] * u
+            x[1, k] -= lr[k] * v

@@ -1,0 +1,63 @@
+"""RAdam."""
+
+import numpy as np
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+
+
+class RAdam(Optimizer):
+    """Adam that divides by √v only once v has seen enough gradients, and cautiously at first."""
+
+    order = 110
+    title = "RAdam"
+    cycled = "beta1"
+    slots = ("m", "v")
+    reference = "Liu et al. (2020), Variance of the adaptive learning rate, arXiv:1908.03265, algorithm 2"
+    use = "In place of a warm-up: the rectification r rises from 0 to 1 by itself."
+    avoid = "Steep starts: its first five steps or so are plain momentum with η, which there may be far too large."
+
+    lr = LearningRate(0.005)
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
+        r"\rho_\infty \leftarrow \frac{2}{1 - \beta_2} - 1",
+        r"\rho \leftarrow \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t}",
+        r"r \leftarrow \begin{cases}"
+        r" \sqrt{\frac{(\rho - 4) (\rho - 2) \rho_\infty}{(\rho_\infty - 4) (\rho_\infty - 2) \rho}}"
+        r" \cdot \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v} + \epsilon}"
+        r" & \rho > 5 \\ 1 & \text{otherwise} \end{cases}",
+        r"\theta \leftarrow \theta - \eta r \hat{m}",
+    )
+
+    @property
+    def torch(self) -> str:
+        return f"torch.optim.RAdam(params, lr={self.lr}, betas=({self.beta1}, {self.beta2}), eps={self.eps})"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps = hyper[0], hyper[1], hyper[2], hyper[3]
+        m, v = state[0], state[1]
+        always = np.ones(x.shape[1])
+        correction1, correction2 = unbias(beta1, t, always), unbias(beta2, t, always)
+        gradient(loss, x, t, g)
+        for k in range(x.shape[1]):
+            rho_inf = 2.0 / (1.0 - beta2[k]) - 1.0
+            rho = rho_inf - 2.0 * t * beta2[k] ** float(t) / correction2[k]
+            rectified = rho > 5.0
+            r = np.sqrt((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho))
+            for i in range(2):
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                m_hat = m[i, k] / correction1[k]
+                root = np.sqrt(v[i, k]) + eps[k]
+                if not rectified:
+                    x[i, k] -= lr[k] * m_hat
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays, where PyTorch has NaN.
+                elif root != 0.0:
+                    x[i, k] -= lr[k] * m_hat * r * np.sqrt(correction2[k]) / root

@@ -1,0 +1,82 @@
+"""Sharpness-aware minimisation."""
+
+import numpy as np
+import param
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from surfaces.surface import Real
+
+
+class SAM(Optimizer):
+    """Climb ρ to the worst place near by, take the gradient there, and step with it from where you were."""
+
+    order = 160
+    title = "SAM"
+    cycled = "beta1"
+    slots = ("m", "v")
+    reference = "Foret et al. (2021), Sharpness-aware minimization, arXiv:2010.01412, algorithm 1 and eq. 2 with p = 2"
+    use = "Better generalisation: of two minima with the same loss it prefers the flatter one."
+    avoid = "Tight budgets, since every step asks for two gradients, and minima sharper than ρ, over which it hovers."
+
+    lr = LearningRate(0.002)
+    rho = Real(0.05, bounds=(0, 10), softbounds=(0, 1), label="ρ", doc="How far it climbs before it looks; 0 is base.")
+    beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m (Adam as base).")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v (Adam as base).")
+    eps = Epsilon(1e-8, doc="Added to the denominator (Adam as base): the larger, the closer to plain SGD.")
+    base = param.Selector(
+        default="SGD",
+        objects=["SGD", "Adam"],
+        label="Base",
+        doc="The rule that steps with the gradient found; Adam wants a larger η than SGD.",
+    )
+
+    @property
+    def variant(self) -> str:
+        return f"over {self.base}"
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        sharp = (
+            r"g \leftarrow \nabla L(\theta)",
+            r"g \leftarrow \nabla L(\theta + \rho \frac{g}{\lVert g \rVert})",
+        )
+        if self.base == "SGD":
+            return (*sharp, r"\theta \leftarrow \theta - \eta g")
+        return (
+            *sharp,
+            r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+            r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+            r"\hat{m} \leftarrow \frac{m}{1 - \beta_1^t}",
+            r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+            r"\theta \leftarrow \theta - \eta \frac{\hat{m}}{\sqrt{\hat{v}} + \epsilon}",
+        )
+
+    @property
+    def torch(self) -> str:
+        return "none: torch.optim has no SAM, which needs two gradients a step"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, rho, beta1, beta2, eps, adam = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4], hyper[5]
+        m, v = state[0], state[1]
+        correction1, correction2 = unbias(beta1, t, adam), unbias(beta2, t, adam)
+        climbed = np.empty_like(x)
+        gradient(loss, x, t, g)
+        for k in range(x.shape[1]):
+            norm = np.sqrt(g[0, k] * g[0, k] + g[1, k] * g[1, k])
+            for i in range(2):
+                # 0/0 on the flat: nowhere to climb.
+                climbed[i, k] = x[i, k] + rho[k] * g[i, k] / norm if norm != 0.0 else x[i, k]
+        gradient(loss, climbed, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                if adam[k]:
+                    m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                    v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                    m_hat = m[i, k] / correction1[k]
+                    root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                    # 0/0 where ε = 0 and no gradient was ever felt: the coordinate stays.
+                    x[i, k] -= lr[k] * m_hat / root if root != 0.0 else 0.0
+                else:
+                    x[i, k] -= lr[k] * g[i, k]

@@ -1,0 +1,66 @@
+"""Schedule-Free AdamW."""
+
+import numpy as np
+
+from optimizers.bias import unbias
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.weight_decay import WeightDecay
+
+
+class ScheduleFreeAdamW(Optimizer):
+    """RMSprop on a hidden sequence z; what races is its average x, and gradients are taken in between.
+
+    The rule remembers z as its offset d = z − x from the average.
+    """
+
+    order = 150
+    title = "Schedule-Free AdamW"
+    slots = ("d", "v", "eta_max", "W")
+    reference = (
+        "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, algorithm 1; weights: the authors' code"
+    )
+    use = "In place of AdamW with a schedule when the number of steps is not known in advance."
+    avoid = "Racing starts: an average over the whole way trails behind the steps that it averages."
+
+    lr = LearningRate(0.1)
+    beta1 = Decay(0.9, label="β₁", doc="Where gradients are taken: at z for 0, towards the average x for 1.")
+    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    eps = Epsilon(1e-8)
+    weight_decay = WeightDecay(0.0, doc="Weight decay, taken where the gradient is: pulls that point to the origin.")
+    recurrence = (
+        r"y \leftarrow \theta + (1 - \beta_1) d",
+        r"g \leftarrow \nabla L(y)",
+        r"v \leftarrow \beta_2 v + (1 - \beta_2) g^2",
+        r"\hat{v} \leftarrow \frac{v}{1 - \beta_2^t}",
+        r"z \leftarrow \theta + d - \eta (\frac{g}{\sqrt{\hat{v}} + \epsilon} + \lambda y)",
+        r"\eta_{\max} \leftarrow \max(\eta_{\max}, \eta)",
+        r"W \leftarrow W + \eta_{\max}^2",
+        r"c \leftarrow \frac{\eta_{\max}^2}{W}",
+        r"d \leftarrow (1 - c) (z - \theta)",
+        r"\theta \leftarrow \theta + c (z - \theta)",
+    )
+    torch = "none: torch.optim has no Schedule-Free; the authors' package has schedulefree.AdamWScheduleFree"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, eps, weight_decay = hyper[0], hyper[1], hyper[2], hyper[3], hyper[4]
+        d, v, lr_max, weights = state[0], state[1], state[2], state[3]
+        correction2 = unbias(beta2, t, np.ones(x.shape[1]))
+        y = np.empty_like(x)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                y[i, k] = x[i, k] + (1.0 - beta1[k]) * d[i, k]
+        gradient(loss, y, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                v[i, k] = beta2[k] * v[i, k] + (1.0 - beta2[k]) * g[i, k] * g[i, k]
+                root = np.sqrt(v[i, k] / correction2[k]) + eps[k]
+                # 0/0 where ε = 0 and no gradient was ever felt: the coordinate only decays.
+                scaled = g[i, k] / root if root != 0.0 else 0.0
+                z = x[i, k] + d[i, k] - lr[k] * (scaled + weight_decay[k] * y[i, k])
+                # The same in both coordinates; with a constant rate, c is 1/t.
+                lr_max[i, k] = max(lr_max[i, k], lr[k])
+                weights[i, k] += lr_max[i, k] * lr_max[i, k]
+                c = lr_max[i, k] * lr_max[i, k] / weights[i, k] if weights[i, k] > 0.0 else 0.0
+                d[i, k] = (1.0 - c) * (z - x[i, k])
+                x[i, k] += c * (z - x[i, k])

@@ -1,0 +1,54 @@
+"""Schedule-Free SGD."""
+
+import numpy as np
+
+from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
+from optimizers.weight_decay import WeightDecay
+
+
+class ScheduleFreeSGD(Optimizer):
+    """SGD on a hidden sequence z; what races is its average x, and gradients are taken in between.
+
+    The rule remembers z as its offset d = z − x from the average.
+    """
+
+    order = 140
+    title = "Schedule-Free SGD"
+    slots = ("d", "eta_max", "W")
+    reference = "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, eqs. 3–5; weights: the authors' code"
+    use = "In place of a schedule when the number of steps is not known: the average is good at any time."
+    avoid = "Racing starts: an average over the whole way trails behind the steps that it averages."
+
+    lr = LearningRate(0.005)
+    momentum = Decay(0.9, label="β", doc="Where gradients are taken: at z for 0, towards the average x for 1.")
+    weight_decay = WeightDecay(0.0, doc="Weight decay, taken where the gradient is: pulls that point to the origin.")
+    recurrence = (
+        r"y \leftarrow \theta + (1 - \beta) d",
+        r"g \leftarrow \nabla L(y) + \lambda y",
+        r"z \leftarrow \theta + d - \eta g",
+        r"\eta_{\max} \leftarrow \max(\eta_{\max}, \eta)",
+        r"W \leftarrow W + \eta_{\max}^2",
+        r"c \leftarrow \frac{\eta_{\max}^2}{W}",
+        r"d \leftarrow (1 - c) (z - \theta)",
+        r"\theta \leftarrow \theta + c (z - \theta)",
+    )
+    torch = "none: torch.optim has no Schedule-Free; the authors' package has schedulefree.SGDScheduleFree"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta, weight_decay = hyper[0], hyper[1], hyper[2]
+        d, lr_max, weights = state[0], state[1], state[2]
+        y = np.empty_like(x)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                y[i, k] = x[i, k] + (1.0 - beta[k]) * d[i, k]
+        gradient(loss, y, t, g)
+        for i in range(2):
+            for k in range(x.shape[1]):
+                z = x[i, k] + d[i, k] - lr[k] * (g[i, k] + weight_decay[k] * y[i, k])
+                # The same in both coordinates; with a constant rate, c is 1/t.
+                lr_max[i, k] = max(lr_max[i, k], lr[k])
+                weights[i, k] += lr_max[i, k] * lr_max[i, k]
+                c = lr_max[i, k] * lr_max[i, k] / weights[i, k] if weights[i, k] > 0.0 else 0.0
+                d[i, k] = (1.0 - c) * (z - x[i, k])
+                x[i, k] += c * (z - x[i, k])

@@ -1,0 +1,49 @@
+"""Shampoo, of a vector of two."""
+
+from optimizers.matrix import inverse_fourth_root
+from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+
+
+class Shampoo(Optimizer):
+    """A root of the summed gradient covariance for each dimension of a weight matrix, here one of 2 × 1.
+
+    The left factor P is the whole 2 × 2 covariance; the right one is 1 × 1, the number R = tr(P) − ε. Nothing is saved
+    by factors here: it is AdaGrad's full matrix to the power −¼, and a scalar AdaGrad to the power −¼. Where P is
+    singular (ε = 0), its null space does not move.
+    """
+
+    order = 230
+    title = "Shampoo"
+    slots = ("A_1", "A_2")
+    reference = "Gupta et al. (2018), Shampoo, arXiv:1802.09568, algorithm 1"
+    use = "Weight matrices whose rows or columns are correlated: it turns AdaGrad's axes to the gradients'."
+    avoid = "Vectors, as here, where the factors of a matrix do not exist: it shows the root, not the saving."
+
+    lr = LearningRate(0.5)
+    eps = Epsilon(1e-4, doc="Where the factors start; the larger, the closer the first steps are to plain SGD.")
+
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"A \leftarrow A + g g^T",
+        r"P \leftarrow A + \epsilon I",
+        r"R \leftarrow \operatorname{tr} A + \epsilon",
+        r"\theta \leftarrow \theta - \eta P^{-1/4} g R^{-1/4}",
+    )
+
+    @property
+    def torch(self) -> str:
+        return "none: torch.optim has no Shampoo"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, eps = hyper[0], hyper[1]
+        # The rows of A.
+        a1, a2 = state[0], state[1]
+        gradient(loss, x, t, g)
+        for k in range(x.shape[1]):
+            for i in range(2):
+                a1[i, k] += g[0, k] * g[i, k]
+                a2[i, k] += g[1, k] * g[i, k]
+            xx, xy, yy, right = inverse_fourth_root(a1[0, k], a1[1, k], a2[1, k], eps[k])
+            x[0, k] -= lr[k] * right * (xx * g[0, k] + xy * g[1, k])
+            x[1, k] -= lr[k] * right * (xy * g[0, k] + yy * g[1, k])

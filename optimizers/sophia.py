@@ -1,0 +1,75 @@
+"""Sophia."""
+
+import numpy as np
+import param
+
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.weight_decay import WeightDecay
+from surfaces.surface import Real
+
+
+class Sophia(Optimizer):
+    """Momentum over an average of the Hessian's diagonal, clipped to a step of η at the most.
+
+    The paper estimates the diagonal from samples (Hutchinson, or Gauss-Newton-Bartlett); with two
+    variables it is had exactly, so the estimator here has neither bias nor noise.
+    """
+
+    order = 130
+    title = "Sophia"
+    cycled = "beta1"
+    slots = ("m", "h")
+    reference = "Liu et al. (2024), Sophia, arXiv:2305.14342, algorithm 3, with the exact diagonal as its estimator"
+    use = "Curvatures that differ between coordinates: flat directions get the longer steps that they need."
+    avoid = "Valleys across the axes, which the diagonal does not see, and losses whose curvature is dear."
+
+    lr = LearningRate(0.02)
+    beta1 = Decay(0.96, label="β₁", doc="Memory of the mean gradient m.")
+    beta2 = Decay(0.99, label="β₂", doc="Memory of the mean Hessian diagonal h, counted in refreshments.")
+    gamma = Real(
+        0.01,
+        bounds=(0, 100),
+        inclusive_bounds=(False, True),
+        softbounds=(1e-3, 10),
+        label="γ",
+        doc="The smaller, the more steps are clipped: at 0 the rule is the sign of m.",
+    )
+    eps = Epsilon(1e-12, softbounds=(1e-12, 0.1), doc="Least curvature: negative or less, the step has full length η.")
+    every = param.Integer(
+        10, bounds=(1, 1000), softbounds=(1, 100), label="k", doc="Steps between looks at the curvature."
+    )
+    weight_decay = WeightDecay(0.0)
+    recurrence = (
+        r"g \leftarrow \nabla L(\theta)",
+        r"h \leftarrow \begin{cases} \beta_2 h + (1 - \beta_2) \operatorname{diag}(\nabla^2 L(\theta))"
+        r" & (t - 1) \bmod k = 0 \\ h & \text{otherwise} \end{cases}",
+        r"m \leftarrow \beta_1 m + (1 - \beta_1) g",
+        r"\theta \leftarrow (1 - \eta \lambda) \theta"
+        r" - \eta \operatorname{clip}(\frac{m}{\max(\gamma h, \epsilon)}, -1, 1)",
+    )
+    torch = "none: torch.optim has no Sophia"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, beta1, beta2, gamma, eps, every, weight_decay = hyper
+        m, h = state[0], state[1]
+        gradient(loss, x, t, g)
+        refresh = False
+        for k in range(x.shape[1]):
+            refresh |= (t - 1) % every[k] == 0
+        if refresh:
+            hessian = np.empty((3, x.shape[1]))
+            loss.curvature(x, loss.shape, hessian)
+            for k in range(x.shape[1]):
+                if (t - 1) % every[k] == 0:
+                    h[0, k] = beta2[k] * h[0, k] + (1.0 - beta2[k]) * hessian[0, k]
+                    h[1, k] = beta2[k] * h[1, k] + (1.0 - beta2[k]) * hessian[2, k]
+        for i in range(2):
+            for k in range(x.shape[1]):
+                m[i, k] = beta1[k] * m[i, k] + (1.0 - beta1[k]) * g[i, k]
+                floor = eps[k] if gamma[k] * h[i, k] < eps[k] else gamma[k] * h[i, k]
+                # 0/0 where ε = 0: the coordinate only decays.
+                ratio = m[i, k] / floor if m[i, k] != 0.0 else 0.0
+                # Comparisons let NaN through, where min and max might not.
+                clipped = 1.0 if ratio > 1.0 else -1.0 if ratio < -1.0 else ratio
+                x[i, k] = (1.0 - lr[k] * weight_decay[k]) * x[i, k] - lr[k] * clipped

@@ -1,0 +1,80 @@
+"""A step limited by a KL divergence, as in TRPO."""
+
+import numpy as np
+import param
+
+from optimizers.matrix import Damping, solve
+from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.search import backtrack
+from surfaces.surface import Real
+
+
+class TrustRegion(Optimizer):
+    """A natural gradient whose length is set by how far the distribution may move, not by a rate.
+
+    To second order the divergence of a step is ½ sᵀFs; the step is the longest for which it is δ, times η. Backtracking
+    halves it until the loss is not higher, ten trials at most, and then takes no step. TRPO also has its search check
+    the divergence itself and estimates loss and F from samples; here both are exact, and the loss alone is checked.
+    """
+
+    order = 260
+    title = "Trust region"
+    curvature = "fisher"
+    reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
+    use = "Policies and other distributions that must not change too much in one step, whatever the scale of the loss."
+    avoid = "The end of a race without backtracking: every step is as long as the bound, so it circles."
+
+    lr = LearningRate(1.0, doc="Share of the longest step within the bound: 1 is TRPO's, above 1 breaks the bound.")
+    delta = Real(
+        0.01,
+        bounds=(0, 10),
+        inclusive_bounds=(False, True),
+        softbounds=(1e-4, 1),
+        label="δ",
+        doc="Bound on the KL divergence of one step.",
+    )
+    damping = Damping(0.1)
+    backtracking = param.Boolean(True, label="Backtracking", doc="Halve the step until the loss is not higher.")
+
+    @property
+    def variant(self) -> str:
+        return "with backtracking" if self.backtracking else "without backtracking"
+
+    @property
+    def recurrence(self) -> tuple[str, ...]:
+        longest = r"\eta \sqrt{\frac{2 \delta}{-g^T p}}"
+        search = (
+            rf"\alpha \leftarrow {longest} \cdot 2^{{-j}}",
+            r"\text{least } j \ge 0 \text{ with } L(\theta + \alpha p) \le L(\theta)",
+        )
+        return (
+            r"g \leftarrow \nabla L(\theta)",
+            r"F \leftarrow \mathcal{F}(\theta)",
+            r"p \leftarrow -(F + \mu I)^{-1} g",
+            *(search if self.backtracking else (rf"\alpha \leftarrow {longest}",)),
+            r"\theta \leftarrow \theta + \alpha p",
+        )
+
+    @property
+    def torch(self) -> str:
+        return "none: torch.optim has no trust region"
+
+    @kernel
+    def step(gradient, loss, x, g, t, state, hyper):
+        lr, delta, mu, backtracking = hyper[0], hyper[1], hyper[2], hyper[3]
+        lanes = x.shape[1]
+        h, p, alpha, searching = np.empty((3, lanes)), np.empty_like(x), np.empty(lanes), np.empty(lanes, np.int64)
+        gradient(loss, x, t, g)
+        loss.curvature(x, loss.shape, h)
+        for k in range(lanes):
+            u, v = solve(h[0, k] + mu[k], h[1, k], h[2, k] + mu[k], g[0, k], g[1, k])
+            p[0, k], p[1, k] = -u, -v
+            length = g[0, k] * u + g[1, k] * v
+            # At a stationary point no direction leads down.
+            alpha[k] = lr[k] * np.sqrt(2.0 * delta[k] / length) if length > 0.0 else 0.0
+            searching[k] = backtracking[k] != 0.0
+        backtrack(gradient, loss, x, p, t, alpha, np.zeros(lanes), np.full(lanes, 0.5), 10, searching)
+        for i in range(2):
+            for k in range(lanes):
+                if alpha[k] > 0.0:
+                    x[i, k] += alpha[k] * p[i, k]

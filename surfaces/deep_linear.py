@@ -1,0 +1,74 @@
+"""The smallest deep network: two linear layers of one unit each."""
+
+import math
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+
+#: Inputs u and targets t, with means of u² = 1, ut = 1 and t² = 1.1: all that the loss sees of them.
+INPUTS = (-1.1, -0.8, -0.1, 1.7, -0.5, -1.0)
+TARGETS = (-0.6, -0.9, 0.2, 1.7, -0.9, -1.3)
+
+
+class DeepLinear(Surface):
+    """The network y·(x·u) fits targets t with unit variance; ρ/2 (x² + y²) is its weight decay."""
+
+    order = 150
+    title = "Deep linear network"
+    formula = r"\frac{1}{2} \left( (x y - 1)^2 + 0.1 + \rho \cdot (x^2 + y^2) \right)"
+    intuition = (
+        "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "
+        "are zero is a saddle; weight decay picks the balanced points of the curve, and is slow about it."
+    )
+    reference = "Saxe, McClelland & Ganguli (2014), arXiv:1312.6120; K-FAC: Martens & Grosse (2015), arXiv:1503.05671"
+    domain = ((-2.5, 2.5), (-2.5, 2.5))
+    start = (-1.9, 2.2)
+    log_colour = True
+    saddles = (Point(0.0, 0.0, 0.55),)
+
+    rho = Real(
+        0.05, bounds=(0.01, 0.5), label="ρ", doc="Weight decay, without which every point of xy = 1 is a minimum."
+    )
+
+    @property
+    def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
+        """Both weights √(1 − ρ), or both −√(1 − ρ)."""
+        w = math.sqrt(1 - self.rho)
+        value = 0.5 * (self.rho**2 + 0.1) + self.rho * (1 - self.rho)
+        return (Point(w, w, value), Point(-w, -w, value))
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        rho = shape[0]
+        for k in range(x.shape[1]):
+            p, y = x[0, k], x[1, k]
+            error = p * y - 1.0
+            f[k] = 0.5 * (error * error + 0.1 + rho * (p * p + y * y))
+            g[0, k] = error * y + rho * p
+            g[1, k] = error * p + rho * y
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        rho = shape[0]
+        for k in range(x.shape[1]):
+            p, y = x[0, k], x[1, k]
+            h[0, k] = y * y + rho
+            h[1, k] = 2.0 * p * y - 1.0
+            h[2, k] = p * p + rho
+
+    # Of the likelihood alone. The output moves by u·(y, x) with the weights: rank one, as only their product matters.
+    @kernel(HESSIAN)
+    def fisher(x, shape, h):
+        for k in range(x.shape[1]):
+            h[0, k] = x[1, k] * x[1, k]
+            h[1, k] = x[0, k] * x[1, k]
+            h[2, k] = x[0, k] * x[0, k]
+
+    # A block for each layer, the mean square of its input times that of the slope at its output. The first layer: u
+    # comes in and the slope is y, so 1·y². The second: x·u comes in and the slope is 1, so x²·1. With one unit a layer
+    # the Kronecker products are plain products and exact; what K-FAC leaves out is the entry between the layers, xy.
+    @kernel(HESSIAN)
+    def kfac(x, shape, h):
+        for k in range(x.shape[1]):
+            h[0, k] = x[1, k] * x[1, k]
+            h[1, k] = 0.0
+            h[2, k] = x[0, k] * x[0, k]

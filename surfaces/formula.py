@@ -1,0 +1,165 @@
+"""A loss that the visitor types. Its derivatives are exact, and nothing is compiled for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import param
+
+from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, parse
+from surfaces.kernel import helper
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
+
+#: What the kernels go by: places in the list of all operations.
+OPERATIONS = "constant x y + - * / ^ power neg sin cos tan exp log sqrt abs tanh".split()
+CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
+NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
+
+
+class FormulaText(param.String):
+    """A Param text that can be read as a formula in x and y; what cannot is refused with its place."""
+
+    def _validate_value(self, val: Any, allow_None: bool) -> None:
+        super()._validate_value(val, allow_None)
+        parse(val)
+
+
+@helper
+def interpret(program, x, y, stack):
+    """Leave the value at (x, y) and its derivatives by x, y, xx, xy and yy in ``stack[0]``.
+
+    A stack of second-order duals (Wengert 1964): an operation w(u, v) comes with its own value and
+    partial derivatives, and the chain rule does the rest, alike for all.
+    """
+    top = -1
+    for i in range(0, program.size, 2):
+        operation, c = int(program[i]), program[i + 1]
+        if operation <= Y:
+            top += 1
+            for row in range(6):
+                stack[top, row] = 0.0
+            stack[top, 0] = c if operation == CONSTANT else (x if operation == X else y)
+            if operation != CONSTANT:
+                stack[top, operation] = 1.0
+            continue
+        binary = operation <= RAISE
+        if binary:
+            top -= 1
+        u, v = stack[top, 0], stack[top + 1, 0] if binary else 0.0
+        # ∂w/∂u, ∂w/∂v, ∂²w/∂u², ∂²w/∂u∂v, ∂²w/∂v²
+        wu, wv, wuu, wuv, wvv = 1.0, 0.0, 0.0, 0.0, 0.0
+        if operation == ADD:
+            w, wv = u + v, 1.0
+        elif operation == SUBTRACT:
+            w, wv = u - v, -1.0
+        elif operation == MULTIPLY:
+            w, wu, wv, wuv = u * v, v, u, 1.0
+        elif operation == DIVIDE:
+            w, wu = u / v, 1.0 / v
+            wv, wuv, wvv = -w * wu, -wu * wu, 2.0 * w * wu * wu
+        elif operation == RAISE:
+            w, log = u**v, np.log(u)
+            wu, wv, wuu = v * u ** (v - 1.0), w * log, v * (v - 1.0) * u ** (v - 2.0)
+            wuv, wvv = u ** (v - 1.0) * (1.0 + v * log), w * log * log
+        elif operation == POWER and c == 2.0:
+            w, wu, wuu = u * u, 2.0 * u, 2.0
+        elif operation == POWER:
+            # Where a factor is 0 the term is, even at u = 0.
+            w, wu = u**c, c * u ** (c - 1.0) if c != 0.0 else 0.0
+            wuu = c * (c - 1.0) * u ** (c - 2.0) if c != 0.0 and c != 1.0 else 0.0
+        elif operation == NEGATE:
+            w, wu = -u, -1.0
+        elif operation == SIN:
+            w, wu = np.sin(u), np.cos(u)
+            wuu = -w
+        elif operation == COS:
+            w, wu = np.cos(u), -np.sin(u)
+            wuu = -w
+        elif operation == TAN:
+            w = np.tan(u)
+            wu, wuu = 1.0 + w * w, 2.0 * w * (1.0 + w * w)
+        elif operation == EXP:
+            w = np.exp(u)
+            wu = wuu = w
+        elif operation == LOG:
+            w, wu, wuu = np.log(u), 1.0 / u, -1.0 / (u * u)
+        elif operation == SQRT:
+            w = np.sqrt(u)
+            wu, wuu = 0.5 / w, -0.25 / (w * u)
+        elif operation == ABS:
+            # At the kink the slope is the mean of both sides, 0.
+            w, wu = abs(u), np.sign(u)
+        else:
+            w = np.tanh(u)
+            wu, wuu = 1.0 - w * w, -2.0 * w * (1.0 - w * w)
+        ux, uy = stack[top, 1], stack[top, 2]
+        stack[top, 0], stack[top, 1], stack[top, 2] = w, wu * ux, wu * uy
+        stack[top, 3] = wu * stack[top, 3] + wuu * ux * ux
+        stack[top, 4] = wu * stack[top, 4] + wuu * ux * uy
+        stack[top, 5] = wu * stack[top, 5] + wuu * uy * uy
+        if binary:
+            vx, vy = stack[top + 1, 1], stack[top + 1, 2]
+            stack[top, 1] += wv * vx
+            stack[top, 2] += wv * vy
+            stack[top, 3] += wv * stack[top + 1, 3] + wvv * vx * vx + 2.0 * wuv * ux * vx
+            stack[top, 4] += wv * stack[top + 1, 4] + wvv * vx * vy + wuv * (ux * vy + uy * vx)
+            stack[top, 5] += wv * stack[top + 1, 5] + wvv * vy * vy + 2.0 * wuv * uy * vy
+
+
+class Formula(Surface):
+    """Whatever you type in x and y."""
+
+    order = 1000
+    title = "Your own formula"
+    intuition = (
+        "Your own loss: its slope and curvature are exact, its minima are not listed, "
+        "so an end counts as a minimum where Newton's step from it goes nowhere and every curvature is positive."
+    )
+    reference = "Derivatives after Wengert (1964), A simple automatic derivative evaluation program, CACM 7(8)"
+    domain = ((-5.0, 5.0), (-5.0, 5.0))
+    start = (4.4, 4.0)
+    minima = ()
+    shared = False
+
+    text = FormulaText(
+        "(x^2 - 4)^2/4 + 2(y - cos(x))^2 + x",
+        label="f(x, y)",
+        doc=f"In x and y, with + - * / ^ ( ), {', '.join(FUNCTIONS)}, pi and e; at most {MAX_LENGTH} characters.",
+    )
+
+    @property
+    def _read(self) -> Expression:
+        return parse(self.text)
+
+    @property
+    def formula(self) -> str:  # type: ignore[override]
+        """What was typed, as it was read."""
+        return self._read.latex
+
+    @property
+    def shape(self) -> np.ndarray:
+        """The formula in postfix: pairs of an operation's number and its constant, ``(2n,)``."""
+        return np.array([(OPERATIONS.index(name), c) for name, c in self._read.program], np.float64).ravel()
+
+    @property
+    def log_colour(self) -> bool:  # type: ignore[override]
+        """Whether the loss is nowhere negative and spans more than three decades."""
+        (left, right), (bottom, top) = self.domain
+        loss, _ = self.evaluate(np.linspace(left, right, 51), np.linspace(bottom, top, 51)[:, None])
+        loss = loss[np.isfinite(loss)]
+        return bool(loss.size and loss.min() >= 0 and loss.max() > 1e3 * loss.min())
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        stack = np.empty((MAX_DEPTH + 2, 6))
+        for k in range(x.shape[1]):
+            interpret(shape, x[0, k], x[1, k], stack)
+            f[k], g[0, k], g[1, k] = stack[0, 0], stack[0, 1], stack[0, 2]
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        stack = np.empty((MAX_DEPTH + 2, 6))
+        for k in range(x.shape[1]):
+            interpret(shape, x[0, k], x[1, k], stack)
+            h[0, k], h[1, k], h[2, k] = stack[0, 3], stack[0, 4], stack[0, 5]

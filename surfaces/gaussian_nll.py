@@ -1,0 +1,54 @@
+"""Fitting a Gaussian: the negative log-likelihood of μ and log σ."""
+
+import math
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+
+#: Eight measurements, with a mean of 0.5 and a mean squared deviation of 0.36: all that the loss sees of them.
+DATA = (1.6, 0.7, 0.2, -0.3, 0.6, 1.1, -0.2, 0.3)
+MEAN, VARIANCE = 0.5, 0.36
+_BEST = math.log(0.6)
+
+
+class GaussianNLL(Surface):
+    """The mean negative log-likelihood of a data set, with μ as x and log σ as y."""
+
+    order = 140
+    title = "Gaussian likelihood"
+    formula = r"y + \frac{1}{2} \log(2 \pi) + \frac{(x - 0.5)^2 + 0.36}{2 \exp(2 y)}"
+    intuition = (
+        "Here x is μ and y is log σ. The smaller σ, the steeper the walls around μ: descent has to widen σ first, "
+        "and the natural gradient, which measures steps by how far the distribution moves, knows that."
+    )
+    reference = "Amari (1998), Natural gradient works efficiently in learning, Neural Computation 10(2)"
+    domain = ((-2.0, 3.0), (-2.0, 2.0))
+    start = (-1.6, -0.9)
+    minima = (Point(MEAN, _BEST, _BEST + 0.5 * math.log(2 * math.pi) + 0.5),)
+    log_colour = True
+
+    # A power of e, not exp: where that overflows, plain Python raises an error and this gives ∞ as compiled code does.
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        for k in range(x.shape[1]):
+            d, y = x[0, k] - MEAN, x[1, k]
+            precision = math.e ** (-2.0 * y)
+            f[k] = y + 0.5 * math.log(2.0 * math.pi) + 0.5 * precision * (d * d + VARIANCE)
+            g[0, k] = precision * d
+            g[1, k] = 1.0 - precision * (d * d + VARIANCE)
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        for k in range(x.shape[1]):
+            d, y = x[0, k] - MEAN, x[1, k]
+            precision = math.e ** (-2.0 * y)
+            h[0, k] = precision
+            h[1, k] = -2.0 * precision * d
+            h[2, k] = 2.0 * precision * (d * d + VARIANCE)
+
+    # Of one measurement, as the loss is a mean: diag(1/σ², 2), wherever μ is.
+    @kernel(HESSIAN)
+    def fisher(x, shape, h):
+        for k in range(x.shape[1]):
+            h[0, k] = math.e ** (-2.0 * x[1, k])
+            h[1, k] = 0.0
+            h[2, k] = 2.0

@@ -1,0 +1,61 @@
+"""Logistic regression with two weights: a slope and an intercept."""
+
+import math
+
+import numpy as np
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+
+#: Hours that twelve students spent on an exercise sheet, and whether they passed (1) or not (−1).
+HOURS = np.array([0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5])
+PASSED = np.array([-1.0, -1.0, -1.0, 1.0, -1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, 1.0])
+
+
+class Logistic(Surface):
+    """The mean negative log-likelihood of a pass after h hours, with log-odds x·h + y."""
+
+    order = 160
+    title = "Logistic regression"
+    formula = r"\frac{1}{12} \sum_{i=1}^{12} \log(1 + \exp(-t_i \cdot (x h_i + y)))"
+    intuition = (
+        "Convex, with one minimum, and yet slow: the hours are not centred, so that slope and intercept trade "
+        "off along a tilted ravine, which the Fisher matrix, here equal to the Hessian, takes out."
+    )
+    reference = (
+        "Cox (1958), The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20(2)"
+    )
+    domain = ((-3.0, 5.0), (-7.0, 1.0))
+    start = (-1.5, -1.0)
+    # The root of the gradient to 40 digits, rounded.
+    minima = (Point(1.1193235750723023, -3.357970725216907, 0.4797448306390838),)
+    log_colour = True
+    data = {"h": tuple(HOURS.tolist()), "t": tuple(PASSED.tolist())}  # noqa: RUF012
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        n = HOURS.shape[0]
+        for k in range(x.shape[1]):
+            f[k] = g[0, k] = g[1, k] = 0.0
+            for i in range(n):
+                margin = PASSED[i] * (x[0, k] * HOURS[i] + x[1, k])
+                e = math.exp(-abs(margin))
+                f[k] += (max(-margin, 0.0) + math.log1p(e)) / n
+                # The probability of the other label, σ(−margin).
+                wrong = (e if margin > 0.0 else 1.0) / (1.0 + e)
+                g[0, k] -= wrong * PASSED[i] * HOURS[i] / n
+                g[1, k] -= wrong * PASSED[i] / n
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        n = HOURS.shape[0]
+        for k in range(x.shape[1]):
+            h[0, k] = h[1, k] = h[2, k] = 0.0
+            for i in range(n):
+                e = math.exp(-abs(x[0, k] * HOURS[i] + x[1, k]))
+                spread = e / ((1.0 + e) * (1.0 + e)) / n
+                h[0, k] += spread * HOURS[i] * HOURS[i]
+                h[1, k] += spread * HOURS[i]
+                h[2, k] += spread
+
+    # The Hessian does not depend on the labels, so its mean over them is itself.
+    fisher = hessian

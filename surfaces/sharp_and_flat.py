@@ -1,0 +1,60 @@
+"""Two minima of equal depth: one sharp, one flat."""
+
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+
+
+class SharpAndFlat(Surface):
+    """Two bowls blended so that each keeps its bottom at 0: curvature 1 on the left, s on the right."""
+
+    order = 130
+    title = "Sharp and flat"
+    formula = (
+        r"\frac{s \cdot ((x + 1)^2 + y^2) \cdot ((x - 1)^2 + y^2)}"
+        r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"
+    )
+    intuition = (
+        "By loss alone the two are worth the same: what tells them apart is that noise, a large learning rate "
+        "or a look at the neighbourhood drives a rule out of the sharp one and not out of the flat one."
+    )
+    reference = "Hochreiter & Schmidhuber (1997), Flat minima, Neural Computation 9(1)"
+    domain = ((-2.0, 2.0), (-2.0, 2.0))
+    start = (1.3, 1.2)
+    minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
+    log_colour = True
+
+    s = Real(100.0, bounds=(1, 1000), label="s", doc="Curvature of the sharp minimum; the flat one has 1.")
+
+    @property
+    def saddles(self) -> tuple[Point, ...]:  # type: ignore[override]
+        """The pass between the minima, where s(1 − x)³ = (1 + x)³."""
+        root = self.s ** (1 / 3)
+        x = (root - 1) / (root + 1)
+        flat, sharp = (x + 1) ** 2 / 2, self.s * (x - 1) ** 2 / 2
+        return (Point(x, 0.0, flat * sharp / (flat + sharp)),)
+
+    # The bowls a = ((x + 1)² + y²)/2 and b = s((x − 1)² + y²)/2 are blended as ab/(a + b).
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        s = shape[0]
+        for k in range(x.shape[1]):
+            p, y = x[0, k], x[1, k]
+            a = 0.5 * ((p + 1.0) * (p + 1.0) + y * y)
+            b = 0.5 * s * ((p - 1.0) * (p - 1.0) + y * y)
+            u, v = b / (a + b), a / (a + b)
+            f[k] = a * u
+            g[0, k] = u * u * (p + 1.0) + v * v * s * (p - 1.0)
+            g[1, k] = (u * u + v * v * s) * y
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        s = shape[0]
+        for k in range(x.shape[1]):
+            p, y = x[0, k], x[1, k]
+            a = 0.5 * ((p + 1.0) * (p + 1.0) + y * y)
+            b = 0.5 * s * ((p - 1.0) * (p - 1.0) + y * y)
+            u, v = b / (a + b), a / (a + b)
+            # (a + b) times the gradient of u
+            d, e = v * s * (p - 1.0) - u * (p + 1.0), (v * s - u) * y
+            h[0, k] = u * u + v * v * s - 2.0 * d * d / (a + b)
+            h[1, k] = -2.0 * d * e / (a + b)
+            h[2, k] = u * u + v * v * s - 2.0 * e * e / (a + b)

@@ -1,0 +1,41 @@
+"""Who races where: rules that a surface has no matrix for are left out, and the page says why."""
+
+from app.page import Page
+from app.races import absent, race, racing
+from app.settings import Settings, apply
+from optimizers import OPTIMIZERS
+from surfaces import SURFACES
+from tests.pairs import races_on
+
+
+def test_who_cannot_race_is_left_out_and_told_why():
+    for surface in SURFACES:
+        settings = Settings()
+        assert apply(settings, {"surface": surface, "steps": "3"}) == []
+        settings.racers = list(OPTIMIZERS)
+        able = [key for key in OPTIMIZERS if races_on(key, surface)]
+        assert racing(settings) == able == [racer["key"] for racer in race(settings)["racers"]]
+        reasons = absent(settings)
+        assert list(reasons) == [key for key in OPTIMIZERS if key not in able]
+        title = SURFACES[surface].title
+        assert all(text.startswith("Needs a ") and text.endswith(f"; {title} has none.") for text in reasons.values())
+
+
+def test_who_is_left_out_stays_chosen():
+    settings = Settings()
+    apply(settings, {"surface": "ravine", "racers": "sgd,natural_gradient"})
+    assert racing(settings) == ["sgd"] and settings.racers == ["sgd", "natural_gradient"]
+    apply(settings, {"surface": "gaussian_nll"})
+    assert racing(settings) == ["sgd", "natural_gradient"]
+
+
+def test_the_page_knows_and_draws_no_map_for_them():
+    page = Page({"surface": [b"ravine"], "racers": [b"sgd,kfac"], "view": [b"side"]})
+    assert "network" in page.wire.reply["absent"]["kfac"] and "sgd" not in page.wire.reply["absent"]
+    assert list(page.maps) == ["sgd"] and len(page.side.children) == 1
+
+
+def test_a_race_of_nobody_is_empty():
+    settings = Settings()
+    apply(settings, {"surface": "ravine", "racers": "trust_region"})
+    assert race(settings)["racers"] == [] and race(settings)["exact"].shape == (3, 0, settings.steps + 1)
