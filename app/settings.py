@@ -16,7 +16,7 @@ from surfaces.surface import declared
 #: Version of the URL's grammar.
 VERSION = "1"
 #: Characters in one value, and settings in one request, that are still read.
-MAX_LENGTH, MAX_CHANGES = 200, 200
+MAX_LENGTH, MAX_CHANGES = 1000, 200
 
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")

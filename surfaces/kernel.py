@@ -43,13 +43,18 @@ def compiled(signature: Any) -> Callable[[Callable], Any]:
 
     def compile_(function: Callable) -> Any:
         # Numba's cache watches a function's own file only: a helper's code becomes part of the name.
-        called: list[Any] = [function.__globals__.get(name) for name in function.__code__.co_names]
-        helpers = [each.py_func.__code__ for each in called if hasattr(each, "py_func")]
-        if helpers:
-            text = repr([(code.co_code, code.co_consts) for code in helpers])
-            function.__qualname__ += f"_{zlib.crc32(text.encode()):08x}"
+        code = repr([(each.__code__.co_code, each.__code__.co_consts) for each in _helpers(function)])
+        if code != "[]":
+            function.__qualname__ += f"_{zlib.crc32(code.encode()):08x}"
         dispatcher = numba.njit(signature, cache=True, error_model="numpy", nogil=True)(function)
         # With NUMBA_DISABLE_JIT=1 the function itself comes back.
         return dispatcher if dispatcher is function else Kernel(dispatcher, signature)
 
     return compile_
+
+
+def _helpers(function: Callable) -> list[Callable]:
+    """The helpers that a function calls, and those that these call."""
+    names: list[Any] = [function.__globals__.get(name) for name in function.__code__.co_names]
+    called = [each.py_func for each in names if hasattr(each, "py_func") and not isinstance(each, Kernel)]
+    return called + [deeper for each in called for deeper in _helpers(each)]

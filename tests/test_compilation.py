@@ -114,7 +114,7 @@ def test_a_block_of_lanes_equals_its_lanes_one_by_one(key, surface_key):
     places, state, hyper = random_block(key, surface, np.random.default_rng(3))
     block = take_steps(key, surface, places, state, hyper)
     assert np.isfinite(block[0]).all() and (block[0] != places).any(axis=0).all()
-    for k in range(LANES):
+    for k in range(0, LANES, 4):
         one = slice(k, k + 1)
         alone = take_steps(key, surface, places[:, one], state[:, :, one], np.ascontiguousarray(hyper[:, one]))
         for whole, single in zip(block, alone, strict=True):

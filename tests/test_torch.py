@@ -19,7 +19,7 @@ from surfaces import SURFACES
 from tests.pairs import VARIANTS, numbers
 
 ORACLE = json.loads((Path(__file__).parent / "oracles" / "torch_trajectories.json").read_text())
-STEPS = 300
+STEPS = 200
 NO_TORCH = "torch is not installed: the rules are compared with tests/oracles/torch_trajectories.json alone"
 
 
@@ -133,7 +133,7 @@ def test_race_equals_the_displayed_torch_line(key, variant):
     def slopes(t, places):
         return np.array([surface.evaluate(*place)[1] for surface, place in zip(surfaces, places, strict=True)])
 
-    @settings(FAST, max_examples=6)
+    @settings(FAST, max_examples=3)
     @given(near_defaults(key), NUDGE)
     def check(hyperparameters, nudge):
         optimizer, starts = build(key, variant, **hyperparameters), [near(surface, nudge) for surface in surfaces]

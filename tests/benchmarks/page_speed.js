@@ -49,6 +49,10 @@ window.bench = {
   // Milliseconds from the navigation until the page is ready.
   ready: undefined,
 
+  racing: () => optimizerRace.race.paths.length,
+
+  all: () => [...document.querySelectorAll("input[data-racer]")].map((each) => each.dataset.racer).join(","),
+
   // The playhead at the end, where a repainted trail is longest.
   rest() {
     optimizerRace.playback.pause()
@@ -91,11 +95,13 @@ window.bench = {
   async multiply(wanted) {
     const {race} = wire().reply
     const had = race.racers.length
+    const rows = race.steps + 1
+    // Quantity by quantity, racer by racer, step by step.
     const more = (array, type) => {
-      const given = new type(array.buffer, array.byteOffset ?? 0, 3 * had * (race.steps + 1))
-      const rows = race.steps + 1
-      const longer = new type(3 * wanted * rows)
-      for (let i = 0; i < 3 * wanted; i++) {
+      const quantities = array.length / had / rows
+      const given = new type(array.buffer, array.byteOffset, array.length)
+      const longer = new type(quantities * wanted * rows)
+      for (let i = 0; i < quantities * wanted; i++) {
         const from = Math.floor(i / wanted) * had + ((i % wanted) % had)
         longer.set(given.subarray(from * rows, (from + 1) * rows), i * rows)
       }

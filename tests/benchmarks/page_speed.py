@@ -49,20 +49,24 @@ def latency(browser, url):
         found = page.evaluate(f"bench.{name}({SAMPLES})")
         return statistics.median(found), statistics.quantiles(found, n=20)[-1]
 
+    def slid(page, target=""):
+        race = page.evaluate("`${bench.racing()} racers x ${optimizerRace.race.steps} steps`")
+        rows[race + target] = sampled(page, "slide")
+        page.context.close()
+
     page, _ = opened(browser, url)
     page.evaluate("bench.rest()")
+    everyone = page.evaluate("bench.all()")
     frames = sampled(page, "twoFrames")
     rows = {
         "two frames of the browser": frames,
         "a message and its acknowledgement": sampled(page, "roundTrip"),
         "a request without changes, taken in": sampled(page, "ask"),
-        "5 racers x 500 steps (target: p95 < 60)": sampled(page, "slide"),
     }
-    page.context.close()
-    page, _ = opened(browser, f"{url}?steps=5000")
+    slid(page, " (target: p95 < 60)")
+    page, _ = opened(browser, f"{url}?steps=5000&racers={everyone}")
     page.evaluate("bench.rest()")
-    rows["5 racers x 5000 steps"] = sampled(page, "slide")
-    page.context.close()
+    slid(page)
     print(f"From slider to pixels, ms, {SAMPLES} samples      median     p95   x two frames")
     for name, (median, p95) in rows.items():
         print(f"  {name:40}{median:10.1f}{p95:8.1f}{median / frames[0]:15.2f}")
