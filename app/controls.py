@@ -6,9 +6,10 @@ from typing import Any
 
 import param
 
-from app.settings import MAX_LENGTH, Field, Settings, fields, write
+from app.settings import Field, Settings, fields, write
 from optimizers.optimizer import Decay
 from surfaces import SURFACES
+from surfaces.expression import MAX_LENGTH
 from surfaces.surface import Surface
 
 #: A slider whose ends differ by this factor or more moves in ratios.
@@ -59,6 +60,7 @@ def about_surface(surface: Surface) -> dict[str, Any]:
         "domain": surface.domain,
         "minima": [tuple(point) for point in surface.minima],
         "saddles": [tuple(point) for point in surface.saddles],
+        "samples": surface.samples,
         "intuition": surface.intuition,
         "reference": surface.reference,
     }

@@ -134,8 +134,11 @@ def _thawed(cls: Any, frozen: Frozen) -> Any:
 def _rows(optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps: int, recipe: Frozen) -> Rows:
     ground: Surface = _thawed(SURFACES[surface[0]], surface)
     rule, shared = _thawed(OPTIMIZERS[optimizer[0]], optimizer), _thawed(Recipe, recipe)
+    if ground.samples == 0:
+        # The page shows this setting only where there are samples; elsewhere it waits.
+        shared.batch = 0
     # Without noise, replicates are one race.
-    count = shared.replicates if shared.noise > 0 else 1
+    count = shared.replicates if shared.noisy else 1
     paths = replicates(rule, ground, start, steps, shared, count)
     path: Trajectory = paths[0]
     x, y = path.positions.T

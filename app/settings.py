@@ -18,6 +18,11 @@ VERSION = "1"
 #: Characters in one value, and settings in one request, that are still read.
 MAX_LENGTH, MAX_CHANGES = 1000, 200
 
+#: The most steps of all racers and replicates that one request may ask for: a fraction of a second.
+MAX_WORK = 640_000
+#: What a step costs on a surface that is interpreted, in steps on one that is compiled.
+INTERPRETED = 4
+
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
@@ -103,15 +108,25 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
             notices.append(f"There is no setting {_shown(key)}; it was ignored.")
             continue
         field = known[key]
+        before_it = field.value
         try:
             value = read(field.declaration, text)
             setattr(field.owner, field.name, value)
+            if work(settings) > MAX_WORK:
+                setattr(field.owner, field.name, before_it)
+                raise ValueError(f"racers × replicates × steps would be more than {MAX_WORK:,} at once")
         except ValueError as refusal:
             kept = write(field.declaration, field.value) or "the surface's own"
             notices.append(f"{key} = {_shown(text)} was refused: {refusal}. It stays at {kept}.")
         if key == "surface" and settings.surface != before:
             settings.param.update(x=None, y=None)
     return notices
+
+
+def work(settings: Settings) -> int:
+    """Steps that these settings ask the server for, in those of a plain surface."""
+    racing = len(settings.racers) * settings.steps * (settings.recipe.replicates if settings.recipe.noisy else 1)
+    return racing if SURFACES[settings.surface].shared else racing * INTERPRETED
 
 
 def read(declaration: param.Parameter, text: Any) -> Any:

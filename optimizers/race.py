@@ -178,7 +178,7 @@ def replicates(
         surface.value_and_gradient,
         getattr(surface, optimizer.curvature),
         surface.shape,
-        recipe.numbers,
+        recipe.numbers(surface.samples),
         recipe.decoupled,
         hyper,
         learning_rates,
@@ -224,6 +224,8 @@ def _check(optimizer: Any, surface: Any, recipe: Any, steps: Any, count: Any) ->
         raise ValueError(f"steps must be 0 or more, not {steps!r}")
     if not 1 <= count <= MOST_REPLICATES:
         raise ValueError(f"count must be from 1 to {MOST_REPLICATES}, not {count!r}")
+    if recipe.batch > 0 and surface.samples == 0:
+        raise ValueError(f"batch must be 0 on {surface.title}, which has no samples, not {recipe.batch}")
     if getattr(surface, optimizer.curvature) is None:
         raise ValueError(f"surface must have a {optimizer.curvature} matrix for {optimizer.title}, not {surface.title}")
     return int(steps), int(count)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import param
 
-from optimizers.noise import normal_pair
+from optimizers.noise import normal_pair, uniform
 from optimizers.optimizer import GRADIENT
 from optimizers.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled
@@ -66,6 +66,12 @@ class Recipe(param.Parameterized):
     noise = Real(
         0.0, bounds=(0, 1e3), softbounds=(0, 20), label="Noise σ", doc="Standard deviation of Gaussian gradient noise."
     )
+    batch = param.Integer(
+        0,
+        bounds=(0, 64),
+        label="Batch",
+        doc="Samples drawn anew for each gradient, with replacement; 0 takes them all.",
+    )
     seed = param.Integer(0, bounds=(0, 999_999_999), softbounds=(0, 100), label="Seed", doc="Same seed, same noise.")
     replicates = param.Integer(
         1,
@@ -99,11 +105,16 @@ class Recipe(param.Parameterized):
         return one_cycle_momentum(np.maximum(0, t - self.warmup), max(1, steps - self.warmup))
 
     @property
-    def numbers(self) -> np.ndarray:
-        """What ``gradient`` reads: clip norm and value (∞ where off), coupled λ, σ, seed."""
+    def noisy(self) -> bool:
+        """Whether replicates differ."""
+        return self.noise > 0 or self.batch > 0
+
+    def numbers(self, samples: int) -> np.ndarray:
+        """What ``gradient`` reads: clip norm and value (∞ where off), coupled λ, σ, seed, batch, samples."""
         off = math.inf
         coupled = self.weight_decay if self.decay == "coupled" else 0.0
-        return np.array([self.clip_norm or off, self.clip_value or off, coupled, self.noise, float(self.seed)])
+        guards = [self.clip_norm or off, self.clip_value or off, coupled]
+        return np.array([*guards, self.noise, float(self.seed), float(self.batch), float(samples)])
 
     @property
     def decoupled(self) -> float:
@@ -120,7 +131,22 @@ def gradient(loss, x, t, g):
     # Unpacked at once: Numba counts references to the whole tuple at every access to a field.
     value_and_gradient, _, shape, recipe, f, counts = loss
     clip_norm, clip_value, decay, noise, seed = recipe[0], recipe[1], recipe[2], recipe[3], recipe[4]
-    value_and_gradient(x, shape, f, g)
+    batch, samples = int(recipe[5]), int(recipe[6])
+    if batch == 0:
+        value_and_gradient(x, shape, f, g)
+    else:
+        # A batch is the whole surface with other weights: how often each sample was drawn.
+        place, loss_there, slope = np.empty((2, 1)), np.empty(1), np.empty((2, 1))
+        weights = shape.copy()
+        for k in range(x.shape[1]):
+            weights[-samples:] = 0.0
+            for draw in range(batch):
+                sample = int(uniform(seed, t, k, 2 + draw) * samples)
+                weights[shape.shape[0] - samples + sample] += samples / batch
+            place[:, 0] = x[:, k]
+            value_and_gradient(place, weights, loss_there, slope)
+            f[k] = loss_there[0]
+            g[:, k] = slope[:, 0]
     for k in range(x.shape[1]):
         counts[0, k] += 1
     if noise > 0.0:

@@ -29,6 +29,7 @@ class Logistic(Surface):
     # The root of the gradient to 40 digits, rounded.
     minima = (Point(1.1193235750723023, -3.357970725216907, 0.4797448306390838),)
     log_colour = True
+    samples = len(HOURS)
     data = {"h": tuple(HOURS.tolist()), "t": tuple(PASSED.tolist())}  # noqa: RUF012
 
     @kernel(VALUE_AND_GRADIENT)
@@ -39,9 +40,9 @@ class Logistic(Surface):
             for i in range(n):
                 margin = PASSED[i] * (x[0, k] * HOURS[i] + x[1, k])
                 e = math.exp(-abs(margin))
-                f[k] += (max(-margin, 0.0) + math.log1p(e)) / n
+                f[k] += shape[i] * (max(-margin, 0.0) + math.log1p(e)) / n
                 # The probability of the other label, σ(−margin).
-                wrong = (e if margin > 0.0 else 1.0) / (1.0 + e)
+                wrong = shape[i] * (e if margin > 0.0 else 1.0) / (1.0 + e)
                 g[0, k] -= wrong * PASSED[i] * HOURS[i] / n
                 g[1, k] -= wrong * PASSED[i] / n
 
@@ -52,7 +53,7 @@ class Logistic(Surface):
             h[0, k] = h[1, k] = h[2, k] = 0.0
             for i in range(n):
                 e = math.exp(-abs(x[0, k] * HOURS[i] + x[1, k]))
-                spread = e / ((1.0 + e) * (1.0 + e)) / n
+                spread = shape[i] * e / ((1.0 + e) * (1.0 + e)) / n
                 h[0, k] += spread * HOURS[i] * HOURS[i]
                 h[1, k] += spread * HOURS[i]
                 h[2, k] += spread

@@ -94,6 +94,9 @@ class Surface(param.Parameterized):
     #: Whether what was worked out for one visitor may be kept for others: not where the surface is what they typed.
     shared: ClassVar[bool] = True
 
+    #: Of a mean over samples: how many. The shape then ends with the weight of each in that mean, 1.
+    samples: ClassVar[int] = 0
+
     value_and_gradient: ClassVar[Any]
     hessian: ClassVar[Any]
     #: Of a negative log-likelihood: its Fisher matrix and K-FAC's block-diagonal approximation of it,
@@ -108,7 +111,8 @@ class Surface(param.Parameterized):
     @property
     def shape(self) -> np.ndarray:
         """The shape parameters as the kernels read them, ``(n,)``, in the order of declaration."""
-        return np.array([getattr(self, name) for name in declared(type(self))], dtype=np.float64)
+        declared_ = [getattr(self, name) for name in declared(type(self))]
+        return np.array([*declared_, *[1.0] * self.samples], dtype=np.float64)
 
     def evaluate(self, x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
         """Loss and gradient at the points ``(x, y)``, which broadcast to a common shape ``s``.

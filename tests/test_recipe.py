@@ -16,7 +16,7 @@ from surfaces import SURFACES
 
 QUIET = settings(deadline=None, derandomize=True, max_examples=40)
 WITHOUT_TORCH = "torch is not installed: it is the oracle here"
-ROSENBROCK = SURFACES["rosenbrock"]()
+ROSENBROCK, LOGISTIC = SURFACES["rosenbrock"](), SURFACES["logistic"]()
 
 
 def torch_rates(make, steps: int, eta: float = 0.3) -> list[float]:
@@ -179,6 +179,47 @@ def test_the_seed_and_the_replicate_change_the_noise_and_nothing_else_does():
     assert len({path.tobytes() for path in many}) == 64
     few = replicates(adam, ROSENBROCK, steps=40, recipe=recipe, count=3)
     assert all(np.array_equal(path.positions, other) for path, other in zip(few, many, strict=False))
+
+
+def batch_gradients(seed: int, batch: int, steps: int) -> tuple[np.ndarray, np.ndarray]:
+    """The gradients that plain SGD was shown on the logistic surface, and where."""
+    path = run(OPTIMIZERS["sgd"](lr=0.01), LOGISTIC, steps=steps, recipe=Recipe(batch=batch, seed=seed))
+    return -np.diff(path.positions, axis=0) / 0.01, path.positions[:-1]
+
+
+def sample_gradients(place: np.ndarray) -> np.ndarray:
+    """The gradient of each sample's own loss, written anew: ``(samples, 2)``."""
+    hours, passed = np.array(LOGISTIC.data["h"]), np.array(LOGISTIC.data["t"])
+    wrong = 1 / (1 + np.exp(passed * (place[0] * hours + place[1])))
+    return -(wrong * passed)[:, None] * np.stack([hours, np.ones_like(hours)], axis=1)
+
+
+def test_a_batch_of_one_is_one_sample_s_gradient():
+    shown, places = batch_gradients(seed=3, batch=1, steps=200)
+    drawn = []
+    for gradient, place in zip(shown, places, strict=True):
+        apart = np.abs(sample_gradients(place) - gradient).max(axis=1)
+        assert apart.min() < 1e-11
+        drawn.append(int(apart.argmin()))
+    assert set(drawn) == set(range(LOGISTIC.samples))
+
+
+def test_batches_are_unbiased_and_tell_less_apart_as_they_grow():
+    spread = {}
+    for batch in (1, 4, 16):
+        errors = []
+        for seed in range(400):
+            shown, places = batch_gradients(seed, batch, steps=1)
+            errors.append(shown[0] - sample_gradients(places[0]).mean(axis=0))
+        spread[batch] = np.std(errors, axis=0)
+        assert np.abs(np.mean(errors, axis=0)).max() < 4 * spread[batch].max() / 20
+    assert spread[1] / spread[4] == pytest.approx([2, 2], rel=0.15)
+    assert spread[4] / spread[16] == pytest.approx([2, 2], rel=0.15)
+
+
+def test_a_batch_needs_samples():
+    with pytest.raises(ValueError, match="batch must be 0 on Rosenbrock"):
+        run(OPTIMIZERS["sgd"](), ROSENBROCK, recipe=Recipe(batch=4))
 
 
 def test_the_noise_is_standard_normal():

@@ -8,7 +8,7 @@ import math
 import numpy as np
 import param
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -16,7 +16,7 @@ from app.contours import _contours, contours, levels
 from app.controls import about_surface, controls
 from app.explain import formula, mathml
 from app.races import _rows, race
-from app.settings import Settings, apply, fields, from_query, read, to_query, write
+from app.settings import MAX_WORK, Settings, apply, fields, from_query, read, to_query, work, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -55,7 +55,7 @@ def test_defaults_need_no_address():
     assert to_query(Settings()) == {}
 
 
-@QUIET
+@hypothesis_settings(QUIET, max_examples=60)
 @given(st.data())
 def test_what_is_set_comes_back_from_the_address(data):
     settings = Settings()
@@ -77,6 +77,7 @@ def test_what_is_set_comes_back_from_the_address(data):
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
         setattr(field.owner, field.name, value)
+    assume(work(settings) <= MAX_WORK)
     again = Settings()
     assert from_query(again, as_arguments(to_query(settings))) == []
     assert state(again) == state(settings)
@@ -163,3 +164,15 @@ def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
     recurrences = len(settings.optimizers["sgd"].recurrence)
     after = [cache.cache_info().currsize for cache in caches]
     assert after[:2] == before[:2] and after[2] <= before[2] + recurrences
+
+
+def test_no_request_asks_for_more_work_than_a_class_can_spare():
+    settings = Settings()
+    everyone = ",".join(OPTIMIZERS)
+    changes = {"racers": everyone, "steps": "5000", "recipe.noise": "1", "recipe.replicates": "64"}
+    [notice] = apply(settings, changes)
+    assert "racers × replicates × steps would be more than 640,000" in notice
+    assert work(settings) <= MAX_WORK
+    assert apply(settings, {"recipe.replicates": "4"}) == []
+    [notice] = apply(settings, {"surface": "formula"})
+    assert "surface = 'formula' was refused" in notice

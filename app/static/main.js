@@ -102,6 +102,7 @@ export function start(models) {
     }
     find("intuition").textContent = surface.intuition
     find("source").textContent = surface.reference
+    find("recipe.batch").closest(".control").hidden = surface.samples === 0
     find("has-saddles").hidden = surface.saddles.length === 0
   }
 
