@@ -103,6 +103,7 @@ export function start(models) {
     find("intuition").textContent = surface.intuition
     find("source").textContent = surface.reference
     find("recipe.batch").closest(".control").hidden = surface.samples === 0
+    find("has-minima").hidden = surface.minima.length === 0
     find("has-saddles").hidden = surface.saddles.length === 0
   }
 

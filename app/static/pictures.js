@@ -39,7 +39,8 @@ export class Moving {
       const near = (t) => path.clipped[t] || path.clipped[t + 1]
       return this.columns[i].map((axis) => Float32Array.from(axis, (value, t) => (near(t) ? value : NaN)))
     })
-    this.wasHollow = true
+    // What an earlier race left behind is wiped once.
+    this.wasHollow = this.wasSpread = true
   }
 
   show(t) {
