@@ -68,15 +68,48 @@ def test_the_picture_is_there():
 def grown(tmp_path_factory) -> Path:
     """A copy of the project with the README's racer added: one file, nothing else."""
     root = tmp_path_factory.mktemp("grown")
-    for package in ("app", "optimizers", "surfaces"):
+    for package in ("app", "optimizers", "surfaces", "tests"):
         shutil.copytree(ROOT / package, root / package)
+    (root / "surfaces" / "bowl.py").write_text(BOWL, encoding="utf-8")
     name = re.search(r"as `optimizers/(\w+)\.py`", README).group(1)
     (root / "optimizers" / f"{name}.py").write_text(blocks("python")[1], encoding="utf-8")
     return root
 
 
-def test_a_racer_is_one_file(grown):
+BOWL = """
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+
+
+class Bowl(Surface):
+    order = 900
+    title = "Bowl"
+    formula = r"a \\cdot (x^2 + y^2)"
+    intuition = "Round."
+    reference = "none"
+    domain = ((-1.0, 1.0), (-1.0, 1.0))
+    start = (0.5, 0.5)
+    minima = (Point(0.0, 0.0, 0.0),)
+
+    a = Real(1.0, bounds=(0.1, 10), label="a", doc="Steepness.")
+
+    @kernel(VALUE_AND_GRADIENT)
+    def value_and_gradient(x, shape, f, g):
+        for k in range(x.shape[1]):
+            f[k] = shape[0] * (x[0, k] * x[0, k] + x[1, k] * x[1, k])
+            g[0, k] = 2.0 * shape[0] * x[0, k]
+            g[1, k] = 2.0 * shape[0] * x[1, k]
+
+    @kernel(HESSIAN)
+    def hessian(x, shape, h):
+        for k in range(x.shape[1]):
+            h[0, k] = h[2, k] = 2.0 * shape[0]
+            h[1, k] = 0.0
+"""
+
+
+def test_a_racer_and_a_surface_are_one_file_each(grown):
     script = """
+from app.page import Page
 from app.controls import controls
 from app.races import race
 from app.settings import Settings, apply
@@ -90,6 +123,18 @@ shown = race(settings)
 assert [racer["key"] for racer in shown["racers"]] == ["sign"]
 x, y, *_ = shown["drawn"][:, 0]
 assert abs(x[1] + 1.18) < 1e-6 and abs(y[1] - 1.02) < 1e-6, (x[:2], y[:2])
+
+assert apply(settings, {"surface": "bowl", "bowl.a": "2"}) == []
+assert abs(race(settings)["exact"][0, 0, 0] - 1) < 1e-12
+
+page = Page({"surface": [b"bowl"], "bowl.a": [b"3"], "racers": [b"sign"], "sign.lr": [b"0.5"]})
+reply = page.wire.reply
+assert reply["notices"] == [] and reply["surface"]["title"] == "Bowl", reply["notices"]
+assert reply["query"]["sign.lr"] == "0.5" and reply["query"]["bowl.a"] == "3", reply["query"]
+
+from tests.proof import proofs
+
+assert "Sign descent" in [row.rule for row in proofs()]
 """
     done = subprocess.run([sys.executable, "-c", script], cwd=grown, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
