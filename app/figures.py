@@ -71,7 +71,7 @@ class Ground:
         marker = {"field": "marker"}
         _draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
         _draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
-        _draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), "glyph", "start")
+        _draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
         replicates = ColumnDataSource({"x": [], "y": [], "colour": []})
         dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)
         _draw(plot, replicates, dots, MOVING, "cloud")

@@ -10,8 +10,8 @@ import {Standings, swatch} from "./standings.js"
 import {onSystemTheme, paintTheme, themeOf} from "./theme.js"
 import {Wire} from "./wire.js"
 
-// Standings are read, not watched: they change this often while a race plays, in milliseconds.
-const STANDINGS_EVERY = 100
+// Words and numbers are read, not watched: they change this often while a race plays, in milliseconds.
+const WORDS_EVERY = 100
 
 const find = (id) => document.getElementById(id)
 const viewOf = (model) => Bokeh.index.find_one(model)
@@ -21,18 +21,23 @@ export function start(models) {
   const embedded = document.documentElement.dataset.embed === "1"
   const loss = new LossPicture(models.loss)
   const standings = new Standings(find("standings"), find("explain"), find("announce"))
-  let race, reply, maps, theme, domainShown, fitted, painted, standingsAt
+  let race, reply, maps, theme, domainShown, fitted, painted, wordsAt
 
   const playback = new Playback((step, playing) => {
     if (!race) return
-    for (const map of maps) map.show(step)
-    loss.show(step)
-    schedule.show(step)
-    showPlayback(step, playing)
+    if (playing) {
+      for (const map of maps) map.play(step, {colours: themes[theme]})
+      loss.play(step, themes[theme])
+    } else {
+      for (const map of maps) map.show(step)
+      loss.show(step)
+    }
     const now = performance.now()
-    if (!playing || !(now - standingsAt < STANDINGS_EVERY)) {
+    if (!playing || !(now - wordsAt < WORDS_EVERY)) {
       standings.show(step)
-      standingsAt = now
+      schedule.show(step)
+      showPlayback(step, playing)
+      wordsAt = now
     }
     if (!playing) {
       rememberInAddress()
@@ -63,7 +68,10 @@ export function start(models) {
     showSurface(reply.surface)
     setMaps()
     setTheme()
-    quietly(models.start, {data: {x: [race.start[0]], y: [race.start[1]]}})
+    const {x, y} = models.start.data
+    if (x[0] !== race.start[0] || y[0] !== race.start[1]) {
+      quietly(models.start, {data: {x: [race.start[0]], y: [race.start[1]]}})
+    }
     standings.setRace(race)
     schedule.setRace(race)
     showLegend()
@@ -72,6 +80,7 @@ export function start(models) {
   }
 
   function setMaps() {
+    for (const map of maps ?? []) map.live.remove()
     const across = (_, path) => path.x
     const up = (path) => path.y
     if (reply.values.view === "side") {

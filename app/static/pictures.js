@@ -1,5 +1,6 @@
 // What is painted on the two figures, and where their axes run.
 
+import {LiveTrails} from "./live.js"
 import {powerOfTen, readable} from "./race.js"
 
 // Bokeh syncs what is set on its models to the server; nothing of the picture belongs there.
@@ -18,6 +19,8 @@ export class Moving {
     this.heads = source(figure, "head")
     this.clips = source(figure, "clipped")
     this.cloud = renderer(figure, "cloud")?.data_source
+    const size = renderer(figure, "head").glyph.size.value
+    this.live = new LiveTrails(figure, {width: renderer(figure, "trail").glyph.line_width.value, head: size})
     Object.assign(this, {figure, paths, across, up})
   }
 
@@ -39,11 +42,38 @@ export class Moving {
       const near = (t) => path.clipped[t] || path.clipped[t + 1]
       return this.columns[i].map((axis) => Float32Array.from(axis, (value, t) => (near(t) ? value : NaN)))
     })
+    this.lines = this.shown.map(({path}, i) => ({
+      x: this.columns[i][0],
+      y: this.columns[i][1],
+      rows: path.rows,
+      colour: path[theme],
+      dash: path.dash,
+      marker: path.marker,
+      clipped: path.clipped,
+      cloud: this.cloud && path.cloud && ((t) => pairs(...path.cloud(t))),
+    }))
     // What an earlier race left behind is wiped once.
     this.wasHollow = this.wasSpread = true
   }
 
+  // While it plays: see live.js. What Bokeh has drawn makes way once.
+  play(t, look) {
+    if (!this.playing) {
+      this.playing = true
+      const none = Object.fromEntries(Object.keys(this.still).map((name) => [name, []]))
+      const {marker, ...line} = none
+      quietly(this.trail, {data: {xs: [], ys: [], ...line}})
+      quietly(this.heads, {data: {x: [], y: [], colour: [], marker}})
+      quietly(this.clips, {data: {xs: [], ys: []}})
+      if (this.cloud) quietly(this.cloud, {data: {x: [], y: [], colour: []}})
+      this.wasHollow = this.wasSpread = true
+    }
+    this.live.paint(this.lines, t, look)
+  }
+
   show(t) {
+    if (this.playing) this.live.clear()
+    this.playing = false
     const {race, still} = this
     const rows = this.shown.map(({path}) => race.row(path, t))
     const alive = this.shown.map(({path}) => path.rows > 0)
@@ -73,6 +103,8 @@ export class Moving {
     this.wasSpread = data.x.length > 0
   }
 }
+
+const pairs = (xs, ys) => Array.from(xs, (x, i) => [x, ys[i]])
 
 // The whole loss curves, faint, and the axes of the loss figure.
 export class LossPicture {
@@ -113,6 +145,11 @@ export class LossPicture {
   show(t) {
     quietly(this.playhead, {location: t})
     this.moving.show(t)
+  }
+
+  play(t, colours) {
+    if (!this.moving.playing) quietly(this.playhead, {location: NaN})
+    this.moving.play(t, {colours, playhead: true})
   }
 
   tick(value) {

@@ -3,7 +3,7 @@
     PYTHONPATH=. python tests/benchmarks/page_speed.py
 
 Run it from the repository's root on an idle machine; CHROMIUM is the browser's path, or empty for Playwright's
-own. It takes about a minute and a half.
+own. It takes about three minutes.
 
 1. From slider to pixels: from an `input` event on the learning rate of SGD until the map with the new paths is
    painted and the next frame begins. Every sample is a race that the server has not run before.
