@@ -100,10 +100,12 @@ def trace(
     loss = Loss(value_and_gradient, curvature, shape, recipe, np.empty(lanes), counts)
     for t in range(losses.shape[0]):
         if t > 0:
-            hyper[0, :] = learning_rates[t - 1]
-            if cycled >= 0:
-                hyper[cycled, :] = momenta[t - 1]
-            before[:] = x
+            for k in range(lanes):
+                hyper[0, k] = learning_rates[t - 1]
+                if cycled >= 0:
+                    hyper[cycled, k] = momenta[t - 1]
+            if decay > 0.0:
+                before[:] = x
             step(gradient, loss, x, g, t, state, hyper)
             if decay > 0.0:
                 for i in range(2):

@@ -61,8 +61,9 @@ export function bindControls(root, onChange) {
     const busy = document.activeElement
     const shown = {...values, x: String(start[0]), y: String(start[1])}
     for (const {key, slider, box, place} of numbers) {
-      if (box !== busy) box.value = shown[key]
-      if (!slider) continue
+      if (box !== busy && box.value !== shown[key]) box.value = shown[key]
+      // A hundred sliders that are set again, to what they are, cost the browser a frame.
+      if (!slider || slider.getAttribute("aria-valuetext") === shown[key]) continue
       if (slider !== busy) slider.value = place(Number(shown[key]))
       slider.setAttribute("aria-valuetext", shown[key])
     }
@@ -86,7 +87,7 @@ export function bindControls(root, onChange) {
       // Stays checked where it was, and races again on the next surface that allows it.
       input.checked = on.includes(input.dataset.racer)
       input.disabled = reason !== ""
-      why.textContent = reason
+      if (why.textContent !== reason) why.textContent = reason
       why.hidden = reason === ""
       input.closest(".racer").classList.toggle("off", !input.checked || input.disabled)
     }

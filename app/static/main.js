@@ -21,7 +21,7 @@ export function start(models) {
   const embedded = document.documentElement.dataset.embed === "1"
   const loss = new LossPicture(models.loss)
   const standings = new Standings(find("standings"), find("explain"), find("announce"))
-  let race, reply, maps, theme, domainShown, fitted, painted, wordsAt
+  let race, reply, maps, theme, domainShown, fitted, framedFor, painted, wordsAt
 
   const playback = new Playback((step, playing) => {
     if (!race) return
@@ -109,14 +109,20 @@ export function start(models) {
       find("formula").dataset.shown = surface.formula
       find("formula").innerHTML = surface.formula
     }
-    find("intuition").textContent = surface.intuition
-    find("source").textContent = surface.reference
+    if (find("intuition").textContent !== surface.intuition) {
+      find("intuition").textContent = surface.intuition
+      find("source").textContent = surface.reference
+    }
     find("recipe.batch").closest(".control").hidden = surface.samples === 0
     find("has-minima").hidden = surface.minima.length === 0
     find("has-saddles").hidden = surface.saddles.length === 0
   }
 
+  let legend
   function showLegend() {
+    const keys = race.paths.map((path) => path.key).join()
+    if (keys === legend) return
+    legend = keys
     find("legend").replaceChildren(
       ...race.paths.map((path) => {
         const entry = document.createElement("span")
@@ -147,6 +153,10 @@ export function start(models) {
       if (!(frame?.width > 0 && frame.height > 0)) return
       const {x_range, y_range} = models.map
       const shown = [reply.surface.key, reply.values.view].join()
+      // Ranges that are set, to whatever, have all contours painted again.
+      const asked = [shown, frame.width, frame.height].join()
+      if (asked === framedFor) return
+      framedFor = asked
       // A reader who has zoomed or panned keeps the place.
       const moved = fitted && [x_range.start, x_range.end, y_range.start, y_range.end].some((v, i) => v !== fitted[i])
       if (shown === domainShown && moved) {
@@ -169,6 +179,7 @@ export function start(models) {
   }
 
   function showNotices(notices) {
+    if (notices.length === 0 && find("notice").hidden) return
     find("notices").replaceChildren(
       ...notices.map((notice) => {
         const line = document.createElement("p")
