@@ -134,5 +134,5 @@ class Optimizer(param.Parameterized):
         return np.array([self._number(name) for name in declared(type(self))], dtype=np.float64)
 
     def _number(self, name: str) -> float:
-        value, declaration = getattr(self, name), self.param[name]
-        return float(declaration.objects.index(value) if isinstance(declaration, param.Selector) else value)
+        value = getattr(self, name)
+        return float(self.param[name].objects.index(value) if isinstance(value, str) else value)

@@ -133,9 +133,14 @@ class Surface(param.Parameterized):
         return np.array([[xx, xy], [xy, yy]])
 
 
+_DECLARED: dict[type, list[str]] = {}
+
+
 def declared(cls: type[param.Parameterized]) -> list[str]:
     """Names of the Params that ``cls`` declares, in the order of their declaration."""
-    return [name for name in cls.param if name != "name"]
+    if cls not in _DECLARED:
+        _DECLARED[cls] = [name for name in cls.param if name != "name"]
+    return _DECLARED[cls]
 
 
 def refuse_unknown(cls: type[param.Parameterized], what: str, given: dict[str, Any]) -> None:

@@ -41,6 +41,12 @@ def test_the_worked_example_prints_what_it_says():
     assert said.getvalue() == blocks("text")[0]
 
 
+def test_the_recipe_s_example_gives_sixteen_races():
+    names: dict[str, object] = {}
+    exec(blocks("python")[1], names)
+    assert len({path.positions.tobytes() for path in names["paths"]}) == 16
+
+
 def test_the_table_of_racers_is_the_registry():
     rows = [(cls.title, f"`{key}`", cls.reference) for key, cls in OPTIMIZERS.items()]
     assert between("racers") == table(("racer", "key", "source"), rows)
@@ -72,7 +78,9 @@ def grown(tmp_path_factory) -> Path:
         shutil.copytree(ROOT / package, root / package)
     (root / "surfaces" / "bowl.py").write_text(BOWL, encoding="utf-8")
     name = re.search(r"as `optimizers/(\w+)\.py`", README).group(1)
-    (root / "optimizers" / f"{name}.py").write_text(blocks("python")[1], encoding="utf-8")
+    (root / "optimizers" / f"{name}.py").write_text(
+        next(block for block in blocks("python") if "@kernel" in block), encoding="utf-8"
+    )
     return root
 
 
