@@ -67,7 +67,7 @@ class Adam(Optimizer):
         gradient(loss, x, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, beta1, beta2, correct)
+            first, last = last, alike(last, loss, beta1, beta2, correct)
             unbias1, unbias2 = unbias(beta1[first], t, correct[first]), unbias(beta2[first], t, correct[first])
             for i in range(2):
                 for k in range(first, last):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import NamedTuple
 
 import numpy as np
@@ -15,6 +16,8 @@ from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT
 
 #: Lanes that the kernel steps together: many beside what a call costs, few beside the first-level cache.
 BLOCK = 256
+#: Bytes in a cache line.
+LINE = 64
 
 CONVERGED, STALLED, OSCILLATING, BLEW_UP, LEFT, RUNNING = (int(ending) for ending in Ending)
 #: Rows of what is left of a race: numbers, and whole numbers.
@@ -76,10 +79,14 @@ def room(rows: int, slots: int, lanes: int) -> Room:
     """Room for ``lanes`` lanes: made here, so that the kernel makes no array and keeps no reference counts."""
 
     def numbers(*shape: int) -> np.ndarray:
-        return np.empty((*shape, lanes))
+        # From the start of a cache line on, so that no vector lies across two.
+        size = math.prod(shape) * lanes
+        memory = np.empty(size + LINE // 8)
+        first = -memory.ctypes.data % LINE // 8
+        return memory[first : first + size].reshape(*shape, lanes)
 
     def whole(*shape: int) -> np.ndarray:
-        return np.empty((*shape, lanes), np.int64)
+        return numbers(*shape).view(np.int64)
 
     return Room(
         *(numbers(rows), numbers(), numbers(2), numbers(2), numbers(2), numbers(), numbers(), numbers(slots, 2)),
@@ -159,7 +166,7 @@ def finish(
     own_homes, corner, travelled, best, lowest, own_replicates, counts, alive, died_at, marks = room[8:]
     steep_at, away_at, inside_at, best_at, arrived_at = marks[0], marks[1], marks[2], marks[3], marks[4]
     lanes, slots = x.shape[1], state.shape[0]
-    loss = Loss(value_and_gradient, curvature, shape, recipe, asked, counts, own_replicates)
+    loss = Loss(value_and_gradient, curvature, shape, recipe, asked, counts, own_replicates, hyper.shape[1] == 1)
     for begin in range(first, last, lanes):
         for k in range(lanes):
             for row in range(hyper.shape[0]):

@@ -10,7 +10,7 @@ from optimizers.finish import ARRIVAL, BLOCK, LOSS, OUTCOME, PLACE, STEP_OF_OUTC
 from optimizers.optimizer import Optimizer
 from optimizers.outcome import Ending, half_window, nearness, stationary
 from optimizers.pool import Watch, spread
-from optimizers.recipe import Recipe, gradient_of, same_gradient
+from optimizers.recipe import Recipe, given, gradient_of, same_gradient
 from surfaces.surface import Surface, declared
 
 
@@ -98,7 +98,9 @@ def _race(
     cycled = -1 if momenta is None or optimizer.cycled is None else declared(type(optimizer)).index(optimizer.cycled)
     ends, notes, stop = np.empty((3, n)), np.empty((4, n), np.int64), np.zeros(1, np.int64)
     # A block evaluates the surface after each step, to tell how its lanes stand: most rules next ask for just that.
-    answer = same_gradient if optimizer.asks_once and recipe.batch == 0 else gradient_of(recipe)
+    answer = gradient_of(recipe)
+    if optimizer.asks_once and recipe.batch == 0:
+        answer = given if recipe.plain else same_gradient
     kernels = optimizer.step, answer, surface.value_and_gradient, getattr(surface, optimizer.curvature)
     races = (
         surface.shape,

@@ -29,6 +29,8 @@ class Loss(NamedTuple):
     counts: Any
     #: Which replicate's noise each lane meets, ``(lanes,)``.
     replicates: Any
+    #: Whether all lanes are known to share their hyperparameters, but for the learning rate.
+    shared: Any
 
 
 #: Significant digits of the values that are tried, and of 1 − β of a forgetting factor.
@@ -44,6 +46,7 @@ _LOSS = types.NamedTuple(
         types.float64[::1],
         types.int64[:, ::1],
         types.int64[::1],
+        types.boolean,
     ],
     Loss,
 )

@@ -13,8 +13,8 @@ from functools import cache
 
 import numpy as np
 
-#: Lanes that fill whole vectors: a small job is cut at its multiples.
-CHUNK = 16
+#: Lanes that are worth a call: a job is cut at its multiples.
+CHUNK = 64
 #: Particle-steps in the first tasks of a job, by whose time the others are cut; and seconds that a task may last: long
 #: beside the cost of a call, short beside what a visitor waits.
 FIRST, TASK = 50_000, 0.01

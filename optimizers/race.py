@@ -97,7 +97,7 @@ def trace(
     g, f = np.empty((2, lanes)), np.empty(lanes)
     state = np.zeros((slots.shape[1], 2, lanes))
     counts, alive = np.zeros((2, lanes), np.int64), np.ones(lanes, np.int64)
-    loss = Loss(value_and_gradient, curvature, shape, recipe, np.empty(lanes), counts, np.arange(lanes))
+    loss = Loss(value_and_gradient, curvature, shape, recipe, np.empty(lanes), counts, np.arange(lanes), True)
     for t in range(losses.shape[0]):
         if t > 0:
             for k in range(lanes):

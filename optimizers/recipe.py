@@ -105,6 +105,12 @@ class Recipe(param.Parameterized):
         return one_cycle_momentum(np.maximum(0, t - self.warmup), max(1, steps - self.warmup))
 
     @property
+    def plain(self) -> bool:
+        """Whether the rules see the surface's own gradient."""
+        coupled = self.weight_decay > 0 and self.decay == "coupled"
+        return not (self.noisy or self.clip_norm or self.clip_value or coupled)
+
+    @property
     def noisy(self) -> bool:
         """Whether replicates differ."""
         return self.noise > 0 or self.batch > 0
@@ -163,7 +169,7 @@ PLAIN = Recipe()
 def gradient(loss, x, t, g):
     """The gradient as the rules see it, of the whole surface."""
     # This kernel makes no arrays, so that it compiles without reference counts: batches have one of their own.
-    value_and_gradient, _, shape, recipe, f, counts, replicates = loss
+    value_and_gradient, _, shape, recipe, f, counts, replicates, _ = loss
     value_and_gradient(x, shape, f, g)
     as_seen(x, t, g, recipe, counts, replicates)
 
@@ -175,9 +181,14 @@ def same_gradient(loss, x, t, g):
 
 
 @compiled(GRADIENT)
+def given(loss, x, t, g):
+    """The gradient as the rules see it, where ``g`` is just that already; evaluations are not counted."""
+
+
+@compiled(GRADIENT)
 def batch_gradient(loss, x, t, g):
     """The gradient as the rules see it, over samples that are drawn anew for each lane, by its replicate."""
-    value_and_gradient, _, shape, recipe, f, counts, replicates = loss
+    value_and_gradient, _, shape, recipe, f, counts, replicates, _ = loss
     seed, batch, samples = recipe[4], int(recipe[5]), int(recipe[6])
     # A batch is the whole surface with other weights: how often each sample was drawn.
     place, loss_there, slope = np.empty((2, 1)), np.empty(1), np.empty((2, 1))

@@ -70,7 +70,7 @@ class SAM(Optimizer):
         gradient(loss, climbed, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, beta1, beta2, adam)
+            first, last = last, alike(last, loss, beta1, beta2, adam)
             unbias1, unbias2 = unbias(beta1[first], t, adam[first]), unbias(beta2[first], t, adam[first])
             for i in range(2):
                 for k in range(first, last):

@@ -52,7 +52,7 @@ class ScheduleFreeAdamW(Optimizer):
         gradient(loss, y, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, beta2, beta2, beta2)
+            first, last = last, alike(last, loss, beta2, beta2, beta2)
             unbias2 = unbias(beta2[first], t, True)
             for i in range(2):
                 for k in range(first, last):

@@ -101,7 +101,7 @@ def take_steps(key, surface, places, state, hyper):
     lanes = x.shape[1]
     kernels = (surface.value_and_gradient, getattr(surface, OPTIMIZERS[key].curvature))
     counts = np.zeros((2, lanes), np.int64)
-    loss = Loss(*kernels, surface.shape, Recipe().numbers(0), np.empty(lanes), counts, np.arange(lanes))
+    loss = Loss(*kernels, surface.shape, Recipe().numbers(0), np.empty(lanes), counts, np.arange(lanes), False)
     for t in range(5, 9):
         OPTIMIZERS[key].step(gradient, loss, x, g, t, state, hyper)
     return x, state, counts[0]

@@ -75,7 +75,7 @@ def steps(key, hyperparameters, slots, start, count, gradient, epsilons=None):
     hyper = np.repeat(optimizer.hyper[:, None], LANES, axis=1)
     counts = np.zeros((2, LANES), np.int64)
     kernels = surface.value_and_gradient, surface.hessian
-    loss = Loss(*kernels, surface.shape, np.zeros(7), np.empty(LANES), counts, np.arange(LANES))
+    loss = Loss(*kernels, surface.shape, np.zeros(7), np.empty(LANES), counts, np.arange(LANES), False)
     places = []
     for t in range(1, count + 1):
         if epsilons is not None:

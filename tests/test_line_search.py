@@ -142,7 +142,9 @@ def take_steps(key, surface, places, hyper, count=6):
     state, counts = np.zeros((len(OPTIMIZERS[key].slots), 2, lanes)), np.zeros((2, lanes), np.int64)
     curvature = getattr(surface, OPTIMIZERS[key].curvature)
     recipe = Recipe(clip_norm=3.0).numbers(0)
-    loss = Loss(surface.value_and_gradient, curvature, surface.shape, recipe, np.empty(lanes), counts, np.arange(lanes))
+    loss = Loss(
+        surface.value_and_gradient, curvature, surface.shape, recipe, np.empty(lanes), counts, np.arange(lanes), False
+    )
     for t in range(1, count + 1):
         OPTIMIZERS[key].step(gradient, loss, x, g, t, state, hyper)
     return x, state, counts

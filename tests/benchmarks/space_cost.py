@@ -3,7 +3,8 @@
     PYTHONPATH=. python tests/benchmarks/space_cost.py
 
 Run it from the repository's root on an idle machine. It takes about a minute. ``OPTAX_PYTHON`` names an interpreter
-that has JAX and optax, where this one has not. All times are the least of several, ratios are from one run.
+that has JAX and optax, where this one has not. All times are the least of several, ratios are from one run. A map is
+the destination, step and loss of every cell, which everybody works out and all agree on; "the ends alone" is less.
 """
 
 import ctypes
@@ -24,36 +25,11 @@ from optimizers.pool import usable_cores
 from surfaces import SURFACES
 
 C_SOURCE = Path(__file__).with_name("adam_rosenbrock.c")
+OPTAX = Path(__file__).with_name("_optax_basin.py")
 C_FLAGS = "-O3 -march=native -fopenmp".split()
 #: None of these changes a result; without them, GCC does not vectorise a root or a comparison.
 C_MORE_FLAGS = "-fno-math-errno -fno-trapping-math".split()
 SIDE, STEPS = 256, 200
-OPTAX = f"""
-import time
-import jax, jax.numpy as jnp, optax
-jax.config.update("jax_enable_x64", True)
-centres = lambda low, high: low + (jnp.arange({SIDE}) + 0.5) * (high - low) / {SIDE}
-starts = jnp.stack(jnp.meshgrid(centres(-2.0, 2.0), centres(-1.0, 3.0)), -1).reshape(-1, 2)
-loss = lambda p: (1 - p[0]) ** 2 + 100 * (p[1] - p[0] ** 2) ** 2
-adam = optax.adam(0.1)
-
-def race(start):
-    def step(carry, _):
-        place, state = carry
-        updates, state = adam.update(jax.grad(loss)(place), state)
-        return (optax.apply_updates(place, updates), state), None
-    (place, _), _ = jax.lax.scan(step, (start, adam.init(start)), None, {STEPS})
-    return place, loss(place)
-
-races = jax.jit(jax.vmap(race))
-jax.block_until_ready(races(starts))
-timings = []
-for _ in range(5):
-    begun = time.perf_counter()
-    jax.block_until_ready(races(starts))
-    timings.append(time.perf_counter() - begun)
-print(1000 * min(timings))
-"""
 
 
 def least_ms(function, repeats=9):
@@ -67,13 +43,12 @@ def least_ms(function, repeats=9):
     return min(timings)
 
 
-def c_basin(folder, flags):
-    """The basin in C, and a function that checks that it is the same basin."""
+def c_basin(folder, flags, ours):
+    """The basin in C, and a function that tells whether it is the same basin."""
     library = Path(folder) / f"adam_rosenbrock_{len(flags)}.so"
     subprocess.run(["cc", *flags, "-shared", "-fPIC", str(C_SOURCE), "-o", str(library), "-lm"], check=True)
     fused = ctypes.CDLL(str(library)).basin
     adam, rosenbrock = OPTIMIZERS["adam"](), SURFACES["rosenbrock"]()
-    ours = basin(adam, rosenbrock, (SIDE, SIDE), STEPS)
     starts = np.stack([np.tile(ours.x, SIDE), np.repeat(ours.y, SIDE)])
     corrections = [
         np.array([1.0] + [unbias(beta, t, True) for t in range(1, STEPS + 1)]) for beta in (adam.beta1, adam.beta2)
@@ -96,41 +71,24 @@ def c_basin(folder, flags):
         *(*values(box), half_window(STEPS), *doubles(NET, GAIN), *values(destinations, losses, steps)),
     ]
 
-    def check():
-        """C contracts to fused multiply-adds, which round otherwise."""
-        same = (destinations == ours.destinations.ravel()) & (np.abs(steps - ours.steps.ravel()) <= 1)
-        print(f"  C's destinations and steps are ours in {100 * same.mean():.2f} % of the cells")
-
-    return lambda: fused(*arguments), check
+    return lambda: fused(*arguments), lambda: same_map("C", ours, destinations, steps)
 
 
-def torch_basin():
-    import torch
-
-    x, y = (torch.linspace(low, high, SIDE, dtype=torch.float64) for low, high in ((-2, 2), (-1, 3)))
-    starts = torch.cartesian_prod(x, y)
-
-    def race():
-        places = starts.clone().requires_grad_()
-        optimizer = torch.optim.Adam([places], lr=0.1)
-        places.grad = torch.empty_like(places)
-        with torch.no_grad():
-            for _ in range(STEPS):
-                u, v = places[:, 0], places[:, 1]
-                d, r = 1 - u, v - u * u
-                places.grad[:, 0] = -2 * d - 400 * u * r
-                places.grad[:, 1] = 200 * r
-                optimizer.step()
-            u, v = places[:, 0], places[:, 1]
-            return (1 - u) ** 2 + 100 * (v - u * u) ** 2
-
-    return race
+def same_map(name, ours, destinations, steps):
+    """Print whether another's map is ours; fused multiply-adds round otherwise."""
+    same = (destinations == ours.destinations.ravel()) & (np.abs(steps - ours.steps.ravel()) <= 1)
+    print(f"  {name}'s destinations and steps are ours in {100 * same.mean():.2f} % of the cells")
 
 
-def optax_ms():
-    interpreter = os.environ.get("OPTAX_PYTHON", sys.executable)
-    done = subprocess.run([interpreter, "-c", OPTAX], capture_output=True, text=True, check=False)
-    return float(done.stdout) if done.returncode == 0 else None
+def optax_ms(folder, ours):
+    """Milliseconds of the ends alone, the map, and the map in chunks; None without JAX and optax."""
+    file = Path(folder) / "optax.npz"
+    command = os.environ.get("OPTAX_PYTHON", sys.executable), OPTAX, file
+    done = subprocess.run([str(each) for each in command], capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        return None
+    same_map("optax", ours, **np.load(file))
+    return [float(each) for each in done.stdout.split()]
 
 
 def against_others():
@@ -138,16 +96,16 @@ def against_others():
     print(f"Adam on Rosenbrock, {SIDE} x {SIDE} starts, {STEPS} steps, {usable_cores()} cores:")
 
     def ours():
-        basin(adam, rosenbrock, (SIDE, SIDE), STEPS)
+        return basin(adam, rosenbrock, (SIDE, SIDE), STEPS)
 
     def row(name, ms, least):
         work = SIDE * SIDE * STEPS
-        print(f"  {name:44}{ms:9.1f} ms{1e6 * ms / work:8.2f} ns{ms / least:8.2f} times ours")
+        print(f"  {name:52}{ms:9.1f} ms{1e6 * ms / work:8.2f} ns{ms / least:8.2f} times ours")
 
     with tempfile.TemporaryDirectory() as folder:
         try:
-            fused, check = c_basin(folder, C_FLAGS)
-            freer, _ = c_basin(folder, C_FLAGS + C_MORE_FLAGS)
+            fused, check = c_basin(folder, C_FLAGS, ours())
+            freer, _ = c_basin(folder, C_FLAGS + C_MORE_FLAGS, ours())
         except (OSError, subprocess.CalledProcessError) as error:
             print(f"  C: no compiler ({error})")
             least = least_ms(ours)
@@ -158,18 +116,23 @@ def against_others():
             check()
             row("fused by hand in C", c_ms, least)
             row(f"  and {' '.join(C_MORE_FLAGS)}", freer_ms, least)
-    row("basin", least, least)
-    ms = optax_ms()
-    if ms is None:
-        print("  optax, vmap + scan, jitted: no JAX or optax (set OPTAX_PYTHON)")
+        row("basin", least, least)
+        timings = optax_ms(folder, ours())
+    if timings is None:
+        print("  optax: no JAX or optax (set OPTAX_PYTHON)")
     else:
-        row("optax, vmap + scan, jitted", ms, least)
+        names = "the ends alone", "the map", "the map, in chunks"
+        for name, ms in zip(names, timings, strict=True):
+            row(f"optax, vmap + scan, jitted: {name}", ms, least)
     try:
-        race = torch_basin()
+        import _torch_basin
     except ImportError:
-        print("  torch.optim.Adam on one tensor: torch is not installed")
-    else:
-        row("torch.optim.Adam on one tensor", least_ms(race, 2), least)
+        print("  torch.optim.Adam: torch is not installed")
+        return
+    same_map("torch", ours(), *_torch_basin.whole(_torch_basin.by_autograd))
+    for loss, how in (_torch_basin.by_autograd, ""), (_torch_basin.by_hand, ", gradient by hand"):
+        row(f"torch.optim.Adam, one tensor: the ends alone{how}", least_ms(lambda: _torch_basin.ends(loss), 3), least)  # noqa: B023
+        row(f"torch.optim.Adam, one tensor: the map{how}", least_ms(lambda: _torch_basin.whole(loss), 3), least)  # noqa: B023
 
 
 def racers():
@@ -193,20 +156,22 @@ def sweeps():
 
 
 def growth():
-    adam, rosenbrock = OPTIMIZERS["adam"](), SURFACES["rosenbrock"]()
+    # So small a rate that no race comes to rest: a mean gradient that decays to the last bits of a double slows the
+    # processor down, whoever computes it.
+    adam, rosenbrock = OPTIMIZERS["adam"](lr=1e-6), SURFACES["rosenbrock"]()
     rng = np.random.default_rng(0)
 
     def row(particles, steps):
         starts = rng.uniform([[-2], [-1]], [[2], [3]], (2, particles))
         arguments = adam, rosenbrock, Recipe(), steps, starts, adam.hyper[:, None], np.zeros(1, np.int64)
-        ms = least_ms(lambda: descend(*arguments), 5)
+        ms = least_ms(lambda: descend(*arguments), 3)
         print(f"  {particles:12}{steps:9}{ms:12.2f} ms{1e6 * ms / particles / steps:10.2f} ns")
 
     print("Growth, Adam on Rosenbrock:\n     particles    steps         time   a particle-step")
-    for particles in (256, 2560, 25_600, 256_000):
+    for particles in (2560, 25_600, 256_000, 2_560_000):
         row(particles, 200)
     for steps in (20, 200, 2000, 20_000):
-        row(2048, steps)
+        row(25_600, steps)
 
 
 if __name__ == "__main__":
