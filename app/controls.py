@@ -40,11 +40,6 @@ def describe(key: str, field: Field) -> dict[str, Any]:
     return {**control, "kind": "number", "low": low, "high": high, "scale": scale(declaration), "whole": whole}
 
 
-def values(settings: Settings) -> dict[str, str]:
-    """The text of every setting, by key."""
-    return {key: write(field.declaration, field.value) for key, field in fields(settings).items()}
-
-
 def about_surface(surface: Surface) -> dict[str, Any]:
     """What the map needs to know of a surface beside its contours."""
     return {

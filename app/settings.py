@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import param
@@ -89,11 +90,8 @@ class Field(NamedTuple):
 
     owner: param.Parameterized
     name: str
-
-    @property
-    def declaration(self) -> param.Parameter:
-        # The class's: an instance would be given a copy of its own.
-        return type(self.owner).param[self.name]
+    #: The class's: an instance would be given a copy of its own.
+    declaration: param.Parameter
 
     @property
     def value(self) -> Any:
@@ -104,11 +102,16 @@ class Field(NamedTuple):
         return self.declaration.default
 
 
+@cache
+def _declarations(cls: type[param.Parameterized]) -> list[tuple[str, param.Parameter]]:
+    return [(name, cls.param[name]) for name in declared(cls)]
+
+
 def fields(settings: Settings) -> dict[str, Field]:
     """Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``."""
 
     def of(prefix: str, owner: param.Parameterized) -> Iterator[tuple[str, Field]]:
-        return ((prefix + name, Field(owner, name)) for name in declared(type(owner)))
+        return ((prefix + name, Field(owner, name, declaration)) for name, declaration in _declarations(type(owner)))
 
     found = dict(of("", settings))
     for key, held in (*settings.surfaces.items(), *settings.optimizers.items(), ("recipe", settings.recipe)):
@@ -233,13 +236,19 @@ def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list
     return notices + apply(settings, changes)
 
 
-def to_query(settings: Settings) -> dict[str, str]:
-    """The URL arguments that bring these settings back: only what differs from the defaults."""
-    changed = {
-        key: write(field.declaration, field.value)
-        for key, field in fields(settings).items()
-        if field.value != field.default
-    }
+def values(settings: Settings) -> dict[str, str]:
+    """The text of every setting, by key."""
+    return {key: write(field.declaration, field.value) for key, field in fields(settings).items()}
+
+
+@cache
+def _defaults() -> dict[str, str]:
+    return values(Settings())
+
+
+def to_query(texts: dict[str, str]) -> dict[str, str]:
+    """The URL arguments that bring the settings with these ``values`` back: only what differs from the defaults."""
+    changed = {key: text for key, text in texts.items() if text != _defaults()[key]}
     return {"v": VERSION, **changed} if changed else {}
 
 

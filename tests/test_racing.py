@@ -1,5 +1,7 @@
 """Who races where: rules that a surface has no matrix for are left out, and the page says why."""
 
+import json
+
 from app.page import Page
 from app.races import absent, race, racing
 from app.settings import Settings, apply
@@ -31,7 +33,8 @@ def test_who_is_left_out_stays_chosen():
 
 def test_the_page_knows_and_draws_no_map_for_them():
     page = Page({"surface": [b"ravine"], "racers": [b"sgd,kfac"], "view": [b"side"]})
-    assert "network" in page.wire.reply["absent"]["kfac"] and "sgd" not in page.wire.reply["absent"]
+    reasons = json.loads(page.wire.reply["words"])["absent"]
+    assert "network" in reasons["kfac"] and "sgd" not in reasons
     assert list(page.wire.reply["maps"]) == ["sgd"]
 
 

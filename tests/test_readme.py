@@ -124,6 +124,8 @@ class Bowl(Surface):
 
 def test_a_racer_and_a_surface_are_one_file_each(grown):
     script = """
+import json
+
 from app.page import Page
 from app.controls import controls
 from app.races import race
@@ -143,7 +145,7 @@ assert apply(settings, {"surface": "bowl", "bowl.a": "2"}) == []
 assert abs(race(settings)["exact"][0, 0, 0] - 1) < 1e-12
 
 page = Page({"surface": [b"bowl"], "bowl.a": [b"3"], "racers": [b"sign"], "sign.lr": [b"0.5"]})
-reply = page.wire.reply
+reply = json.loads(page.wire.reply["words"])
 assert reply["notices"] == [] and reply["surface"]["title"] == "Bowl", reply["notices"]
 assert reply["query"]["sign.lr"] == "0.5" and reply["query"]["bowl.a"] == "3", reply["query"]
 

@@ -16,7 +16,7 @@ from app.contours import _contours, contours, levels
 from app.controls import about_surface, controls
 from app.explain import formula, mathml
 from app.races import _rows, race
-from app.settings import MAX_WORK, Settings, apply, fields, from_query, read, to_query, work, write
+from app.settings import MAX_WORK, Settings, apply, fields, from_query, read, to_query, values, work, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -52,7 +52,7 @@ def test_sliders_stay_within_what_is_allowed():
 
 
 def test_defaults_need_no_address():
-    assert to_query(Settings()) == {}
+    assert to_query(values(Settings())) == {}
 
 
 @hypothesis_settings(QUIET, max_examples=60)
@@ -79,7 +79,7 @@ def test_what_is_set_comes_back_from_the_address(data):
         setattr(field.owner, field.name, value)
     assume(work(settings) <= MAX_WORK)
     again = Settings()
-    assert from_query(again, as_arguments(to_query(settings))) == []
+    assert from_query(again, as_arguments(to_query(values(settings)))) == []
     assert state(again) == state(settings)
     for key, optimizer in settings.optimizers.items():
         assert again.optimizers[key].hyper.tolist() == optimizer.hyper.tolist()
@@ -137,7 +137,7 @@ def test_a_formula_is_taken_as_typed_or_refused_with_the_place():
     settings = Settings()
     assert from_query(settings, {"surface": [b"formula"], "formula.text": ["(x − 1)² + 2y^2".encode()]}) == []
     surface = settings.surfaces["formula"]
-    assert surface.text == "(x − 1)² + 2y^2" == to_query(settings)["formula.text"]
+    assert surface.text == "(x − 1)² + 2y^2" == to_query(values(settings))["formula.text"]
     assert surface.evaluate(3, 2)[0] == 12
     for text, place in (("x^2 + y)", "unexpected ')' at character 8"), ("", "unexpected end at character 1")):
         [notice] = apply(settings, {"formula.text": text})

@@ -11,7 +11,7 @@ import {Space} from "./space.js"
 import {bindStart} from "./start.js"
 import {Standings, swatch} from "./standings.js"
 import {onSystemTheme, paintTheme, themeOf} from "./theme.js"
-import {Wire} from "./wire.js"
+import {told, Wire} from "./wire.js"
 
 // Words and numbers are read, not watched: they change this often while a race plays, in milliseconds.
 const WORDS_EVERY = 100
@@ -319,7 +319,7 @@ export async function start(server) {
     },
   }
 
-  receive(server.reply)
+  receive(told(server.reply))
   if (server.space) space.take(server.space)
   const wanted = reply.values.step
   if (wanted !== "") {

@@ -32,11 +32,18 @@ class Server:
 
     def documents(self) -> int:
         """How many Bokeh documents are alive in the server."""
+        return self._counts()[0]
+
+    def collected(self) -> int:
+        """How many objects a full garbage collection of the server goes through."""
+        return self._counts()[1]
+
+    def _counts(self) -> list[int]:
         self.process.stdin.write("count\n")
         self.process.stdin.flush()
         for line in self.process.stdout:
             if line.startswith("alive"):
-                return int(line.split()[1])
+                return [int(count) for count in line.split()[1:]]
         raise RuntimeError("the server has gone")
 
 

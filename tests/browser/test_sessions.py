@@ -5,6 +5,11 @@ from __future__ import annotations
 import time
 
 
+def test_a_garbage_collection_holds_nobody_up(server):
+    # The server has imported a quarter of a million objects.
+    assert server.collected() < 50_000
+
+
 def test_a_session_ends_when_its_visitor_leaves(server, browser):
     time.sleep(0.5)
 

@@ -208,10 +208,11 @@ def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
 
 
 def test_properties_forced_on_models_do_not_reach_the_race(visit):
-    visitor = visit(**STILL)
+    visitor = visit("steps=100", **STILL)
     visitor.run(
         """(() => { const map = optimizerRace.model("map"), wire = optimizerRace.wire
-        wire.reply = {...wire.reply, id: 7, values: {...wire.reply.values, steps: "9"}}
+        const words = wire.reply.words.replace('"steps": "100"', '"steps": "9"')
+        wire.reply = {...wire.reply, id: 7, words}
         map.x_range.start = 1e9 })()"""
     )
     visitor.set("steps", "60")
