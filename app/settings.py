@@ -102,16 +102,12 @@ class Field(NamedTuple):
         return self.declaration.default
 
 
-@cache
-def _declarations(cls: type[param.Parameterized]) -> list[tuple[str, param.Parameter]]:
-    return [(name, cls.param[name]) for name in declared(cls)]
-
-
 def fields(settings: Settings) -> dict[str, Field]:
     """Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``."""
 
     def of(prefix: str, owner: param.Parameterized) -> Iterator[tuple[str, Field]]:
-        return ((prefix + name, Field(owner, name, declaration)) for name, declaration in _declarations(type(owner)))
+        declarations = type(owner).param
+        return ((prefix + name, Field(owner, name, declarations[name])) for name in declared(type(owner)))
 
     found = dict(of("", settings))
     for key, held in (*settings.surfaces.items(), *settings.optimizers.items(), ("recipe", settings.recipe)):
