@@ -43,7 +43,7 @@ class Wire(DataModel):
     read.
 
     What a reply says is one text, in JSON: as a thousand values, each looked at several times by
-    Bokeh at either end, a reply takes 5 ms longer. Its arrays are beside it, in one piece.
+    Bokeh at either end, a reply takes some 4 ms longer. Its arrays are beside it, in one piece.
     """
 
     request = AnyProperty(default=None)

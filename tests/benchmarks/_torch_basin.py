@@ -2,9 +2,11 @@
 
 import torch
 
-SIDE, STEPS, HALF = 256, 200, 20
-FLAT, DIVERGED, NET, GAIN, NEAR = 1e-3, 1e12, 0.1, 0.01, 1e-3 * 32**0.5
-CONVERGED, STALLED, OSCILLATING, BLEW_UP, LEFT, RUNNING = 0, -1, -2, -3, -4, -5
+from optimizers.outcome import DIVERGED, FLAT, GAIN, NET, Ending, half_window, nearness
+from surfaces import SURFACES
+
+SIDE, STEPS = 256, 200
+HALF, NEAR = half_window(STEPS), nearness(SURFACES["rosenbrock"]())
 
 
 def starts():
@@ -77,14 +79,14 @@ def whole(loss):
             torch.minimum(lowest, f, out=lowest)
     to_and_fro = ((places - corner) ** 2).sum(0).sqrt() <= NET * travelled
     oscillates = to_and_fro & (low - later <= GAIN * low.abs()) & (best_at < STEPS + 1 - HALF)
-    destinations, steps = torch.full((n,), RUNNING), torch.full((n,), STEPS)
+    destinations, steps = torch.full((n,), int(Ending.RUNNING)), torch.full((n,), STEPS)
     # The last that holds counts, so that the first case comes last.
     for case, destination, step in (
-        (oscillates, OSCILLATING, best_at),
-        (inside_at < STEPS, LEFT, inside_at + 1),
-        ((steep_at < STEPS) & (inside_at == STEPS), STALLED, steep_at + 1),
-        (away_at < STEPS, CONVERGED, away_at + 1),
-        (died_at >= 0, BLEW_UP, died_at),
+        (oscillates, Ending.OSCILLATING, best_at),
+        (inside_at < STEPS, Ending.LEFT_THE_MAP, inside_at + 1),
+        ((steep_at < STEPS) & (inside_at == STEPS), Ending.STALLED, steep_at + 1),
+        (away_at < STEPS, Ending.CONVERGED, away_at + 1),
+        (died_at >= 0, Ending.DIVERGED, died_at),
     ):
         destinations[case], steps[case] = destination, step[case]
     return destinations.numpy(), steps.numpy()

@@ -212,6 +212,7 @@ def test_properties_forced_on_models_do_not_reach_the_race(visit):
     visitor.run(
         """(() => { const map = optimizerRace.model("map"), wire = optimizerRace.wire
         const words = wire.reply.words.replace('"steps": "100"', '"steps": "9"')
+        if (words === wire.reply.words) throw new Error("nothing was forged")
         wire.reply = {...wire.reply, id: 7, words}
         map.x_range.start = 1e9 })()"""
     )
