@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from app.page import Page
 from app.races import absent, race, racing
 from app.settings import Settings, apply
@@ -42,3 +44,14 @@ def test_a_race_of_nobody_is_empty():
     settings = Settings()
     apply(settings, {"surface": "ravine", "racers": "trust_region"})
     assert race(settings)["racers"] == [] and race(settings)["exact"].shape == (3, 0, settings.steps + 1)
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_reply_can_be_written_at_a_rate_far_too_high(surface):
+    everybody = ",".join(OPTIMIZERS).encode()
+    query = {"surface": surface, "steps": "60", "shared": "1", "lr": "10"}
+    page = Page({"racers": [everybody], **{key: [text.encode()] for key, text in query.items()}})
+    # JSON has no NaN and no infinity: either would have raised.
+    said = json.loads(page.wire.reply["words"])
+    assert {key: said["values"][key] for key in query} == query
+    assert len(said["race"]["racers"]) > 15
