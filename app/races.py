@@ -151,13 +151,16 @@ def _rows(optimizer: Frozen, surface: Frozen, start: tuple[float, float], steps:
     distances = [np.hypot(x - point.x, y - point.y) for point in ground.minima]
     distance = np.min(distances, axis=0) if distances else np.full_like(x, np.nan)
     exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])
-    drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
+    # A place that float32 cannot hold is as far off the map as ∞.
+    with np.errstate(over="ignore"):
+        drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
     band = cloud = None
     if count > 1:
         # A replicate that has diverged counts as the worst.
         losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
         band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest")
-        cloud = np.stack([each.positions[:: stride(steps)] for each in paths], axis=-1).astype(np.float32)
+        with np.errstate(over="ignore"):
+            cloud = np.stack([each.positions[:: stride(steps)] for each in paths], axis=-1).astype(np.float32)
     for array in (exact, drawn, band, cloud):
         if array is not None:
             array.flags.writeable = False
