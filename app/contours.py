@@ -9,7 +9,7 @@ import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
 from app.style import BANDS
-from optimizers.outcome import DIVERGED
+from optimizers.racing.outcome import DIVERGED
 from surfaces import SURFACES, Surface
 from surfaces.surface import declared
 

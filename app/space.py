@@ -13,11 +13,11 @@ from app.races import Frozen, absent, frozen, raced, racing, thawed
 from app.settings import HEATED, INTERPRETED, Settings, write
 from app.style import BASINS
 from optimizers import Optimizer, Recipe, basin, sweep, tune
-from optimizers.basin import minima_at
 from optimizers.optimizer import value_at
-from optimizers.outcome import Ending
-from optimizers.pool import Watch, part
-from optimizers.sweep import TOLERANCE
+from optimizers.racing.basin import minima_at
+from optimizers.racing.outcome import Ending
+from optimizers.racing.pool import Watch, part
+from optimizers.racing.sweep import TOLERANCE
 from surfaces import Point, Surface
 from surfaces.surface import declared
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from optimizers.pool import Watch
+from optimizers.racing.pool import Watch
 
 #: Pieces of work of all sessions that are under way at once; each spreads over all cores, and they share these.
 SLOTS = threading.BoundedSemaphore(32)

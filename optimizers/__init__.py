@@ -4,20 +4,16 @@
 file adds the rule to the menu, the controls, the URL and the tests.
 """
 
-from importlib import import_module
-from pkgutil import iter_modules
+import sys
 
-import param
-
-# A module's name becomes an attribute of its package when it is first imported: that is here, where the
-# function of the same name takes its place for good.
-from optimizers.basin import Basin, basin
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import Ending, Outcome
-from optimizers.race import Trajectory, replicates, run
-from optimizers.recipe import Recipe
-from optimizers.sweep import Sweep, sweep
-from optimizers.tune import Tuned, Tuning, tune
+from optimizers.racing.basin import Basin, basin
+from optimizers.racing.outcome import Ending, Outcome
+from optimizers.racing.race import Trajectory, replicates, run
+from optimizers.racing.recipe import Recipe
+from optimizers.racing.sweep import Sweep, sweep
+from optimizers.racing.tune import Tuned, Tuning, tune
+from surfaces.registry import discover
 
 __all__ = [
     "OPTIMIZERS",
@@ -31,22 +27,10 @@ __all__ = [
     "Tuned",
     "Tuning",
     "basin",
-    "discover",
     "replicates",
     "run",
     "sweep",
     "tune",
 ]
 
-
-def discover() -> dict[str, type[Optimizer]]:
-    """Import every module of this package and return its rules by key, in menu order."""
-    for module in iter_modules(__path__):
-        import_module(f"{__name__}.{module.name}")
-    found = [c for c in param.concrete_descendents(Optimizer).values() if c.__module__.startswith(__name__ + ".")]
-    for cls in found:
-        cls.key = cls.__module__.rpartition(".")[2]
-    return {cls.key: cls for cls in sorted(found, key=lambda cls: (cls.order, cls.key))}
-
-
-OPTIMIZERS = discover()
+OPTIMIZERS: dict[str, type[Optimizer]] = discover(sys.modules[__name__], Optimizer)

@@ -3,8 +3,8 @@
 import numpy as np
 import param
 
-from optimizers.bias import alike, unbias
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.parts.bias import alike, unbias
 
 
 class Adam(Optimizer):

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from optimizers.bias import alike, unbias
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.weight_decay import WeightDecay
+from optimizers.parts.bias import alike, unbias
+from optimizers.parts.weight_decay import WeightDecay
 
 
 class AdamL2(Optimizer):

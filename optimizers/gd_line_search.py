@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.search import backtrack
+from optimizers.parts.line_search import backtrack
 from surfaces.surface import Real
 
 

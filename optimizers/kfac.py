@@ -3,8 +3,8 @@
 import numpy as np
 import param
 
-from optimizers.matrix import Damping
 from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.parts.matrix import Damping
 
 
 class KFAC(Optimizer):

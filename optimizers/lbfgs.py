@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.search import ALPHA, DONE, NEAR, NOTES, STAGE, WOLFE_TRIALS, ask, wolfe
+from optimizers.parts.line_search import ALPHA, DONE, NEAR, NOTES, STAGE, WOLFE_TRIALS, ask, wolfe
 from surfaces.surface import Real
 
 #: Pairs that are remembered.

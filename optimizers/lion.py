@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
-from optimizers.weight_decay import WeightDecay
+from optimizers.parts.weight_decay import WeightDecay
 
 
 class Lion(Optimizer):

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optimizers.matrix import Damping, solve
 from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.parts.matrix import Damping, solve
 
 
 class NaturalGradient(Optimizer):

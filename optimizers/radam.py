@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optimizers.bias import alike, unbias
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.parts.bias import alike, unbias
 
 
 class RAdam(Optimizer):

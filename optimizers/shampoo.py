@@ -1,7 +1,7 @@
 """Shampoo, of a vector of two."""
 
-from optimizers.matrix import inverse_fourth_root
 from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+from optimizers.parts.matrix import inverse_fourth_root
 
 
 class Shampoo(Optimizer):

@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.weight_decay import WeightDecay
+from optimizers.parts.weight_decay import WeightDecay
 from surfaces.surface import Real
 
 

@@ -3,9 +3,9 @@
 import numpy as np
 import param
 
-from optimizers.matrix import Damping, solve
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.search import backtrack
+from optimizers.parts.line_search import backtrack
+from optimizers.parts.matrix import Damping, solve
 from surfaces.surface import Real
 
 

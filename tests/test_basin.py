@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, basin, run
-from optimizers.outcome import nearness
+from optimizers.racing.outcome import nearness
 from surfaces import SURFACES
 from tests.pairs import RACE_IDS, RACES
 

@@ -12,7 +12,7 @@ import pytest
 
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Loss
-from optimizers.recipe import gradient
+from optimizers.racing.recipe import gradient
 from surfaces import SURFACES
 from tests.pairs import VARIANTS, numbers, race_all, races_on
 
@@ -22,11 +22,12 @@ LANES = 37
 COMPILED_LATER = """
 import json
 from numba.core import event
-from optimizers import OPTIMIZERS, finish, race, recipe, sweep
+from optimizers import OPTIMIZERS, sweep
+from optimizers.racing import race, recipe, settle
 from surfaces import SURFACES
 from tests.pairs import race_all
 
-kernels = [race.trace, finish.finish, recipe.gradient, recipe.same_gradient, recipe.batch_gradient]
+kernels = [race.trace, settle.finish, recipe.gradient, recipe.same_gradient, recipe.batch_gradient]
 kernels += [cls.value_and_gradient for cls in SURFACES.values()]
 kernels += [getattr(cls, name) for cls in SURFACES.values() for name in ("hessian", "fisher", "kfac")]
 kernels = [kernel for kernel in kernels if kernel is not None]

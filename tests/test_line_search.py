@@ -5,7 +5,7 @@ import pytest
 
 from optimizers import OPTIMIZERS, run
 from optimizers.optimizer import Loss
-from optimizers.recipe import Recipe, gradient
+from optimizers.racing.recipe import Recipe, gradient
 from surfaces import SURFACES
 from tests.naive_lbfgs import WOLFE_TRIALS, naive_lbfgs
 from tests.recurrence import follow

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, run
-from optimizers.outcome import FLAT, NEAR, judge
+from optimizers.racing.outcome import FLAT, NEAR, judge
 from surfaces import SURFACES
 from tests.pairs import RACES
 

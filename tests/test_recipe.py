@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run
-from optimizers.noise import normal_pair, scrambled
-from optimizers.schedules import SCHEDULES
+from optimizers.racing.noise import normal_pair, scrambled
+from optimizers.racing.schedules import SCHEDULES
 from surfaces import SURFACES
 
 QUIET = settings(deadline=None, derandomize=True, max_examples=40)

@@ -16,7 +16,7 @@ from app.space import MAX_STEPS, RATES, Question, answers, heat_axes, question, 
 from app.style import BANDS
 from app.work import Unwanted, Work
 from optimizers import OPTIMIZERS, Recipe, basin, run, sweep
-from optimizers.basin import minima_at
+from optimizers.racing.basin import minima_at
 from surfaces import SURFACES
 
 

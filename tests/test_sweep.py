@@ -1,6 +1,5 @@
 """Sweeps: every entry is the race that ``run`` runs, whatever the block, the thread and the neighbours."""
 
-import importlib
 import math
 import threading
 
@@ -8,8 +7,9 @@ import numpy as np
 import pytest
 
 import optimizers
-from optimizers import OPTIMIZERS, Ending, Recipe, lanes, pool, replicates, run, sweep
-from optimizers.lanes import descend
+from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run, sweep
+from optimizers.racing import lanes, pool
+from optimizers.racing.lanes import descend
 from surfaces import SURFACES
 from tests.pairs import RACE_IDS, RACES
 
@@ -188,8 +188,5 @@ def test_what_the_watch_raises_ends_the_work():
     assert shares[-1] == 1.0
 
 
-def test_the_package_s_names_are_functions_whatever_is_imported_when():
-    for name in ("sweep", "basin", "tune"):
-        importlib.import_module(f"optimizers.{name}")
-    optimizers.discover()
+def test_the_package_s_names_are_functions():
     assert callable(optimizers.sweep) and callable(optimizers.basin) and callable(optimizers.tune)

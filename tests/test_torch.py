@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS, run
 from optimizers.optimizer import Decay, Epsilon, LearningRate
-from optimizers.weight_decay import WeightDecay
+from optimizers.parts.weight_decay import WeightDecay
 from surfaces import SURFACES
 from tests.pairs import VARIANTS, numbers
 

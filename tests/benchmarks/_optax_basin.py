@@ -47,7 +47,7 @@ def ends(start):
 
 
 def whole(start):
-    """Destination, step and loss of the race from ``start``, as ``optimizers/outcome.py`` decides them."""
+    """Destination, step and loss of the race from ``start``, as ``optimizers/racing/outcome.py`` decides them."""
 
     def noted(notes, t, before, place, f, g):
         steep_at, away_at, inside_at, died_at, best, best_at, low, later, corner, travelled = notes

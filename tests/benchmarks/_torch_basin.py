@@ -2,7 +2,7 @@
 
 import torch
 
-from optimizers.outcome import DIVERGED, FLAT, GAIN, NET, Ending, half_window, nearness
+from optimizers.racing.outcome import DIVERGED, FLAT, GAIN, NET, Ending, half_window, nearness
 from surfaces import SURFACES
 
 SIDE, STEPS = 256, 200
@@ -48,7 +48,7 @@ def ends(loss):
 
 @torch.no_grad()
 def whole(loss):
-    """Destinations and steps, as ``optimizers/outcome.py`` decides them."""
+    """Destinations and steps, as ``optimizers/racing/outcome.py`` decides them."""
     places = starts().requires_grad_()
     optimizer = torch.optim.Adam([places], lr=0.1)
     n = places.shape[1]

@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 
 from optimizers import OPTIMIZERS, Recipe, basin, sweep
-from optimizers.bias import unbias
-from optimizers.lanes import descend
-from optimizers.outcome import DIVERGED, FLAT, GAIN, NET, half_window, nearness
-from optimizers.pool import usable_cores
+from optimizers.parts.bias import unbias
+from optimizers.racing.lanes import descend
+from optimizers.racing.outcome import DIVERGED, FLAT, GAIN, NET, half_window, nearness
+from optimizers.racing.pool import usable_cores
 from surfaces import SURFACES
 
 C_SOURCE = Path(__file__).with_name("adam_rosenbrock.c")

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.outcome import DIVERGED, FLAT
+from optimizers.racing.outcome import DIVERGED, FLAT
 from surfaces.kernel import helper
 
 

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.finish import ARRIVAL, BLOCK, LOSS, OUTCOME, PLACE, STEP_OF_OUTCOME, finish, room
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import Ending, half_window, nearness, stationary
-from optimizers.pool import Watch, spread
-from optimizers.recipe import Recipe, given, gradient_of, same_gradient
+from optimizers.racing.outcome import Ending, half_window, nearness, stationary
+from optimizers.racing.pool import Watch, spread
+from optimizers.racing.recipe import Recipe, given, gradient_of, same_gradient
+from optimizers.racing.settle import ARRIVAL, BLOCK, LOSS, OUTCOME, PLACE, STEP_OF_OUTCOME, finish, room
 from surfaces.surface import Surface, declared
 
 

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import param
 
-from optimizers.lanes import Ends, descend
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import Ending
-from optimizers.pool import Watch
-from optimizers.race import check, point
-from optimizers.recipe import PLAIN, Recipe
+from optimizers.racing.lanes import Ends, descend
+from optimizers.racing.outcome import Ending
+from optimizers.racing.pool import Watch
+from optimizers.racing.race import check, point
+from optimizers.racing.recipe import PLAIN, Recipe
 from surfaces.surface import Surface, declared, is_real
 
 #: How close to the lowest listed loss counts as there: about what a gradient of ``outcome.FLAT`` leaves to gain.

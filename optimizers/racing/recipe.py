@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import param
 
-from optimizers.noise import normal_pair, uniform
 from optimizers.optimizer import GRADIENT
-from optimizers.schedules import SCHEDULES, one_cycle_momentum
+from optimizers.racing.noise import normal_pair, uniform
+from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled, helper
 from surfaces.surface import Real, refuse_unknown
 

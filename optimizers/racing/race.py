@@ -10,8 +10,8 @@ import numpy as np
 from numba import types
 
 from optimizers.optimizer import GRADIENT, STEP, Loss, Optimizer
-from optimizers.outcome import DIVERGED, Outcome, judge
-from optimizers.recipe import PLAIN, Recipe, gradient_of
+from optimizers.racing.outcome import DIVERGED, Outcome, judge
+from optimizers.racing.recipe import PLAIN, Recipe, gradient_of
 from surfaces.kernel import compiled
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, declared, is_real
 

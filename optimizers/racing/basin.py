@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from optimizers.lanes import descend
 from optimizers.optimizer import Optimizer
-from optimizers.outcome import Ending, nearness, stationary
-from optimizers.pool import Watch
-from optimizers.race import check
-from optimizers.recipe import PLAIN, Recipe
+from optimizers.racing.lanes import descend
+from optimizers.racing.outcome import Ending, nearness, stationary
+from optimizers.racing.pool import Watch
+from optimizers.racing.race import check
+from optimizers.racing.recipe import PLAIN, Recipe
 from surfaces.surface import Point, Surface, is_real
 
 #: Newton's steps that take the end of a race into the minimum that it is at.

@@ -8,9 +8,9 @@ from typing import NamedTuple
 import numpy as np
 from numba import types
 
-from optimizers.notes import fallen, note_arrival, note_away, note_best, note_inside, note_steep, survey
 from optimizers.optimizer import GRADIENT, STEP, Loss
-from optimizers.outcome import DIVERGED, GAIN, NET, Ending
+from optimizers.racing.marks import fallen, note_arrival, note_away, note_best, note_inside, note_steep, survey
+from optimizers.racing.outcome import DIVERGED, GAIN, NET, Ending
 from surfaces.kernel import compiled, helper
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT
 

@@ -10,10 +10,10 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer, scale, value_at
-from optimizers.pool import Watch, part
-from optimizers.race import check, point
-from optimizers.recipe import PLAIN, Recipe
-from optimizers.sweep import TOLERANCE, race_points
+from optimizers.racing.pool import Watch, part
+from optimizers.racing.race import check, point
+from optimizers.racing.recipe import PLAIN, Recipe
+from optimizers.racing.sweep import TOLERANCE, race_points
 from surfaces.surface import Surface, declared
 
 

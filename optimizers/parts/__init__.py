@@ -1,0 +1,1 @@
+"""What several rules share: the bias of averages, 2 × 2 matrices, line searches, weight decay."""

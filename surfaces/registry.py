@@ -1,0 +1,35 @@
+"""How a folder becomes a menu: ``discover``."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
+from typing import Any, Protocol, TypeVar
+
+import param
+
+
+class Listed(Protocol):
+    """What a class must say of itself to stand in a menu."""
+
+    key: str
+    order: int
+
+
+Kind = TypeVar("Kind", bound=Listed)
+
+
+def discover(package: ModuleType, contract: type[Kind]) -> dict[str, type[Kind]]:
+    """Import every module of ``package`` and return the classes that keep ``contract`` by key, in menu order.
+
+    A class lies in a file of its own, whose name becomes its ``key``. Of equal ``order``, the key decides.
+    """
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    inside = package.__name__ + "."
+    known: Any = param.concrete_descendents(contract).values()
+    found = [cls for cls in known if cls.__module__.startswith(inside)]
+    for cls in found:
+        cls.key = cls.__module__.rpartition(".")[2]
+    return {cls.key: cls for cls in sorted(found, key=lambda cls: (cls.order, cls.key))}
