@@ -11,7 +11,7 @@ from contourpy import FillType, LineType, contour_generator
 from app.style import BANDS
 from optimizers.racing.outcome import DIVERGED
 from surfaces import SURFACES, Surface
-from surfaces.surface import declared
+from surfaces.numbers import declared
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
 WIDTH, HEIGHT = 3.6, 1.8
@@ -24,7 +24,7 @@ def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
     """Columns of the filled bands (``xs``, ``ys``, ``band``) and of the lines between them (``xs``, ``ys``)."""
     shape = tuple(getattr(surface, name) for name in declared(type(surface)))
     # What a visitor typed leaves nothing behind for others.
-    return (_contours if surface.shared else _contours.__wrapped__)(surface.key, shape)
+    return (_contours if surface.cacheable else _contours.__wrapped__)(surface.key, shape)
 
 
 def levels(surface: Surface) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 import param
 
 from app.settings import Field, Settings, fields, write
-from optimizers.optimizer import scale
+from optimizers.racing.ranges import scale
 from surfaces import SURFACES
 from surfaces.expression import MAX_LENGTH
 from surfaces.surface import Surface

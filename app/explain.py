@@ -28,7 +28,7 @@ def explanation(racer: Optimizer) -> dict[str, Any]:
 
 def formula(surface: Surface) -> str:
     """The surface's formula as MathML."""
-    convert_ = mathml if surface.shared else mathml.__wrapped__
+    convert_ = mathml if surface.cacheable else mathml.__wrapped__
     return convert_("f(x, y) = " + surface.formula)
 
 

@@ -18,7 +18,7 @@ _guard = threading.Lock()
 
 def kept(identity: tuple[Any, ...], surface: Surface, work: Callable[[], Any]) -> Any:
     """What ``work`` returns, or returned when ``identity`` was last asked for; what a visitor typed is not kept."""
-    if not surface.shared:
+    if not surface.cacheable:
         return work()
     with _guard:
         if identity in _results:

@@ -22,7 +22,7 @@ from app.space import Question, answers, heat_axes, question
 from app.style import THEMES, racer_style
 from app.work import Work
 from optimizers import OPTIMIZERS
-from surfaces.surface import declared
+from surfaces.numbers import declared
 
 #: What the browser runs when the document has arrived; ``cb_obj`` is the document.
 _START = "import(new URL('app/static/main.js', document.baseURI)).then((page) => page.start(wire))"

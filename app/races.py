@@ -12,7 +12,7 @@ from app.settings import Settings
 from app.style import racer_style
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
 from surfaces import SURFACES, Surface
-from surfaces.surface import declared
+from surfaces.numbers import declared
 
 #: Rows of ``exact`` and of ``drawn``, for each racer and step.
 EXACT, DRAWN = ("loss", "slope", "distance"), ("x", "y", "evaluations", "clipped")
@@ -55,7 +55,7 @@ def race(settings: Settings) -> dict[str, Any]:
     surface = settings.surfaces[settings.surface]
     racers = [raced(settings, key) for key in racing(settings)]
     # What a visitor typed leaves nothing behind for others.
-    run_one = _rows if surface.shared else _rows.__wrapped__
+    run_one = _rows if surface.cacheable else _rows.__wrapped__
     rows = [
         run_one(
             frozen(racer.key, racer),

@@ -12,7 +12,7 @@ import param
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
-from surfaces.surface import Real, declared
+from surfaces.numbers import Real, declared
 
 #: Version of the URL's grammar.
 VERSION = "1"
@@ -166,7 +166,7 @@ def work(settings: Settings) -> int:
     surface, recipe = SURFACES[settings.surface], settings.recipe
     noisy = recipe.noise > 0 or (recipe.batch > 0 and surface.samples > 0)
     racing = len(settings.racers) * settings.steps * (recipe.replicates if noisy else 1)
-    return racing if surface.shared else racing * INTERPRETED
+    return racing if surface.cacheable else racing * INTERPRETED
 
 
 def read(declaration: param.Parameter, text: Any) -> Any:

@@ -13,13 +13,13 @@ from app.races import Frozen, absent, frozen, raced, racing, thawed
 from app.settings import HEATED, INTERPRETED, Settings, write
 from app.style import BASINS
 from optimizers import Optimizer, Recipe, basin, sweep, tune
-from optimizers.optimizer import value_at
 from optimizers.racing.basin import minima_at
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, part
+from optimizers.racing.ranges import value_at
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import Point, Surface
-from surfaces.surface import declared
+from surfaces.numbers import declared
 
 #: Learning rates of a sweep: forty to a decade, which the places of the sliders are among.
 RATES = np.array([float(f"{rate:.3g}") for rate in np.geomspace(1e-5, 10, 241)])
@@ -53,7 +53,7 @@ class Question(NamedTuple):
         surface, replicates = thawed(self.racers[0], self.surface, self.recipe)[1], self.replicates
         # Where minima are not known beforehand, some races are run again to find when they arrived.
         again = 2 if self.kind == "basins" and not surface.minima else 1
-        return len(self.racers) * self.steps * replicates * again * (1 if surface.shared else INTERPRETED)
+        return len(self.racers) * self.steps * replicates * again * (1 if surface.cacheable else INTERPRETED)
 
 
 def question(settings: Settings, kind: str) -> Question | None:

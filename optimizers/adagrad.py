@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class AdaGrad(Optimizer):

@@ -4,7 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import backtrack
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class GDLineSearch(Optimizer):

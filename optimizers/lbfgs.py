@@ -4,7 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import ALPHA, DONE, NEAR, NOTES, STAGE, WOLFE_TRIALS, ask, wolfe
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 #: Pairs that are remembered.
 PAIRS = 5

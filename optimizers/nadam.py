@@ -4,7 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import alike, unbias
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class NAdam(Optimizer):

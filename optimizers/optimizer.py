@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
@@ -11,7 +10,8 @@ import param
 from numba import types
 
 from surfaces.kernel import compiled
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Real, declared, refuse_unknown
+from surfaces.numbers import Real, declared, refuse_unknown
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT
 
 
 class Loss(NamedTuple):
@@ -32,9 +32,6 @@ class Loss(NamedTuple):
     #: Whether all lanes are known to share their hyperparameters, but for the learning rate.
     shared: Any
 
-
-#: Significant digits of the values that are tried, and of 1 − β of a forgetting factor.
-DIGITS, MEMORY_DIGITS = 3, 2
 
 _LANES = types.float64[:, ::1]
 _LOSS = types.NamedTuple(
@@ -87,37 +84,6 @@ class Epsilon(Real):
         described = {"label": "ε", "doc": "Added to the denominator: the larger, the closer to plain SGD."}
         limits = {"bounds": (0, 1), "softbounds": (1e-10, 0.1)}
         super().__init__(default, **{**described, **limits, **kwargs})
-
-
-#: The soft bounds of a hyperparameter that differ by this factor or more are a matter of ratios.
-LOG_SPAN = 100
-
-
-def scale(declaration: param.Number) -> str:
-    """How to go through a number's soft bounds: in ratios of 1 − β ("decay"), in ratios ("log"), or "linear"."""
-    low, high = declaration.get_soft_bounds()
-    if isinstance(declaration, Decay):
-        return "decay"
-    return "log" if low > 0 and high >= LOG_SPAN * low else "linear"
-
-
-def value_at(declaration: param.Number, share: float) -> float:
-    """The number that lies at ``share`` of the way through a declaration's soft bounds, rounded."""
-    low, high = declaration.get_soft_bounds()
-    kind = scale(declaration)
-    if kind == "decay":
-        memory = (1 - low) * ((1 - high) / (1 - low)) ** share
-        digits = MEMORY_DIGITS - 1 - math.floor(math.log10(memory))
-        value = round(1 - memory, digits)
-    elif kind == "log":
-        value = _rounded(low * (high / low) ** share)
-    else:
-        value = _rounded(low + (high - low) * share)
-    return min(max(value, low), high)
-
-
-def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
 
 
 class Optimizer(param.Parameterized):

@@ -5,7 +5,7 @@ import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import alike, unbias
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class SAM(Optimizer):

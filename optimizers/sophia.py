@@ -5,7 +5,7 @@ import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.weight_decay import WeightDecay
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class Sophia(Optimizer):

@@ -6,7 +6,7 @@ import param
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import backtrack
 from optimizers.parts.matrix import Damping, solve
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class TrustRegion(Optimizer):

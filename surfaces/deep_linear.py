@@ -2,7 +2,8 @@
 
 import math
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.numbers import Real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 #: Inputs u and targets t, with means of u² = 1, ut = 1 and t² = 1.1: all that the loss sees of them.
 INPUTS = (-1.1, -0.8, -0.1, 1.7, -0.5, -1.0)

@@ -120,7 +120,7 @@ class Formula(Surface):
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (4.4, 4.0)
     minima = ()
-    shared = False
+    cacheable = False
 
     text = FormulaText(
         "(x^2 - 4)^2/4 + 2(y - cos(x))^2 + x",

@@ -2,7 +2,8 @@
 
 import math
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.numbers import Real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
 class Plateau(Surface):

@@ -4,7 +4,8 @@ import math
 
 import numpy as np
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.numbers import Real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
 class Quadratic(Surface):

@@ -1,6 +1,7 @@
 """Rosenbrock's curved valley."""
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.numbers import Real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
 class Rosenbrock(Surface):

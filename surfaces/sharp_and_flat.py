@@ -1,6 +1,7 @@
 """Two minima of equal depth: one sharp, one flat."""
 
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.numbers import Real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
 class SharpAndFlat(Surface):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import math
-import numbers
 from collections.abc import Callable
 from typing import Any, ClassVar, NamedTuple
 
@@ -12,6 +10,7 @@ import param
 from numba import types
 
 from surfaces.kernel import compiled
+from surfaces.numbers import declared, refuse_unknown
 
 _LANES = types.float64[:, ::1]
 _VECTOR = types.float64[::1]
@@ -33,32 +32,6 @@ class Point(NamedTuple):
     x: float
     y: float
     value: float
-
-
-def is_real(value: Any) -> bool:
-    """Whether ``value`` is one finite real number: no text, no truth value, no array, no NaN."""
-    if not isinstance(value, numbers.Real) or isinstance(value, (bool, np.bool_)):
-        return False
-    try:
-        return math.isfinite(value)
-    except OverflowError:  # an integer beyond every float
-        return False
-
-
-class Real(param.Number):
-    """A Param number that takes finite real numbers only; Param's own takes True, arrays and 1j as well."""
-
-    def __get__(self, obj: Any, objtype: type) -> Any:
-        # A Number may also be a function of time, and looks for one at every reading.
-        return param.Parameter.__get__(self, obj, objtype)
-
-    def _validate_value(self, val: Any, allow_None: bool) -> None:
-        if not (is_real(val) or (allow_None and val is None)):
-            owner = self.owner if isinstance(self.owner, type) else type(self.owner)
-            raise ValueError(
-                f"{owner.__name__}.{self.name} must be a finite real number within {self.bounds}, not {val!r}"
-            )
-        super()._validate_value(val, allow_None)
 
 
 class Surface(param.Parameterized):
@@ -92,7 +65,7 @@ class Surface(param.Parameterized):
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
     #: Whether what was worked out for one visitor may be kept for others: not where the surface is what they typed.
-    shared: ClassVar[bool] = True
+    cacheable: ClassVar[bool] = True
 
     #: Of a mean over samples: how many. The shape then ends with the weight of each in that mean, 1.
     samples: ClassVar[int] = 0
@@ -131,25 +104,6 @@ class Surface(param.Parameterized):
         self.hessian(points, self.shape, h)
         xx, xy, yy = h.reshape(3, *common)
         return np.array([[xx, xy], [xy, yy]])
-
-
-_DECLARED: dict[type, list[str]] = {}
-
-
-def declared(cls: type[param.Parameterized]) -> list[str]:
-    """Names of the Params that ``cls`` declares, in the order of their declaration."""
-    if cls not in _DECLARED:
-        _DECLARED[cls] = [name for name in cls.param if name != "name"]
-    return _DECLARED[cls]
-
-
-def refuse_unknown(cls: type[param.Parameterized], what: str, given: dict[str, Any]) -> None:
-    """Raise ``TypeError`` for a name that ``cls`` does not declare, saying which it does."""
-    allowed = declared(cls)
-    for name, value in given.items():
-        if name not in allowed:
-            has = f"it has {', '.join(allowed)}" if allowed else "it has none"
-            raise TypeError(f"{cls.__name__} has no {what} {name!r} (given {value!r}): {has}")
 
 
 def _lanes(x: Any, y: Any) -> tuple[np.ndarray, tuple[int, ...]]:

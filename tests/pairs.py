@@ -11,7 +11,7 @@ import param
 
 from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES
-from surfaces.surface import declared
+from surfaces.numbers import declared
 
 
 def switches(cls):

@@ -7,7 +7,7 @@ import pytest
 
 from optimizers import OPTIMIZERS, Recipe, run
 from surfaces import SURFACES
-from surfaces.surface import declared
+from surfaces.numbers import declared
 from tests.pairs import RACE_IDS, RACES
 
 EVERY_RACE = pytest.mark.parametrize(("key", "variant", "surface_key"), RACES, ids=RACE_IDS)

@@ -92,7 +92,8 @@ def grown(tmp_path_factory) -> Path:
 
 
 BOWL = """
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Real, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.numbers import Real
 
 
 class Bowl(Surface):

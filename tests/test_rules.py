@@ -13,7 +13,7 @@ from optimizers import OPTIMIZERS, Optimizer, Recipe, run
 from optimizers.optimizer import Decay, Epsilon, LearningRate
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces import SURFACES
-from surfaces.surface import declared
+from surfaces.numbers import declared
 from tests.latex import name_of, python_assignment
 from tests.pairs import SECOND_ORDER, VARIANT_IDS, VARIANTS, numbers, switches
 

@@ -7,7 +7,7 @@ import pytest
 
 import surfaces
 from surfaces import SURFACES, Surface, deep_linear, gaussian_nll
-from surfaces.surface import declared
+from surfaces.numbers import declared
 from tests.latex import name_of, python_expression
 from tests.pairs import SHAPE_IDS, SHAPES, numbers
 
@@ -86,7 +86,7 @@ def test_displayed_formula_equals_the_kernel(key, shape):
 def test_declared_minima_and_saddles(key, shape):
     surface = SURFACES[key](**shape)
     # Of a formula that a visitor typed nobody knows.
-    assert surface.minima or not surface.shared
+    assert surface.minima or not surface.cacheable
     for points, signs in ((surface.minima, [1, 1]), (surface.saddles, [-1, 1])):
         for point in points:
             loss, gradient = surface.evaluate(point.x, point.y)
@@ -174,7 +174,7 @@ def test_metadata(key):
 
 def test_registry_is_the_folder():
     files = {path.stem for path in Path(surfaces.__file__).parent.glob("*.py")}
-    assert set(SURFACES) == files - {"__init__", "expression", "kernel", "registry", "surface"}
+    assert set(SURFACES) == files - {"__init__", "expression", "kernel", "numbers", "registry", "surface"}
     orders = [cls.order for cls in SURFACES.values()]
     assert orders == sorted(set(orders))
     assert len({cls.title for cls in SURFACES.values()}) == len(SURFACES)

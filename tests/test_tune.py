@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run, tune
-from optimizers.optimizer import scale
+from optimizers.racing.ranges import scale
 from surfaces import SURFACES
 from tests.pairs import numbers
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from surfaces.kernel import helper
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class Damping(Real):

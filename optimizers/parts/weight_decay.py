@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from surfaces.surface import Real
+from surfaces.numbers import Real
 
 
 class WeightDecay(Real):

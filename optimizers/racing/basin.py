@@ -14,7 +14,8 @@ from optimizers.racing.outcome import Ending, nearness, stationary
 from optimizers.racing.pool import Watch
 from optimizers.racing.race import check
 from optimizers.racing.recipe import PLAIN, Recipe
-from surfaces.surface import Point, Surface, is_real
+from surfaces.numbers import is_real
+from surfaces.surface import Point, Surface
 
 #: Newton's steps that take the end of a race into the minimum that it is at.
 POLISH = 8

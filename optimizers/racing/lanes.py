@@ -11,7 +11,8 @@ from optimizers.racing.outcome import Ending, half_window, nearness, stationary
 from optimizers.racing.pool import Watch, spread
 from optimizers.racing.recipe import Recipe, given, gradient_of, same_gradient
 from optimizers.racing.settle import ARRIVAL, BLOCK, LOSS, OUTCOME, PLACE, STEP_OF_OUTCOME, finish, room
-from surfaces.surface import Surface, declared
+from surfaces.numbers import declared
+from surfaces.surface import Surface
 
 
 class Ends(NamedTuple):

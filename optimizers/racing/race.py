@@ -13,7 +13,8 @@ from optimizers.optimizer import GRADIENT, STEP, Loss, Optimizer
 from optimizers.racing.outcome import DIVERGED, Outcome, judge
 from optimizers.racing.recipe import PLAIN, Recipe, gradient_of
 from surfaces.kernel import compiled
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, declared, is_real
+from surfaces.numbers import declared, is_real
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface
 
 #: The most races that one call runs side by side.
 MOST_REPLICATES = 64

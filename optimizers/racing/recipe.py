@@ -12,7 +12,7 @@ from optimizers.optimizer import GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled, helper
-from surfaces.surface import Real, refuse_unknown
+from surfaces.numbers import Real, refuse_unknown
 
 
 class Recipe(param.Parameterized):

@@ -15,7 +15,8 @@ from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
 from optimizers.racing.race import check, point
 from optimizers.racing.recipe import PLAIN, Recipe
-from surfaces.surface import Surface, declared, is_real
+from surfaces.numbers import declared, is_real
+from surfaces.surface import Surface
 
 #: How close to the lowest listed loss counts as there: about what a gradient of ``outcome.FLAT`` leaves to gain.
 TOLERANCE = 1e-6

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 import numpy as np
 import param
 
-from optimizers.optimizer import Optimizer, scale, value_at
+from optimizers.optimizer import Optimizer
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.race import check, point
+from optimizers.racing.ranges import scale, value_at
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
-from surfaces.surface import Surface, declared
+from surfaces.numbers import declared
+from surfaces.surface import Surface
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Tuned:
     """The trials of one rule; trial 0 is the rule as it was given."""
 
     given: Optimizer
-    #: The hyperparameters that were searched, and the range of each: low, high and ``optimizer.scale``.
+    #: The hyperparameters that were searched, and the range of each: low, high and ``ranges.scale``.
     names: tuple[str, ...]
     ranges: tuple[tuple[float, float, str], ...]
     #: Their values in each trial, ``(budget, len(names))``.
@@ -63,7 +65,7 @@ def tune(
     """Search the hyperparameters of each racer at random (Bergstra & Bengio 2012, JMLR 13), ``budget`` trials each.
 
     Trial 0 is the racer as given, so that no racer gets worse. The others are drawn from the soft bounds of its
-    declarations, on ``optimizer.scale``: the logarithm of a rate or an ε, the logarithm of 1 − β, that is, evenly in
+    declarations, on ``ranges.scale``: the logarithm of a rate or an ε, the logarithm of 1 − β, that is, evenly in
     length of memory. Switches stay as they are. Trial i of every racer comes from the same point of the unit cube,
     whose coordinate j is its j-th hyperparameter. Values are rounded before they race, so that a trial can be
     repeated from what is displayed.

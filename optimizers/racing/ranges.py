@@ -1,0 +1,42 @@
+"""How to go through the values of a hyperparameter: in ratios, or evenly."""
+
+from __future__ import annotations
+
+import math
+
+import param
+
+from optimizers.optimizer import Decay
+
+#: Significant digits of the values that are tried, and of 1 − β of a forgetting factor.
+DIGITS, MEMORY_DIGITS = 3, 2
+
+#: The soft bounds of a hyperparameter that differ by this factor or more are a matter of ratios.
+LOG_SPAN = 100
+
+
+def scale(declaration: param.Number) -> str:
+    """How to go through a number's soft bounds: in ratios of 1 − β ("decay"), in ratios ("log"), or "linear"."""
+    low, high = declaration.get_soft_bounds()
+    if isinstance(declaration, Decay):
+        return "decay"
+    return "log" if low > 0 and high >= LOG_SPAN * low else "linear"
+
+
+def value_at(declaration: param.Number, share: float) -> float:
+    """The number that lies at ``share`` of the way through a declaration's soft bounds, rounded."""
+    low, high = declaration.get_soft_bounds()
+    kind = scale(declaration)
+    if kind == "decay":
+        memory = (1 - low) * ((1 - high) / (1 - low)) ** share
+        digits = MEMORY_DIGITS - 1 - math.floor(math.log10(memory))
+        value = round(1 - memory, digits)
+    elif kind == "log":
+        value = _rounded(low * (high / low) ** share)
+    else:
+        value = _rounded(low + (high - low) * share)
+    return min(max(value, low), high)
+
+
+def _rounded(value: float) -> float:
+    return float(f"{value:.{DIGITS}g}")
