@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 from contourpy import FillType, LineType, contour_generator
 
+from app.cache import Known, built, cached, known
 from app.style import BANDS
 from optimizers.racing.outcome import DIVERGED
-from surfaces import SURFACES, Surface
-from surfaces.numbers import declared
+from surfaces import Surface
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
 WIDTH, HEIGHT = 3.6, 1.8
@@ -22,9 +21,7 @@ MAX_POINTS = 400_000
 
 def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
     """Columns of the filled bands (``xs``, ``ys``, ``band``) and of the lines between them (``xs``, ``ys``)."""
-    shape = tuple(getattr(surface, name) for name in declared(type(surface)))
-    # What a visitor typed leaves nothing behind for others.
-    return (_contours if surface.cacheable else _contours.__wrapped__)(surface.key, shape)
+    return _contours(known(surface))
 
 
 def levels(surface: Surface) -> np.ndarray:
@@ -46,9 +43,9 @@ def levels(surface: Surface) -> np.ndarray:
     return np.concatenate([[low - 1], np.linspace(low, high, BANDS + 1)[1:-1], [np.inf]])
 
 
-@lru_cache(maxsize=64)
-def _contours(key: str, shape: tuple[float, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
-    surface = SURFACES[key](**dict(zip(declared(SURFACES[key]), shape, strict=True)))
+@cached(megabytes=96)
+def _contours(by: Known) -> tuple[dict[str, Any], dict[str, Any]]:
+    surface = built(by)
     # Twice as fine is about twice as many points: a coarse grid tells how fine it may be.
     points = sum(map(len, _shapes(surface, PROBE)[0]))
     fineness = next((each for each in FINENESS if points * each <= MAX_POINTS * PROBE), FINENESS[-1])

@@ -7,14 +7,16 @@ from typing import Any
 import param
 
 from app.settings import Field, Settings, fields, write
-from optimizers.racing.ranges import scale
-from surfaces import SURFACES
+from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH
-from surfaces.surface import Surface
+
+#: How a slider goes through its range: places from end to end, and significant digits of the numbers at them; of
+#: 1 − β where it goes through the lengths of a memory. Sweeps, heat maps and tuning round in the same way.
+SLIDERS = {"places": 200, "digits": DIGITS, "memory": MEMORY_DIGITS}
 
 
 def controls(settings: Settings) -> list[dict[str, Any]]:
-    """A description of each control, in the order of declaration, for ``static/controls.js`` to build."""
+    """A description of each control, in the order of declaration, for ``templates/controls.html`` to write."""
     return [describe(key, field) for key, field in fields(settings).items()]
 
 
@@ -38,23 +40,3 @@ def describe(key: str, field: Field) -> dict[str, Any]:
     low, high = declaration.get_soft_bounds()
     whole = isinstance(declaration, param.Integer)
     return {**control, "kind": "number", "low": low, "high": high, "scale": scale(declaration), "whole": whole}
-
-
-def about_surface(surface: Surface) -> dict[str, Any]:
-    """What the map needs to know of a surface beside its contours."""
-    return {
-        "key": surface.key,
-        "title": surface.title,
-        "domain": surface.domain,
-        "minima": [tuple(point) for point in surface.minima],
-        "saddles": [tuple(point) for point in surface.saddles],
-        "samples": surface.samples,
-        "intuition": surface.intuition,
-        "reference": surface.reference,
-    }
-
-
-def titles(settings: Settings) -> dict[str, str]:
-    """What surfaces and racers are called, by key."""
-    named = {key: surface.title for key, surface in SURFACES.items()}
-    return named | {key: optimizer.title for key, optimizer in settings.optimizers.items()}

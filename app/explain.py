@@ -1,4 +1,4 @@
-"""What the page says of a racer: its recurrence as MathML, its PyTorch line, when to use it."""
+"""What the page says of a racer and of a surface: formulas as MathML, PyTorch lines, when to use what."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Any
 
 from latex2mathml.converter import convert
 
-from optimizers import Optimizer
-from surfaces import Surface
+from app.cache import Known, built, cached, known
+from optimizers import OPTIMIZERS, Optimizer
+from surfaces import SURFACES, Surface
 
 
 def explanation(racer: Optimizer) -> dict[str, Any]:
@@ -26,13 +27,32 @@ def explanation(racer: Optimizer) -> dict[str, Any]:
     }
 
 
-def formula(surface: Surface) -> str:
-    """The surface's formula as MathML."""
-    convert_ = mathml if surface.cacheable else mathml.__wrapped__
-    return convert_("f(x, y) = " + surface.formula)
+def about_surface(surface: Surface) -> dict[str, Any]:
+    """Everything that the page says of a surface, and what the map needs to know of it beside its contours."""
+    return {
+        "key": surface.key,
+        "title": surface.title,
+        "domain": surface.domain,
+        "minima": [tuple(point) for point in surface.minima],
+        "saddles": [tuple(point) for point in surface.saddles],
+        "samples": surface.samples,
+        "intuition": surface.intuition,
+        "reference": surface.reference,
+        "formula": _formula(known(surface)),
+    }
+
+
+def titles() -> dict[str, str]:
+    """What surfaces and racers are called, by key."""
+    return {key: cls.title for key, cls in SURFACES.items()} | {key: cls.title for key, cls in OPTIMIZERS.items()}
+
+
+@cached(megabytes=1)
+def _formula(by: Known) -> str:
+    return convert("f(x, y) = " + built(by).formula, display="block")
 
 
 @lru_cache(maxsize=256)
 def mathml(latex: str) -> str:
-    """MathML, which every current browser draws by itself, for LaTeX of this project's own making."""
+    """MathML, which every current browser draws by itself, for a line of LaTeX of this project's own making."""
     return convert(latex, display="block")

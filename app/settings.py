@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 import param
 
+from app.inquiry import INTERPRETED
+from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
-from surfaces.numbers import Real, declared
+from surfaces.numbers import declared
 
 #: Version of the URL's grammar.
 VERSION = "1"
@@ -20,20 +22,10 @@ VERSION = "1"
 MAX_LENGTH, MAX_CHANGES = 1000, 200
 
 #: The most steps of all racers and replicates that one request may ask for: a fraction of a second.
-MAX_WORK = 640_000
-#: What a step costs on a surface that is interpreted, in steps on one that is compiled.
-INTERPRETED = 4
+MAX_COST = 640_000
 
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-
-#: The real-numbered hyperparameters of each racer that has two or more of them: what a heat map can show.
-HEATED = {
-    key: names
-    for key, rule in OPTIMIZERS.items()
-    if len(names := [name for name in declared(rule) if isinstance(rule.param[name], Real)]) > 1
-}
-_NUMBERS = list(dict.fromkeys(name for names in HEATED.values() for name in names))
 
 _FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
@@ -51,13 +43,7 @@ class Settings(param.Parameterized):
     )
     shared = param.Boolean(False, label="One η for all", doc="Race every rule at the same learning rate.")
     lr = LearningRate(0.01, doc="The learning rate of every racer while one η is set for all.")
-    view = param.Selector(default="overlay", objects=["overlay", "side", "sweep", "heat", "basins"], label="View")
-    measure = param.Selector(
-        default="final loss", objects=["final loss", "steps to tolerance"], label="Show", doc="What a sweep measures."
-    )
-    heat = param.Selector(default="adam", objects=list(HEATED), label="Racer", doc="Whose heat map is shown.")
-    across = param.Selector(default="lr", objects=_NUMBERS, label="Across", doc="Hyperparameter along the heat map.")
-    up = param.Selector(default="beta1", objects=_NUMBERS, label="Up", doc="Hyperparameter up the heat map.")
+    view = param.Selector(default="overlay", objects=list(VIEWS), label="View")
     trials = param.Integer(
         256, bounds=(1, 1024), softbounds=(16, 1024), label="Trials", doc="Trials for each racer when all are tuned."
     )
@@ -83,6 +69,12 @@ class Settings(param.Parameterized):
         """The start in force: the surface's own where none was chosen."""
         x, y = SURFACES[self.surface].start
         return (x if self.x is None else self.x, y if self.y is None else self.y)
+
+
+# What a view alone has a use for is declared where the view is.
+for _view in VIEWS.values():
+    for _name, _declaration in _view.settings.items():
+        Settings.param.add_parameter(_name, _declaration)
 
 
 class Field(NamedTuple):
@@ -143,13 +135,13 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
             settings.param.update(x=None, y=None)
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
-        excess = work(settings)
-        if excess <= MAX_WORK:
+        excess = cost(settings)
+        if excess <= MAX_COST:
             break
         value = field.value
         setattr(field.owner, field.name, was)
-        if work(settings) < excess:
-            limit = f"racers × replicates × steps would be more than {MAX_WORK:,} at once"
+        if cost(settings) < excess:
+            limit = f"racers × replicates × steps would be more than {MAX_COST:,} at once"
             notices.append(_refused(key, field, text, limit))
         else:
             setattr(field.owner, field.name, value)
@@ -161,12 +153,12 @@ def _refused(key: str, field: Field, text: Any, why: str) -> str:
     return f"{key} = {_shown(text)} was refused: {why}. It stays at {kept}."
 
 
-def work(settings: Settings) -> int:
+def cost(settings: Settings) -> int:
     """Steps that these settings ask the server for, in those of a plain surface."""
     surface, recipe = SURFACES[settings.surface], settings.recipe
     noisy = recipe.noise > 0 or (recipe.batch > 0 and surface.samples > 0)
-    racing = len(settings.racers) * settings.steps * (recipe.replicates if noisy else 1)
-    return racing if surface.cacheable else racing * INTERPRETED
+    steps = len(settings.racers) * settings.steps * (recipe.replicates if noisy else 1)
+    return steps if surface.cacheable else steps * INTERPRETED
 
 
 def read(declaration: param.Parameter, text: Any) -> Any:

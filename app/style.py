@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Ending
 
 #: Filled bands between contour lines.
 BANDS = 22
@@ -37,7 +37,8 @@ _HEAT = _ramp("#fcf3c4", "#f6c667", "#e58a4b", "#b9495f", "#6f2a6b", "#2a1a4f", 
 #: A hue for each minimum, lowest first, after Okabe & Ito.
 BASINS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#7f7fff")
 
-#: Colours by theme; ``static/theme.js`` hands them to the figures.
+#: Colours by theme: the style sheet has those that are one colour by these names, ``static/figures/theme.js`` hands
+#: them to the figures.
 THEMES: dict[str, dict[str, Any]] = {
     "light": {
         "map": _ramp("#fffdf4", "#dfe9ee", "#a9c1d3", "#7f9dbb"),
@@ -50,6 +51,14 @@ THEMES: dict[str, dict[str, Any]] = {
         "faint": "#d5dce4",
         "casing": "#ffffff",
         "page": "#ffffff",
+        "soft": "#5a6877",
+        "rule": "#dde3ea",
+        "quiet": "#f4f6f9",
+        "accent": "#0b62c4",
+        "on-accent": "#ffffff",
+        "bad": "#b3261e",
+        "good": "#00695c",
+        "warn": "#8a4b00",
     },
     "dark": {
         "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
@@ -62,7 +71,26 @@ THEMES: dict[str, dict[str, Any]] = {
         "faint": "#2b3642",
         "casing": "#05080c",
         "page": "#11171e",
+        "soft": "#9aa8b6",
+        "rule": "#2b3642",
+        "quiet": "#1a222b",
+        "accent": "#63a8ff",
+        "on-accent": "#06101c",
+        "bad": "#ff8a80",
+        "good": "#5fd9bd",
+        "warn": "#ffb867",
     },
+}
+
+
+#: Whether the words of an outcome are in the colour of what is good, bad, between, or none of these.
+TONES = {
+    Ending.CONVERGED: "good",
+    Ending.STALLED: "warn",
+    Ending.OSCILLATING: "warn",
+    Ending.DIVERGED: "bad",
+    Ending.LEFT_THE_MAP: "bad",
+    Ending.RUNNING: "soft",
 }
 
 

@@ -1,4 +1,4 @@
-"""How a folder becomes a menu: ``discover``."""
+"""How a folder becomes a menu: ``modules`` and ``discover``."""
 
 from __future__ import annotations
 
@@ -20,13 +20,17 @@ class Listed(Protocol):
 Kind = TypeVar("Kind", bound=Listed)
 
 
+def modules(package: ModuleType) -> dict[str, ModuleType]:
+    """Every module of ``package``, imported, by its name within it."""
+    return {each.name: import_module(f"{package.__name__}.{each.name}") for each in iter_modules(package.__path__)}
+
+
 def discover(package: ModuleType, contract: type[Kind]) -> dict[str, type[Kind]]:
     """Import every module of ``package`` and return the classes that keep ``contract`` by key, in menu order.
 
     A class lies in a file of its own, whose name becomes its ``key``. Of equal ``order``, the key decides.
     """
-    for module in iter_modules(package.__path__):
-        import_module(f"{package.__name__}.{module.name}")
+    modules(package)
     inside = package.__name__ + "."
     known: Any = param.concrete_descendents(contract).values()
     found = [cls for cls in known if cls.__module__.startswith(inside)]

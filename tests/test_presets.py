@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.presets import PRESETS, presets
-from app.races import race
+from app.runs import race, setup
 from app.settings import Settings, apply, fields
 
 
@@ -17,7 +17,7 @@ def test_a_preset_is_accepted_whole_and_races(key):
     assert apply(settings, changes) == []
     values = {name: field.value for name, field in fields(settings).items()}
     assert (values["recipe.noise"], values["recipe.clip_value"]) == (0, 0)
-    shown = race(settings)
+    shown = race(setup(settings))
     assert [racer["key"] for racer in shown["racers"]] == PRESETS[key].changes["racers"].split(",")
 
 

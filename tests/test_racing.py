@@ -5,7 +5,7 @@ import json
 import pytest
 
 from app.page import Page
-from app.races import absent, race, racing
+from app.runs import absent, race, racing, setup
 from app.settings import Settings, apply
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -18,8 +18,8 @@ def test_who_cannot_race_is_left_out_and_told_why():
         assert apply(settings, {"surface": surface, "steps": "3"}) == []
         settings.racers = list(OPTIMIZERS)
         able = [key for key in OPTIMIZERS if races_on(key, surface)]
-        assert racing(settings) == able == [racer["key"] for racer in race(settings)["racers"]]
-        reasons = absent(settings)
+        assert racing(settings) == able == [racer["key"] for racer in race(setup(settings))["racers"]]
+        reasons = absent(settings.surfaces[surface])
         assert list(reasons) == [key for key in OPTIMIZERS if key not in able]
         title = SURFACES[surface].title
         assert all(text.startswith("Needs a ") and text.endswith(f"; {title} has none.") for text in reasons.values())
@@ -43,7 +43,7 @@ def test_the_page_knows_and_draws_no_map_for_them():
 def test_a_race_of_nobody_is_empty():
     settings = Settings()
     apply(settings, {"surface": "ravine", "racers": "trust_region"})
-    assert race(settings)["racers"] == [] and race(settings)["exact"].shape == (3, 0, settings.steps + 1)
+    assert race(setup(settings))["racers"] == [] and race(setup(settings))["exact"].shape == (3, 0, settings.steps + 1)
 
 
 @pytest.mark.parametrize("surface", SURFACES)

@@ -129,7 +129,7 @@ import json
 
 from app.page import Page
 from app.controls import controls
-from app.races import race
+from app.runs import race, setup
 from app.settings import Settings, apply
 from optimizers import OPTIMIZERS
 
@@ -137,17 +137,17 @@ settings = Settings()
 assert list(OPTIMIZERS)[-1] == "sign", list(OPTIMIZERS)
 assert "sign.lr" in [control["key"] for control in controls(settings)]
 assert apply(settings, {"racers": "sign", "sign.lr": "0.02", "steps": "10"}) == []
-shown = race(settings)
+shown = race(setup(settings))
 assert [racer["key"] for racer in shown["racers"]] == ["sign"]
 x, y, *_ = shown["drawn"][:, 0]
 assert abs(x[1] + 1.18) < 1e-6 and abs(y[1] - 1.02) < 1e-6, (x[:2], y[:2])
 
 assert apply(settings, {"surface": "bowl", "bowl.a": "2"}) == []
-assert abs(race(settings)["exact"][0, 0, 0] - 1) < 1e-12
+assert abs(race(setup(settings))["exact"][0, 0, 0] - 1) < 1e-12
 
 page = Page({"surface": [b"bowl"], "bowl.a": [b"3"], "racers": [b"sign"], "sign.lr": [b"0.5"]})
 reply = json.loads(page.wire.reply["words"])
-assert reply["notices"] == [] and reply["surface"]["title"] == "Bowl", reply["notices"]
+assert page.wire.reply["notices"] == [] and reply["surface"]["title"] == "Bowl", page.wire.reply
 assert reply["query"]["sign.lr"] == "0.5" and reply["query"]["bowl.a"] == "3", reply["query"]
 
 from tests.proof import proofs

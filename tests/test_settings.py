@@ -13,10 +13,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app.contours import _contours, contours, levels
-from app.controls import about_surface, controls
-from app.explain import formula, mathml
-from app.races import _rows, race
-from app.settings import MAX_WORK, Settings, apply, fields, from_query, read, to_query, values, work, write
+from app.controls import controls
+from app.explain import _formula, about_surface
+from app.runs import _rows, race, setup
+from app.settings import MAX_COST, Settings, apply, cost, fields, from_query, read, to_query, values, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -77,7 +77,7 @@ def test_what_is_set_comes_back_from_the_address(data):
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
         setattr(field.owner, field.name, value)
-    assume(work(settings) <= MAX_WORK)
+    assume(cost(settings) <= MAX_COST)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
     assert state(again) == state(settings)
@@ -149,20 +149,20 @@ def test_a_formula_is_taken_as_typed_or_refused_with_the_place():
 
 def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
     settings = Settings()
-    caches = (_contours, _rows, mathml)
-    before = [cache.cache_info().currsize for cache in caches]
+    caches = (_contours, _rows, _formula)
+    before = [len(cache) for cache in caches]
     for text in ("x^2 + 3y^2", "log(x)", "1/0", "sqrt(-1)", "3", "abs(x) - x", "exp(exp(x^2))", "1e300*x", "x^-300"):
         assert apply(settings, {"surface": "formula", "formula.text": text, "racers": "sgd"}) == []
         surface = settings.surfaces["formula"]
-        explanations = race(settings)["racers"]
-        assert np.isnan(race(settings)["exact"][2]).all() and explanations[0]["outcome"]["text"]
+        explanations = race(setup(settings))["racers"]
+        assert np.isnan(race(setup(settings))["exact"][2]).all() and explanations[0]["outcome"]["text"]
         fill, _ = contours(surface)
-        assert len(fill["xs"]) == len(fill["band"]) and "<math" in formula(surface)
+        assert len(fill["xs"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
         json.dumps(about_surface(surface), allow_nan=False)
         assert (np.diff(levels(surface)) > 0).all()
     # The explanation of the racer is not the visitor's.
     recurrences = len(settings.optimizers["sgd"].recurrence)
-    after = [cache.cache_info().currsize for cache in caches]
+    after = [len(cache) for cache in caches]
     assert after[:2] == before[:2] and after[2] <= before[2] + recurrences
 
 
@@ -172,7 +172,7 @@ def test_no_request_asks_for_more_work_than_a_class_can_spare():
     changes = {"racers": everyone, "steps": "5000", "recipe.noise": "1", "recipe.replicates": "64"}
     [notice] = apply(settings, changes)
     assert "racers × replicates × steps would be more than 640,000" in notice
-    assert work(settings) <= MAX_WORK
+    assert cost(settings) <= MAX_COST
     assert apply(settings, {"recipe.replicates": "4"}) == []
     [notice] = apply(settings, {"surface": "formula"})
     assert "surface = 'formula' was refused" in notice
@@ -187,7 +187,7 @@ def test_what_is_allowed_together_is_allowed_in_any_order():
 def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     settings = Settings()
     notices = apply(settings, {"recipe.noise": "1", "steps": "5000", "recipe.replicates": "64", "theme": "dark"})
-    assert work(settings) <= MAX_WORK
+    assert cost(settings) <= MAX_COST
     assert (settings.steps, settings.recipe.replicates, settings.theme) == (5000, 1, "dark")
     assert len(notices) == 1
     assert "recipe.replicates" in notices[0]

@@ -12,7 +12,8 @@ from optimizers.optimizer import GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled, helper
-from surfaces.numbers import Real, refuse_unknown
+from surfaces.numbers import Real, declared, refuse_unknown
+from surfaces.surface import Surface
 
 
 class Recipe(param.Parameterized):
@@ -103,6 +104,12 @@ class Recipe(param.Parameterized):
             return None
         t = np.arange(steps + 1)
         return one_cycle_momentum(np.maximum(0, t - self.warmup), max(1, steps - self.warmup))
+
+    def on(self, surface: Surface) -> Recipe:
+        """This recipe as it applies to ``surface``: a batch is drawn only where there are samples."""
+        if self.batch == 0 or surface.samples > 0:
+            return self
+        return Recipe(**{name: getattr(self, name) for name in declared(Recipe)} | {"batch": 0})
 
     @property
     def plain(self) -> bool:

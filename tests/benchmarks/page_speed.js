@@ -10,9 +10,12 @@ window.WebSocket = class extends WebSocket {
   }
 }
 
+// What static/main.js returned when the page was mounted.
+Object.defineProperty(window, "mounted", {get: () => document.querySelector(".race").mounted})
+
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-const wire = () => optimizerRace.wire
-const mapView = () => Bokeh.index.find_one(optimizerRace.model("map"))
+const wire = () => mounted.engine.model
+const mapView = () => Bokeh.index.find_one(mounted.figures.model("map"))
 
 // When one of Bokeh's signals is next given.
 const next = (signal) =>
@@ -49,14 +52,14 @@ window.bench = {
   // Milliseconds from the navigation until the page is ready.
   ready: undefined,
 
-  racing: () => optimizerRace.race.paths.length,
+  racing: () => mounted.stage.state.race.paths.length,
 
   all: () => [...document.querySelectorAll("input[data-racer]")].map((each) => each.dataset.racer).join(","),
 
   // The playhead at the end, where a repainted trail is longest.
   rest() {
-    optimizerRace.playback.pause()
-    optimizerRace.playback.seek(optimizerRace.race.steps)
+    mounted.playback.pause()
+    mounted.playback.seek(mounted.stage.state.race.steps)
   },
 
   twoFrames: (count) =>
@@ -94,26 +97,26 @@ window.bench = {
   // Until another answer about the basins of Adam has been drawn.
   slideBasins(count) {
     const slider = document.querySelector("[data-key='adam.lr'] input[type=range]")
-    const view = Bokeh.index.find_one(optimizerRace.model("map adam"))
-    const shown = () => view.model.renderers.find((each) => each.name === "basin").data_source.data.image[0]
+    const view = Bokeh.index.find_one(mounted.figures.model("map adam"))
+    const shown = () => view.model.renderers.find((each) => each.name === "picture").data_source.data.image[0]
     return timings(count, async (i) => {
       const before = shown()
       slider.value = 80 + i
       slider.dispatchEvent(new Event("input", {bubbles: true}))
-      while (shown() === before) await next(wire().properties.space.change)
+      while (shown() === before) await next(wire().properties.answer.change)
       await next(view.repainted)
       await nextFrame()
     })
   },
 
   tune() {
-    document.getElementById("fair-start").click()
+    document.querySelector("[data-part=fair-start]").click()
   },
 
-  tuning: () => !document.getElementById("fair-progress").hidden,
+  tuning: () => !document.querySelector("[data-part=fair-progress]").hidden,
 
   stopTuning() {
-    document.getElementById("fair-stop").click()
+    document.querySelector("[data-part=fair-stop]").click()
   },
 
   // Hand the page the reply that it has, with its racers repeated until there are enough.
@@ -138,12 +141,12 @@ window.bench = {
     const larger = new Uint8Array(await new Blob(pieces).arrayBuffer())
     const reply = {...wire().reply, words: JSON.stringify(said), numbers: larger}
     wire().setv({reply}, {sync: false, check_eq: false})
-    if (optimizerRace.race.paths.length !== wanted) throw new Error("the page did not take the reply")
+    if (mounted.stage.state.race.paths.length !== wanted) throw new Error("the page did not take the reply")
   },
 
   // How often a second a frame is painted with the playhead further on.
   async play(seconds) {
-    const {playback} = optimizerRace
+    const {playback} = mounted
     playback.seek(0)
     playback.play()
     let [frames, shown] = [0, 0]

@@ -44,7 +44,7 @@ def opened(browser, address):
     page.add_init_script(path=SCRIPT)
     page.goto(address)
     if address != "about:blank":
-        page.wait_for_selector("html[data-ready='1']", state="attached")
+        page.wait_for_selector("[data-ready='1']", state="attached")
     return page, frames
 
 
@@ -54,7 +54,7 @@ def latency(browser, url):
         return statistics.median(found), statistics.quantiles(found, n=20)[-1]
 
     def slid(page, target=""):
-        race = page.evaluate("`${bench.racing()} racers x ${optimizerRace.race.steps} steps`")
+        race = page.evaluate("`${bench.racing()} racers x ${mounted.stage.state.race.steps} steps`")
         rows[race + target] = sampled(page, "slide")
         page.context.close()
 

@@ -24,6 +24,10 @@ def browser() -> Iterator[Browser]:
         yield launched
 
 
+#: What tests and benchmarks read of a page from outside: what ``mount`` of ``static/main.js`` returns.
+MOUNTED = "const mounted = document.querySelector('.race').mounted"
+
+
 @dataclass
 class Visitor:
     """One visitor's browser window on the app."""
@@ -37,20 +41,20 @@ class Visitor:
 
     def open(self, query: str = "") -> Visitor:
         self.page.goto(f"{self.server.url}{'?' + query if query else ''}")
-        self.page.wait_for_selector("html[data-ready='1']", state="attached")
+        self.page.wait_for_selector("[data-ready='1']", state="attached")
         return self
 
     def run(self, script: str) -> Any:
-        return self.page.evaluate(script)
+        return self.page.evaluate(f"(() => {{ {MOUNTED}; return {script} }})()")
 
     @property
     def step(self) -> int:
-        return self.run("optimizerRace.playback.step")
+        return self.run("mounted.playback.step")
 
     def path(self, racer: str) -> dict[str, Any]:
         """The path of ``racer`` as the browser has it."""
         return self.run(
-            f"""(() => {{ const path = optimizerRace.race.paths.find((each) => each.key === "{racer}")
+            f"""(() => {{ const path = mounted.stage.state.race.paths.find((each) => each.key === "{racer}")
             const plain = (value) => (ArrayBuffer.isView(value) ? [...value] : value)
             return Object.fromEntries(Object.entries(path).map(([name, value]) => [name, plain(value)])) }})()"""
         )
@@ -64,7 +68,7 @@ class Visitor:
 
     def answered(self, script: str) -> None:
         """Wait until ``script`` is true in the page and all figures and words have followed."""
-        self.page.wait_for_function(f"({script}) && optimizerRace.settled")
+        self.page.wait_for_function(f"(() => {{ {MOUNTED}; return ({script}) && mounted.stage.settled }})()")
 
     def pixels(self, selector: str) -> bytes:
         return self.page.locator(selector).screenshot()

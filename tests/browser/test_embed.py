@@ -43,21 +43,22 @@ def test_the_snippet_works_and_leaves_the_course_s_history_alone(browser, course
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(course)
     frame = page.frame_locator("iframe")
-    frame.locator("html[data-ready='1']").wait_for(state="attached")
+    frame.locator("[data-ready='1']").wait_for(state="attached")
     length = page.evaluate("history.length")
     inside = page.frames[1]
     for step in (10, 200, 300):
-        inside.evaluate(f"(optimizerRace.playback.pause(), optimizerRace.playback.seek({step}))")
+        rest = f"({{mounted: {{playback}}}}) => (playback.pause(), playback.seek({step}))"
+        inside.locator(".race").evaluate(rest)
         page.wait_for_timeout(400)
     assert page.evaluate("history.length") == length
     assert page.url == course
     # It fits its frame, and shows the map, the loss and the playback alone.
     assert inside.evaluate("document.documentElement.scrollHeight <= innerHeight")
     assert inside.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    for part, visible in {"#stage": True, ".loss": True, "#playback": True}.items():
+    for part, visible in {".stage": True, ".loss": True, "[data-part=playback]": True}.items():
         assert frame.locator(part).is_visible() == visible
     for part in (".controls", ".results", "header"):
         assert not frame.locator(part).first.is_visible()
-    assert "Adam" in frame.locator("#legend").inner_text()
+    assert "Adam" in frame.locator("[data-part=legend]").inner_text()
     assert errors == []
     context.close()

@@ -40,9 +40,10 @@ def colours(visitor, selector: str) -> int:
 def test_paints_every_surface(visit, surface, view):
     visitor = visit(f"surface={surface}&view={view}&step=100")
     visitor.page.wait_for_timeout(400)
-    assert colours(visitor, f".{view}-view") > 20
+    picture = {"overlay": "map", "side": "maps"}[view]
+    assert colours(visitor, f"[data-picture={picture}]") > 20
     assert colours(visitor, ".loss") > 5
-    shown = visitor.page.locator("#standings tbody")
+    shown = visitor.page.locator("[data-part=standings] tbody")
     assert shown.count() == len(CLASSICS)
 
 
@@ -55,17 +56,18 @@ def test_shows_what_was_run(visit):
     assert shown["slope"] == [math.hypot(*g) for g in path.gradients]
     assert shown["x"] == pytest.approx(path.positions[:, 0].tolist(), rel=1e-6, abs=1e-9)
     assert shown["outcome"]["text"] == path.outcome.text
-    entry = visitor.page.locator("#standings tbody[data-racer=adam]")
+    entry = visitor.page.locator("[data-part=standings] tbody[data-racer=adam]")
     assert path.outcome.text in entry.inner_text()
     entry.locator("button").click()
-    explained = visitor.page.locator("#explain").inner_text()
+    explained = visitor.page.locator("[data-part=explain]").inner_text()
     assert "torch.optim.Adam(params, lr=0.3, betas=(0.5, 0.999), eps=1e-08)" in explained
     assert "bias-corrected" in explained
 
 
 def test_ranks_by_loss_at_the_playhead(visit):
     visitor = visit("step=30")
-    order = visitor.run("[...document.querySelectorAll('#standings tbody')].map((each) => each.dataset.racer)")
+    entries = "document.querySelectorAll('[data-part=standings] tbody')"
+    order = visitor.run(f"[...{entries}].map((each) => each.dataset.racer)")
     at = {
         key: run(cls(), SURFACES["rosenbrock"](), steps=500).losses[30]
         for key, cls in OPTIMIZERS.items()
@@ -76,7 +78,7 @@ def test_ranks_by_loss_at_the_playhead(visit):
 
 def test_says_where_a_racer_diverged_and_ranks_it_last(visit):
     visitor = visit("sgd.lr=1", **STILL)
-    entry = visitor.page.locator("#standings tbody").last
+    entry = visitor.page.locator("[data-part=standings] tbody").last
     assert entry.get_attribute("data-racer") == "sgd"
     path = run(OPTIMIZERS["sgd"](lr=1), SURFACES["rosenbrock"](), steps=500)
     assert path.outcome.text in entry.inner_text()
@@ -85,19 +87,20 @@ def test_says_where_a_racer_diverged_and_ranks_it_last(visit):
 
 def test_names_the_variant_in_force(visit):
     visitor = visit("momentum.form=EMA&rmsprop.eps_place=inside&adam.bias_correction=0", **STILL)
-    text = visitor.page.locator("#standings").inner_text()
+    text = visitor.page.locator("[data-part=standings]").inner_text()
     for variant in ("EMA", "ε inside the root", "without bias correction", "PyTorch's form"):
         assert variant in text
 
 
 def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
     visitor = visit(**STILL)
-    assert visitor.run("optimizerRace.race.log")
+    assert visitor.run("mounted.stage.state.race.log")
     honest = visitor.run(
         """(async () => {
-        const {Race} = await import(new URL("app/static/race.js", document.baseURI))
+        const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
         const racer = {outcome: {kind: "running", step: 2}}
         const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
+          rows: {exact: ["loss", "slope", "distance"], drawn: ["x", "y", "evaluations", "clipped"]},
           exact: new Float64Array([...losses, 0, 0, 0, 0, 0, 0]), drawn: new Float32Array(12)})
         const down = of(2, -1, -3)
         return [down.log, down.lossRange[0] < -3, of(2, 1, 0).log, of(0, 0, 0).lossRange.every(Number.isFinite)]
@@ -109,8 +112,8 @@ def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
 def test_hover_reads_the_step_that_is_there(visit):
     visitor = visit("racers=sgd&surface=beale&step=400")
     x, y = visitor.run(
-        """(() => { const map = optimizerRace.model("map"), view = Bokeh.index.find_one(map)
-        const path = optimizerRace.race.paths[0], box = view.canvas_view.events_el.getBoundingClientRect()
+        """(() => { const map = mounted.figures.model("map"), view = Bokeh.index.find_one(map)
+        const path = mounted.stage.state.race.paths[0], box = view.canvas_view.events_el.getBoundingClientRect()
         const {x_scale, y_scale} = view.frame
         return [box.x + x_scale.compute(path.x[200]), box.y + y_scale.compute(path.y[200])] })()"""
     )
@@ -137,11 +140,11 @@ def test_needs_no_other_host(visit):
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_follows_the_reader_s_colour_scheme_until_told_otherwise(visit, scheme):
     visitor = visit(color_scheme=scheme, **STILL)
-    background = visitor.run("getComputedStyle(document.body).backgroundColor")
+    background = visitor.run("getComputedStyle(document.querySelector('.race')).backgroundColor")
     assert (background == "rgb(17, 23, 30)") == (scheme == "dark")
     visitor.page.locator("header select[data-key=theme]").select_option("dark")
-    visitor.answered("document.documentElement.dataset.theme === 'dark'")
-    assert visitor.run("getComputedStyle(document.body).backgroundColor") == "rgb(17, 23, 30)"
+    visitor.answered("document.querySelector('.race').dataset.theme === 'dark'")
+    assert visitor.run("getComputedStyle(document.querySelector('.race')).backgroundColor") == "rgb(17, 23, 30)"
     assert "theme=dark" in visitor.run("new Promise((done) => setTimeout(() => done(location.search), 400))")
 
 
@@ -150,8 +153,8 @@ def test_fits_the_window(visit, size):
     width, height = size
     visitor = visit(viewport={"width": width, "height": height}, **STILL)
     assert visitor.run("document.documentElement.scrollWidth") <= width
-    stage = visitor.page.locator("#stage").bounding_box()
-    bar = visitor.page.locator("#playback").bounding_box()
+    stage = visitor.page.locator(".stage").bounding_box()
+    bar = visitor.page.locator("[data-part=playback]").bounding_box()
     # The map is the hero: half of a wide window, all of a phone's.
     assert stage["width"] >= (0.9 if width < 860 else 0.45) * width
     assert bar["y"] + bar["height"] <= height + 1
@@ -160,16 +163,16 @@ def test_fits_the_window(visit, size):
 def test_a_zoom_survives_a_slider_and_keeps_units_equal_when_the_window_changes(visit):
     visitor = visit(**STILL)
     visitor.page.wait_for_timeout(300)
-    box = visitor.page.locator("#stage").bounding_box()
+    box = visitor.page.locator(".stage").bounding_box()
     visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visitor.page.mouse.wheel(0, -400)
     visitor.page.wait_for_timeout(400)
-    ranges = """(() => { const map = optimizerRace.model("map")
+    ranges = """(() => { const map = mounted.figures.model("map")
       return [map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""
     zoomed = visitor.run(ranges)
     assert zoomed[3] - zoomed[2] < 3.9
     visitor.set("sgd.lr", "0.002")
-    visitor.answered("optimizerRace.race.paths[0].lr === 0.002")
+    visitor.answered("mounted.stage.state.race.paths[0].lr === 0.002")
     assert visitor.run(ranges) == pytest.approx(zoomed, rel=1e-9)
     visitor.page.set_viewport_size({"width": 1200, "height": 700})
     visitor.page.wait_for_timeout(600)
@@ -183,7 +186,7 @@ def test_equal_units_on_both_axes_and_the_whole_domain_in_view(visit):
     visitor = visit("surface=beale", **STILL)
     visitor.page.wait_for_timeout(300)
     measured = visitor.run(
-        """(() => { const map = optimizerRace.model("map"), view = Bokeh.index.find_one(map)
+        """(() => { const map = mounted.figures.model("map"), view = Bokeh.index.find_one(map)
         const {width, height} = view.frame.bbox
         return [(map.x_range.end - map.x_range.start) / width, (map.y_range.end - map.y_range.start) / height,
           map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""

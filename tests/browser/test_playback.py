@@ -14,10 +14,10 @@ def test_the_first_race_plays_by_itself_without_a_word_to_the_server(visit):
     visitor.page.wait_for_timeout(300)
     visitor.sent.clear()
     visitor.received.clear()
-    first, picture = visitor.step, visitor.pixels(".overlay-view")
+    first, picture = visitor.step, visitor.pixels("[data-picture=map]")
     visitor.page.wait_for_timeout(1500)
     assert visitor.step > first
-    assert visitor.pixels(".overlay-view") != picture
+    assert visitor.pixels("[data-picture=map]") != picture
     assert (visitor.sent, visitor.received) == ([], [])
 
 
@@ -42,8 +42,8 @@ def test_every_button_and_key_of_playback_is_the_browser_s_own(visit):
     scrub = visitor.page.locator("[data-playback=scrub]")
     scrub.fill("250")
     assert visitor.step == 250
-    assert "step 250 of 500" in visitor.page.locator("#playback output").inner_text()
-    assert "Standings at step 250".upper() in visitor.page.locator("#standings").inner_text().upper()
+    assert "step 250 of 500" in visitor.page.locator("[data-part=playback] output").inner_text()
+    assert "Standings at step 250".upper() in visitor.page.locator("[data-part=standings]").inner_text().upper()
     scrub.evaluate("(each) => each.blur()")
     visitor.page.keyboard.press("ArrowRight")
     visitor.page.keyboard.press("End")
@@ -60,7 +60,7 @@ def test_space_plays_after_a_slider_was_moved(visit):
     slider = visitor.page.locator(".control[data-key='sgd.lr'] input[type=range]")
     slider.press("ArrowLeft")
     slider.press("Space")
-    assert visitor.run("optimizerRace.playback.playing")
+    assert visitor.run("mounted.playback.playing")
 
 
 def test_speed_and_loop(visit):
@@ -68,35 +68,35 @@ def test_speed_and_loop(visit):
     press(visitor, "loop")
     visitor.page.locator("[data-playback=speed]").select_option("4")
     seen = visitor.run(
-        """new Promise((done) => { const seen = []; const each = () => { seen.push(optimizerRace.playback.step)
+        """new Promise((done) => { const seen = []; const each = () => { seen.push(mounted.playback.step)
         seen.length < 240 ? requestAnimationFrame(each) : done(seen) }; each() })"""
     )
     assert any(later < earlier for earlier, later in pairwise(seen))
-    assert visitor.run("optimizerRace.playback.playing")
+    assert visitor.run("mounted.playback.playing")
 
 
 def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     visitor = visit("step=77")
     heads = visitor.run(
-        """(() => { const map = optimizerRace.model("map")
+        """(() => { const map = mounted.figures.model("map")
         const {x, y} = map.renderers.find((each) => each.name === "head").data_source.data
         return [[...x], [...y]] })()"""
     )
     for i, racer in enumerate(("sgd", "momentum", "nesterov", "rmsprop", "adam")):
         path = visitor.path(racer)
         assert (heads[0][i], heads[1][i]) == (path["x"][77], path["y"][77])
-    location = visitor.run("optimizerRace.model('loss').center.find((each) => each.name === 'playhead').location")
+    location = visitor.run("mounted.figures.model('loss').center.find((each) => each.name === 'playhead').location")
     assert location == 77
 
 
 def test_reduced_motion_shows_the_finished_race_and_starts_nothing(visit):
     visitor = visit(reduced_motion="reduce")
     assert visitor.step == 500
-    assert not visitor.run("optimizerRace.playback.playing")
+    assert not visitor.run("mounted.playback.playing")
 
 
 def test_the_end_of_a_race_is_announced(visit):
     visitor = visit("step=10")
     press(visitor, "last")
-    said = visitor.page.locator("#announce").inner_text()
+    said = visitor.page.locator("[data-part=announce]").inner_text()
     assert said.startswith("The race is over. 1: ")

@@ -13,21 +13,21 @@ STILL = {"reduced_motion": "reduce"}
 def column(visitor, name: str, of: str = "x") -> list[float]:
     """A column of the map's renderer ``name``."""
     return visitor.run(
-        f"""[...optimizerRace.model("map").renderers.find((each) => each.name === "{name}")
+        f"""[...mounted.figures.model("map").renderers.find((each) => each.name === "{name}")
         .data_source.data.{of}]"""
     )
 
 
 def unfold(visitor) -> None:
-    visitor.run("document.getElementById('schedule').closest('details').open = true")
+    visitor.run("document.querySelector('[data-part=schedule]').closest('details').open = true")
 
 
 def test_a_schedule_is_drawn_and_raced(visit):
     visitor = visit("step=250", **STILL)
     unfold(visitor)
     visitor.page.locator("[id='recipe.schedule']").select_option("cosine")
-    visitor.answered("optimizerRace.race.factors[500] === 0")
-    points = visitor.page.locator("#schedule polyline").get_attribute("points").split()
+    visitor.answered("mounted.stage.state.race.factors[500] === 0")
+    points = visitor.page.locator("[data-part=schedule] polyline").get_attribute("points").split()
     assert [points[0], points[-1]] == ["0.0,2.0", "240.0,42.0"]
     assert visitor.page.locator(".schedule output").inner_text() == "0.5 η"
     expected = run(OPTIMIZERS["adam"](), SURFACES["rosenbrock"](), steps=500, recipe=Recipe(schedule="cosine"))
@@ -40,41 +40,43 @@ def test_what_was_clipped_is_hollow_on_the_path_and_said_in_the_hover(visit):
     assert visitor.path("sgd")["clipped"] == expected.clipped.tolist()
     assert len(column(visitor, "clipped", "xs")) == 1
     step = int(expected.clipped.argmax())
-    assert visitor.run(f"optimizerRace.reading('step', 0, {step})") == f"{step}, gradient clipped"
+    said = f"""import(new URL("app/static/figures/loss.js", document.baseURI)).then(({{readingOf}}) =>
+      readingOf(mounted.stage.state.race, "step", 0, {step}))"""
+    assert visitor.run(said) == f"{step}, gradient clipped"
     visitor.set("recipe.clip_norm", "0")
-    visitor.answered("!optimizerRace.race.paths[0].clipped.includes(1)")
+    visitor.answered("!mounted.stage.state.race.paths[0].clipped.includes(1)")
     assert column(visitor, "clipped", "xs") == []
 
 
 def test_replicates_are_a_cloud_and_a_band(visit):
     visitor = visit("recipe.noise=5&recipe.replicates=12&surface=saddle&step=200", **STILL)
     assert len(column(visitor, "cloud")) == 12 * 5
-    visitor.run("optimizerRace.playback.seek(300)")
+    visitor.run("mounted.playback.seek(300)")
     after = column(visitor, "cloud")
-    visitor.run("optimizerRace.playback.seek(10)")
+    visitor.run("mounted.playback.seek(10)")
     assert column(visitor, "cloud") != after
     visitor.set("recipe.noise", "0")
-    visitor.answered("optimizerRace.race.spread === null")
+    visitor.answered("mounted.stage.state.race.spread === null")
     assert column(visitor, "cloud") == []
 
 
 def test_a_preset_sets_the_recipe_and_names_its_source(visit):
     visitor = visit(**STILL)
     unfold(visitor)
-    visitor.page.locator("#preset").select_option("llm")
-    visitor.answered("optimizerRace.race.steps === 5000")
-    assert visitor.run("optimizerRace.race.paths.map((path) => path.key)") == ["adamw"]
-    assert "LLaMA" in visitor.page.locator("#preset-source").inner_text()
+    visitor.page.locator("[data-part=preset]").select_option("llm")
+    visitor.answered("mounted.stage.state.race.steps === 5000")
+    assert visitor.run("mounted.stage.state.race.paths.map((path) => path.key)") == ["adamw"]
+    assert "LLaMA" in visitor.page.locator("[data-part=preset-source]").inner_text()
     assert visitor.run("document.getElementById('recipe.warmup').value") == "2000"
 
 
 def test_one_s_own_formula_is_raced_and_a_wrong_one_points_at_its_character(visit):
     visitor = visit("surface=formula&x=1&y=1&racers=sgd&steps=5", **STILL)
     visitor.set("formula.text", "x^2 + 3y^2")
-    visitor.answered("Math.abs(optimizerRace.race.paths[0].loss[0] - 4) < 1e-12")
+    visitor.answered("Math.abs(mounted.stage.state.race.paths[0].loss[0] - 4) < 1e-12")
     assert visitor.path("sgd")["x"][1] == pytest.approx(1 - 0.001 * 2, rel=1e-6)
     visitor.set("formula.text", "x^2 + 3y^")
-    notice = visitor.page.locator("#notice")
+    notice = visitor.page.locator("[data-part=notice]")
     notice.wait_for()
     assert "at character" in notice.inner_text()
     assert visitor.path("sgd")["loss"][0] == 4
@@ -88,9 +90,9 @@ def test_a_racer_that_cannot_race_says_why(visit):
     box = visitor.page.locator("input[data-racer=natural_gradient]")
     assert box.is_disabled()
     assert "Rosenbrock has none" in box.locator("xpath=ancestor::*[contains(@class, 'racer')]").inner_text()
-    assert visitor.run("optimizerRace.race.paths.map((path) => path.key)") == ["adam"]
+    assert visitor.run("mounted.stage.state.race.paths.map((path) => path.key)") == ["adam"]
     visitor.page.locator("select[data-key=surface]").select_option("gaussian_nll")
-    visitor.answered("optimizerRace.race.paths.length === 2")
+    visitor.answered("mounted.stage.state.race.paths.length === 2")
     assert box.is_enabled()
 
 
@@ -98,7 +100,7 @@ def test_batches_are_offered_where_there_are_samples(visit):
     visitor = visit("surface=logistic&recipe.batch=2&recipe.replicates=4", **STILL)
     unfold(visitor)
     assert visitor.page.locator("[id='recipe.batch']").is_visible()
-    assert visitor.run("optimizerRace.race.spread.count") == 4
+    assert visitor.run("mounted.stage.state.race.spread.count") == 4
     visitor.page.locator("select[data-key=surface]").select_option("saddle")
-    visitor.answered("optimizerRace.race.spread === null")
+    visitor.answered("mounted.stage.state.race.spread === null")
     assert not visitor.page.locator("[id='recipe.batch']").is_visible()

@@ -24,7 +24,7 @@ def test_a_session_ends_when_its_visitor_leaves(server, browser):
     for query in ("", "?view=side"):
         page = context.new_page()
         page.goto(server.url + query)
-        page.wait_for_selector("html[data-ready='1']", state="attached")
+        page.wait_for_selector("[data-ready='1']", state="attached")
     assert server.documents() == before + 2
     context.close()
     assert settled(before) == before

@@ -21,7 +21,7 @@ def loss(visitor, racer: str) -> float:
 def place(visitor, x: float, y: float) -> tuple[float, float]:
     """Where the point (x, y) of the map is in the window."""
     return visitor.run(
-        f"""(() => {{ const view = Bokeh.index.find_one(optimizerRace.model("map"))
+        f"""(() => {{ const view = Bokeh.index.find_one(mounted.figures.model("map"))
         const box = view.canvas_view.events_el.getBoundingClientRect()
         return [box.x + view.frame.x_scale.compute({x}), box.y + view.frame.y_scale.compute({y})] }})()"""
     )
@@ -29,7 +29,7 @@ def place(visitor, x: float, y: float) -> tuple[float, float]:
 
 def test_dragging_a_slider_redraws_live(visit):
     visitor = visit(**STILL)
-    before, picture = loss(visitor, "sgd"), visitor.pixels(".overlay-view")
+    before, picture = loss(visitor, "sgd"), visitor.pixels("[data-picture=map]")
     handle = slider(visitor, "sgd.lr")
     box = handle.bounding_box()
     y = box["y"] + box["height"] / 2
@@ -46,7 +46,7 @@ def test_dragging_a_slider_redraws_live(visit):
     shown = visitor.run("document.getElementById('sgd.lr').value")
     expected = run(OPTIMIZERS["sgd"](lr=float(shown)), SURFACES["rosenbrock"](), steps=500)
     assert loss(visitor, "sgd") == pytest.approx(expected.losses[-1], nan_ok=True)
-    assert visitor.pixels(".overlay-view") != picture
+    assert visitor.pixels("[data-picture=map]") != picture
 
 
 def test_a_slider_obeys_the_keyboard(visit):
@@ -64,8 +64,8 @@ def test_a_click_on_the_map_sets_the_start(visit):
     visitor = visit(**STILL)
     visitor.page.wait_for_timeout(300)
     visitor.page.mouse.click(*place(visitor, 1.5, 2.0))
-    visitor.answered("Math.abs(optimizerRace.race.start[0] - 1.5) < 0.02")
-    x, y = visitor.run("optimizerRace.race.start")
+    visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 1.5) < 0.02")
+    x, y = visitor.run("mounted.stage.state.race.start")
     assert y == pytest.approx(2.0, abs=0.02)
     assert float(visitor.run("document.getElementById('x').value")) == x
     assert visitor.path("sgd")["x"][0] == pytest.approx(x, abs=1e-6)
@@ -80,41 +80,41 @@ def test_the_start_can_be_dragged(visit):
         visitor.page.mouse.move(*place(visitor, x, 2.0), steps=3)
         visitor.page.wait_for_timeout(60)
     visitor.page.mouse.up()
-    visitor.answered("Math.abs(optimizerRace.race.start[0] - 0.5) < 0.02")
+    visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 0.5) < 0.02")
     # The map did not move along.
-    assert visitor.run("optimizerRace.model('map').y_range.start") == pytest.approx(-1.0, abs=0.01)
+    assert visitor.run("mounted.figures.model('map').y_range.start") == pytest.approx(-1.0, abs=0.01)
 
 
 def test_a_typed_start_and_a_new_surface(visit):
     visitor = visit(**STILL)
     visitor.set("x", "0.25")
-    visitor.answered("optimizerRace.race.start[0] === 0.25")
+    visitor.answered("mounted.stage.state.race.start[0] === 0.25")
     visitor.page.locator("select[data-key=surface]").select_option("beale")
-    visitor.answered("optimizerRace.race.start[0] === 1 && optimizerRace.race.start[1] === 1")
-    assert "4.5" not in visitor.page.locator("#formula").inner_text()
-    assert visitor.page.locator("#has-saddles").is_visible()
+    visitor.answered("mounted.stage.state.race.start[0] === 1 && mounted.stage.state.race.start[1] === 1")
+    assert "4.5" not in visitor.page.locator("[data-part=formula]").inner_text()
+    assert visitor.page.locator("[data-part=saddles]").is_visible()
 
 
 def test_a_typed_value_beyond_the_slider_is_raced_and_one_beyond_the_bounds_is_refused(visit):
     visitor = visit(**STILL)
     visitor.set("sgd.lr", "5")
-    visitor.answered("optimizerRace.race.paths[0].lr === 5")
+    visitor.answered("mounted.stage.state.race.paths[0].lr === 5")
     visitor.set("sgd.lr", "11")
-    notice = visitor.page.locator("#notice")
+    notice = visitor.page.locator("[data-part=notice]")
     notice.wait_for()
     assert "sgd.lr = '11' was refused: it must be more than 0 and at most 10. It stays at 5." in notice.inner_text()
-    visitor.page.locator("#dismiss").click()
+    visitor.page.locator("[data-part=notice] button").click()
     assert not notice.is_visible()
     visitor.page.locator("body").click(position={"x": 5, "y": 5})
-    assert visitor.run("optimizerRace.race.paths[0].lr") == 5
+    assert visitor.run("mounted.stage.state.race.paths[0].lr") == 5
 
 
 def test_racers_switch_off_and_share_one_rate(visit):
     visitor = visit(**STILL)
     visitor.page.locator("input[data-racer=adam]").uncheck()
-    visitor.answered("optimizerRace.race.paths.length === 4")
+    visitor.answered("mounted.stage.state.race.paths.length === 4")
     visitor.page.get_by_label("One η for all").check()
-    visitor.answered("optimizerRace.race.paths.every((path) => path.lr === 0.01)")
+    visitor.answered("mounted.stage.state.race.paths.every((path) => path.lr === 0.01)")
     assert slider(visitor, "lr").is_visible()
     assert not slider(visitor, "sgd.lr").is_visible()
     expected = run(OPTIMIZERS["rmsprop"](lr=0.01), SURFACES["rosenbrock"](), steps=500)
@@ -124,12 +124,12 @@ def test_racers_switch_off_and_share_one_rate(visit):
 def test_side_by_side_has_a_map_for_each_racer_on_one_scale(visit):
     visitor = visit(**STILL)
     visitor.page.get_by_text("Side by side").click()
-    visitor.answered("optimizerRace.model('side').children.length === 5")
+    visitor.answered("mounted.figures.model('maps').children.length === 5")
     visitor.page.locator("input[data-racer=sgd]").uncheck()
-    visitor.answered("optimizerRace.model('side').children.length === 4")
+    visitor.answered("mounted.figures.model('maps').children.length === 4")
     visitor.page.wait_for_timeout(500)
     frames = visitor.run(
-        """optimizerRace.model("side").children.map((map) => {
+        """mounted.figures.model("maps").children.map((map) => {
         const {width, height} = Bokeh.index.find_one(map).frame.bbox
         return [Math.round(width), Math.round(height), map.x_range.id] })"""
     )
@@ -137,7 +137,7 @@ def test_side_by_side_has_a_map_for_each_racer_on_one_scale(visit):
     assert len({shared for _, _, shared in frames}) == 1
     assert frames[0][0] > 100
     trails = visitor.run(
-        """optimizerRace.model("side").children.map((map) =>
+        """mounted.figures.model("maps").children.map((map) =>
         map.renderers.find((each) => each.name === "trail").data_source.data.title.join())"""
     )
     assert [trail.split(" ")[0] for trail in trails] == ["Momentum", "Nesterov", "RMSprop", "Adam"]
@@ -152,24 +152,24 @@ def test_the_address_brings_everything_back(visit):
     visitor.run("document.getElementById('momentum.form').closest('details').open = true")
     visitor.page.locator("[id='momentum.form']").select_option("EMA")
     visitor.page.get_by_text("Side by side").click()
-    visitor.answered("optimizerRace.race.paths.length === 4 && document.documentElement.dataset.view === 'side'")
-    visitor.run("optimizerRace.playback.seek(120)")
+    visitor.answered("mounted.stage.state.race.paths.length === 4 && mounted.views.key === 'side'")
+    visitor.run("mounted.playback.seek(120)")
     visitor.answered("location.search.includes('step=120')")
     address = visitor.page.url
-    state = """[optimizerRace.playback.step, optimizerRace.race.start,
-      optimizerRace.race.paths.map((path) => [path.key, path.variant, [...path.loss]])]"""
+    state = """[mounted.playback.step, mounted.stage.state.race.start,
+      mounted.stage.state.race.paths.map((path) => [path.key, path.variant, [...path.loss]])]"""
     visitor.page.wait_for_timeout(600)
-    before, picture = visitor.run(state), visitor.pixels("#stage")
+    before, picture = visitor.run(state), visitor.pixels(".stage")
     again = visit(address.split("?")[1], **STILL)
     again.page.wait_for_timeout(800)
     assert again.run(state) == before
-    assert again.pixels("#stage") == picture
+    assert again.pixels(".stage") == picture
     assert visitor.run("history.length") == again.run("history.length")
 
 
 def test_a_bad_address_is_told_and_spoils_only_itself(visit):
     visitor = visit("sgd.lr=fast&steps=²&adam.beta1=1&x=nan&y=2&surface=beale&colour=red&lr=1&lr=2&v=9", **STILL)
-    notice = visitor.page.locator("#notice").inner_text()
+    notice = visitor.page.locator("[data-part=notice]").inner_text()
     for part in (
         "sgd.lr = 'fast' was refused: it is not a number. It stays at 0.001.",
         "steps = '²' was refused: it is not a whole number. It stays at 500.",
@@ -180,8 +180,8 @@ def test_a_bad_address_is_told_and_spoils_only_itself(visit):
         "This link is of version '9'",
     ):
         assert part in notice
-    assert visitor.run("optimizerRace.race.start") == [1, 2]
-    assert visitor.run("optimizerRace.race.steps") == 500
+    assert visitor.run("mounted.stage.state.race.start") == [1, 2]
+    assert visitor.run("mounted.stage.state.race.steps") == 500
 
 
 @pytest.mark.parametrize(
@@ -199,22 +199,22 @@ def test_a_bad_address_is_told_and_spoils_only_itself(visit):
 )
 def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
     visitor = visit(**STILL)
-    before = visitor.run("optimizerRace.race.paths.map((path) => [...path.loss])")
-    visitor.run(f"optimizerRace.wire.request = {request_}")
-    visitor.page.locator("#notice").wait_for()
-    assert visitor.run("optimizerRace.race.paths.map((path) => [...path.loss])") == before
+    before = visitor.run("mounted.stage.state.race.paths.map((path) => [...path.loss])")
+    visitor.run(f"mounted.engine.model.request = {request_}")
+    visitor.page.locator("[data-part=notice]").wait_for()
+    assert visitor.run("mounted.stage.state.race.paths.map((path) => [...path.loss])") == before
     visitor.set("steps", "50")
-    visitor.answered("optimizerRace.race.steps === 50")
+    visitor.answered("mounted.stage.state.race.steps === 50")
 
 
 def test_properties_forced_on_models_do_not_reach_the_race(visit):
     visitor = visit("steps=100", **STILL)
     visitor.run(
-        """(() => { const map = optimizerRace.model("map"), wire = optimizerRace.wire
+        """(() => { const map = mounted.figures.model("map"), wire = mounted.engine.model
         const words = wire.reply.words.replace('"steps": "100"', '"steps": "9"')
         if (words === wire.reply.words) throw new Error("nothing was forged")
         wire.reply = {...wire.reply, id: 7, words}
         map.x_range.start = 1e9 })()"""
     )
     visitor.set("steps", "60")
-    visitor.answered("optimizerRace.race.steps === 60")
+    visitor.answered("mounted.stage.state.race.steps === 60")

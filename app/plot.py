@@ -1,0 +1,116 @@
+"""What all figures of the page are made with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bokeh.models import (
+    ColumnDataSource,
+    CustomJSHover,
+    FixedTicker,
+    Glyph,
+    GlyphRenderer,
+    HoverTool,
+    MultiLine,
+    PanTool,
+    ResetTool,
+    SaveTool,
+    Scatter,
+    WheelZoomTool,
+)
+from bokeh.plotting import figure
+
+#: What hangs on the playhead is painted over a picture that stays: only this level is redrawn for a frame.
+MOVING = "overlay"
+
+
+def plain(name: str, **options: Any) -> figure:
+    """An empty figure that fills its place."""
+    plot = figure(
+        name=name,
+        sizing_mode="stretch_both",
+        min_height=80,
+        min_width=80,
+        toolbar_location=None,
+        tools="",
+        lod_threshold=None,
+        # Room for any tick label: a frame that changes with its labels would change with every zoom.
+        min_border_left=58,
+        min_border_bottom=44,
+        min_border_top=6,
+        min_border_right=10,
+        outline_line_color=None,
+        **options,
+    )
+    plot.background_fill_color = plot.border_fill_color = None
+    plot.axis.axis_label_standoff = 4
+    plot.axis.axis_label_text_font_style = "normal"
+    plot.toolbar.logo = None
+    return plot
+
+
+def columns(*names: str) -> ColumnDataSource:
+    """A source that the browser fills."""
+    return ColumnDataSource({name: [] for name in names})
+
+
+def draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name: str | None = None) -> GlyphRenderer:
+    """Add one glyph. The figure's own methods make four of each, and a session waits for them."""
+    renderer = GlyphRenderer(data_source=source, glyph=glyph, level=level, name=name)
+    plot.renderers.append(renderer)
+    return renderer
+
+
+def moving(plot: figure, width: float, size: float, casing: bool = True) -> None:
+    """Trails up to the playhead with a head each, and what the pointer reads off them."""
+    trail = columns("xs", "ys", "colour", "dash", "title", "racer")
+    if casing:
+        # It keeps a trail readable on any colour of the map.
+        draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
+    lines = draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
+    # Where a gradient was clipped, the trail is hollow.
+    draw(plot, columns("xs", "ys"), MultiLine(line_width=width - 1), MOVING, "clipped")
+    head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
+    draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
+    read_off(
+        plot,
+        lines,
+        {"step": "step", "x": "x", "y": "y", "loss": "loss", "gradient norm": "slope"},
+    )
+
+
+def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> None:
+    """Have the pointer read off ``lines`` what the quantities, by their labels, are at its place.
+
+    The browser puts a function of its own into the formatter, which Bokeh would otherwise have to compile from text.
+    """
+    plot.add_tools(
+        HoverTool(
+            renderers=[lines],
+            line_policy="nearest",
+            limit=1,
+            tooltips=[("", "@title"), *((label, f"@racer{{{quantity}}}") for label, quantity in quantities.items())],
+            formatters={"@racer": CustomJSHover()},
+        )
+    )
+
+
+def ticked_by_the_browser(*axes: Any) -> None:
+    """Leave it to the browser where these axes have ticks and what they read."""
+    for axis in axes:
+        axis.ticker = FixedTicker(ticks=[])
+
+
+def tools(plot: figure, toolbar: bool, zoom: str) -> None:
+    """Pan, zoom, reset and save."""
+    pan, wheel = PanTool(dimensions=zoom), WheelZoomTool(dimensions=zoom)
+    plot.add_tools(pan, wheel, ResetTool(), save(plot))
+    plot.toolbar.active_drag = pan
+    plot.toolbar.active_scroll = wheel
+    plot.toolbar.autohide = True
+    plot.toolbar_location = "above" if toolbar else None
+
+
+def save(plot: figure) -> SaveTool:
+    """Save the figure as a file that is named after it."""
+    return SaveTool(filename=f"optimizer-race-{plot.name.replace(' ', '-')}")

@@ -1,0 +1,96 @@
+// The frames of the figures: where their axes run, and that nothing is painted beyond them.
+
+import {quietly, setRange, viewOf} from "./figures.js"
+
+// Bokeh lays a figure out some time after it was asked for, and again whenever its room changes.
+export class Frames {
+  #known = new WeakSet()
+
+  // maps: the part that knows which maps are shown.
+  constructor(figures, maps) {
+    Object.assign(this, {figures, maps})
+    this.framed = this.framed.bind(this)
+  }
+
+  follow(state) {
+    this.state = state
+    for (const plot of this.figures.plots) {
+      if (this.#known.has(plot)) continue
+      this.#known.add(plot)
+      for (const size of ["inner_width", "inner_height"]) plot.properties[size].change.connect(this.framed)
+    }
+    this.framed()
+  }
+
+  framed() {
+    cancelAnimationFrame(this.waiting)
+    this.waiting = requestAnimationFrame(() => {
+      for (const plot of this.figures.plots) this.#bind(plot, viewOf(plot))
+      this.#fit()
+    })
+  }
+
+  #bind(plot, view) {
+    if (!view) return
+    hideBeyond(view)
+    if (this.#known.has(view)) return
+    this.#known.add(view)
+    // A picture to a screen reader, and no stop for the keyboard: its controls are beside it.
+    for (const part of view.el.shadowRoot?.querySelectorAll("[tabindex]") ?? []) part.tabIndex = -1
+    clipToFrame(view)
+    for (const react of this.figures.drawing.get(plot) ?? []) react(view)
+  }
+
+  // The whole domain in view, unless the reader has zoomed or panned: then the place is kept.
+  #fit() {
+    const {reply} = this.state
+    const map = this.maps.shown[0]
+    const frame = map && viewOf(map)?.frame.bbox
+    if (!(frame?.width > 0 && frame.height > 0)) return
+    const {x_range, y_range} = map
+    const shown = [reply.surface.key, reply.values.view].join()
+    // Ranges that are set, to whatever, have all contours painted again.
+    const wanted = [shown, frame.width, frame.height].join()
+    if (wanted === this.fittedTo) return
+    this.fittedTo = wanted
+    const ends = () => [x_range.start, x_range.end, y_range.start, y_range.end]
+    const moved = this.fitted && ends().some((end, i) => end !== this.fitted[i])
+    if (shown === this.domainOf && moved) {
+      keepUnits(map, frame)
+    } else {
+      fitDomain(map, frame, reply.surface.domain)
+      this.fitted = ends()
+    }
+    this.domainOf = shown
+  }
+}
+
+// Bokeh does not clip what is painted on its overlay level to the frame; trails that leave the map must be.
+function clipToFrame(view) {
+  for (const renderer of view.model.renderers) {
+    if (renderer.level === "overlay") Object.defineProperty(viewOf(renderer), "needs_clip", {value: true})
+  }
+}
+
+// What was painted before that, Bokeh leaves standing at the very edge of its canvas.
+function hideBeyond(view) {
+  const {x, y, width, height} = view.frame.bbox
+  const all = view.canvas_view.bbox
+  const inset = [y, all.width - x - width, all.height - y - height, x]
+  view.canvas_view.overlays.el.style.clipPath = `inset(${inset.map((edge) => `${edge}px`).join(" ")})`
+}
+
+// Show the whole domain in equal units, in a frame of any shape.
+function fitDomain(map, {width, height}, [[left, right], [bottom, top]]) {
+  const unit = Math.max((right - left) / width, (top - bottom) / height)
+  const [halfX, halfY] = [(unit * width) / 2, (unit * height) / 2]
+  setRange(map.x_range, (left + right) / 2 - halfX, (left + right) / 2 + halfX)
+  setRange(map.y_range, (bottom + top) / 2 - halfY, (bottom + top) / 2 + halfY)
+}
+
+// After the frame has changed its shape: equal units again, about the same centre, at the same zoom.
+function keepUnits(map, {width, height}) {
+  const unit = (map.x_range.end - map.x_range.start) / width
+  const centre = (map.y_range.start + map.y_range.end) / 2
+  quietly(map.y_range, {start: centre - (unit * height) / 2, end: centre + (unit * height) / 2})
+}

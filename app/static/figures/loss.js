@@ -1,0 +1,57 @@
+// Loss against step: the whole curves, faint, and up to the playhead, bold.
+
+import {readable, ticks} from "../model/numbers.js"
+import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
+import {Trails} from "./trails.js"
+
+export class LossFigure {
+  constructor(figures) {
+    const figure = figures.model("loss")
+    this.figure = figure
+    this.whole = source(figure, "whole")
+    this.band = source(figure, "band")
+    this.playhead = figure.center.find((each) => each.name === "playhead")
+    this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
+    setReading(figure, (...what) => readingOf(this.race, ...what))
+  }
+
+  follow(state) {
+    const {race, theme} = state
+    this.race = race
+    this.trails.follow(state)
+    const bands = race.spread ? race.paths : []
+    const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
+    quietly(this.band, {
+      data: {
+        xs: bands.map(() => [...race.step, ...race.step.slice().reverse()]),
+        ys: bands.map((path) => [...heights(path.band[1]), ...heights(path.band[0]).reverse()]),
+        colour: bands.map((path) => path[theme]),
+      },
+    })
+    quietly(this.whole, {
+      data: {
+        xs: race.paths.map((path) => race.step.subarray(0, path.rows)),
+        ys: race.paths.map((path) => path.height.subarray(0, path.rows)),
+        colour: race.paths.map((path) => path[theme]),
+        dash: race.paths.map((path) => path.dash),
+      },
+    })
+    setRange(this.figure.x_range, 0, race.steps * 1.01)
+    setRange(this.figure.y_range, ...race.lossRange)
+    setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
+    quietly(this.figure.left[0], {axis_label: race.log ? "loss (log)" : "loss"})
+  }
+
+  show(t, playing) {
+    // While it plays, the trails paint the playhead as well.
+    if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
+    this.trails.show(t, playing)
+  }
+}
+
+// What the pointer reads of racer i at a row of its trail.
+export function readingOf(race, quantity, racer, row) {
+  const path = race.paths[racer]
+  if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
+  return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
+}

@@ -1,0 +1,71 @@
+// The maps: one that all racers share, and one for each racer alone.
+
+import {quietly, renderer, setReading, source} from "./figures.js"
+import {readingOf} from "./loss.js"
+import {bindStart} from "./start_handle.js"
+import {Trails} from "./trails.js"
+
+export class Maps {
+  // The racers' own maps that the browser has, by racer.
+  own = new Map()
+  // The maps that are shown, and what moves on them.
+  shown = []
+  trails = []
+
+  // records: what is said of each view, with the stage that it is shown on; ask(changes): ask for them.
+  constructor(figures, records, ask) {
+    Object.assign(this, {figures, ask})
+    this.stages = Object.fromEntries(records.map(({key, stage}) => [key, stage]))
+    this.shared = figures.model("map")
+    this.row = figures.model("maps")
+    this.handle = source(this.shared, "start")
+    this.#take(this.shared)
+  }
+
+  follow(state) {
+    const {reply, race} = state
+    for (const [name, data] of Object.entries(reply.ground ?? {})) quietly(source(this.shared, name), {data})
+    for (const [key, text] of Object.entries(reply.maps)) {
+      this.own.set(key, this.figures.adopt(this.row, text))
+      this.#take(this.own.get(key))
+    }
+    this.#choose(this.stages[reply.values.view], race)
+    const {x, y} = this.handle.data
+    if (x[0] !== race.start[0] || y[0] !== race.start[1]) {
+      quietly(this.handle, {data: {x: [race.start[0]], y: [race.start[1]]}})
+    }
+    this.race = race
+    for (const trails of this.trails) trails.follow(state)
+  }
+
+  show(step, playing) {
+    for (const trails of this.trails) trails.show(step, playing)
+  }
+
+  #choose(stage, race) {
+    for (const trails of this.trails) trails.remove()
+    const on = (figure, paths) => new Trails(figure, {paths, across: (_, path) => path.x, up: (path) => path.y})
+    if (stage === "maps") {
+      const children = race.paths.map(({key}) => this.own.get(key))
+      const before = this.row.children
+      if (children.length !== before.length || children.some((each, i) => each !== before[i])) {
+        this.row.children = children
+      }
+      this.shown = children
+      this.trails = race.paths.map(({key}) => on(this.own.get(key), (path) => path.key === key))
+    } else {
+      this.shown = stage === "map" ? [this.shared] : []
+      this.trails = this.shown.map((figure) => on(figure, () => true))
+    }
+  }
+
+  #take(figure) {
+    setReading(figure, (...what) => readingOf(this.race, ...what))
+    const text = (place) => String(Number(place.toFixed(4)))
+    const moved = (x, y) => this.ask({x: text(x), y: text(y)})
+    this.figures.whenDrawn(figure, (view) => bindStart(view, this.handle, moved))
+  }
+}
+
+// The filled contours of a map, over which a view may put a picture of its own.
+export const ground = (map) => renderer(map, "fill")

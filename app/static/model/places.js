@@ -1,0 +1,36 @@
+// Where in a row of values something is.
+
+// The place of the least value, the middle one where several are equal; undefined where none is a number.
+export function leastPlace(values) {
+  const least = values.reduce((a, b) => (b < a ? b : a), Infinity)
+  const places = [...values.keys()].filter((place) => values[place] === least && Number.isFinite(least))
+  return places[Math.floor(places.length / 2)]
+}
+
+// The place of the value nearest to that one.
+export function nearest(values, value) {
+  let best = 0
+  values.forEach((each, i) => {
+    if (Math.abs(each - value) < Math.abs(values[best] - value)) best = i
+  })
+  return best
+}
+
+// The first and the last place of each stretch of values for which ``holds``.
+export function stretches(values, holds) {
+  const found = []
+  values.forEach((value, i) => {
+    if (!holds(value)) return
+    if (found.length && found.at(-1)[1] === i - 1) found.at(-1)[1] = i
+    else found.push([i, i])
+  })
+  return found
+}
+
+// Where a value lies on an axis whose places, one for each of the sorted values, are one wide; NaN beyond its ends.
+export function placeOf(values, value) {
+  const after = values.findIndex((each) => each >= value)
+  if (after === 0 && values[0] === value) return 0.5
+  if (after <= 0) return NaN
+  return after - 0.5 + (value - values[after - 1]) / (values[after] - values[after - 1])
+}

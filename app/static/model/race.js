@@ -1,0 +1,102 @@
+// The numbers of one race, as they were sent: read-only views, no copies.
+
+import {FLOOR} from "./loss_scale.js"
+import {powerOfTen, readable} from "./numbers.js"
+
+export class Race {
+  // rows: what the rows of the arrays ``exact`` and ``drawn`` are called, racer by racer.
+  constructor({steps, start, rows, exact, drawn, spread, factors, racers}) {
+    this.steps = steps
+    this.start = start
+    // Learning rate over η before each step.
+    this.factors = factors
+    const length = steps + 1
+    const rowsOf = (array, names, racer) =>
+      names.map((name, row) => {
+        const first = (row * racers.length + racer) * length
+        return [name, array.subarray(first, first + length)]
+      })
+    this.paths = racers.map((racer, i) => ({
+      ...racer,
+      // Rows before divergence: the path ends there.
+      rows: racer.outcome.kind === "diverged" ? racer.outcome.step : length,
+      ...Object.fromEntries([...rowsOf(exact, rows.exact, i), ...rowsOf(drawn, rows.drawn, i)]),
+    }))
+    this.setSpread(spread)
+    this.step = Float32Array.from({length}, (_, t) => t)
+    this.measureLoss()
+  }
+
+  // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
+  setSpread(spread) {
+    this.spread = spread
+    if (!spread) return
+    const {count, stride, band, cloud} = spread
+    const rows = this.steps + 1
+    const moments = Math.floor(this.steps / stride) + 1
+    this.paths.forEach((path, i) => {
+      const quantile = (row) => new Float64Array(band.buffer, band.byteOffset + (2 * i + row) * rows * 8, rows)
+      path.band = [quantile(0), quantile(1)]
+      path.cloud = (t) => {
+        const moment = Math.min(Math.floor(t / stride), moments - 1)
+        const axis = (row) => {
+          const offset = ((i * moments + moment) * 2 + row) * count
+          return new Float32Array(cloud.buffer, cloud.byteOffset + offset * 4, count)
+        }
+        return [axis(0), axis(1)]
+      }
+    })
+  }
+
+  // Decades where no loss is negative, plain numbers otherwise.
+  measureLoss() {
+    const finite = this.paths.flatMap((path) => [...path.loss.subarray(0, path.rows)])
+    this.log = finite.every((loss) => loss >= 0)
+    this.heightOf = this.log ? (loss) => (loss > 0 ? Math.log10(loss) : NaN) : (loss) => loss
+    for (const path of this.paths) {
+      // A loss of exactly zero has no logarithm: its line has a gap there.
+      path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
+    }
+    const heights = this.paths.flatMap((path) => [...path.height.subarray(0, path.rows)]).filter(Number.isFinite)
+    const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity)
+    const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity)
+    const first = most(this.paths.map((path) => path.height[0]).filter(Number.isFinite))
+    let [low, high] = [least(heights), most(heights)]
+    if (!(low <= high)) [low, high] = [0, 1]
+    // One racer that diverges must not flatten the others, nor one that is done: their lines leave the frame.
+    if (this.log) {
+      low = Math.max(low, FLOOR)
+      high = Math.min(high, Math.max(first, low) + 2)
+    } else if (Number.isFinite(first)) {
+      high = Math.min(high, first + 2 * Math.abs(first - low) + 1)
+    }
+    const margin = 0.06 * (high - low) || 0.5
+    this.lossRange = [low - margin, high + margin]
+  }
+
+  // What an axis of losses says at one of its heights.
+  lossTick(height) {
+    if (!this.log) return readable(height, 3)
+    return Number.isInteger(height) ? powerOfTen(height) : readable(10 ** height, 3)
+  }
+
+  // Row that is shown of a path when the playhead is at step t.
+  row(path, t) {
+    return Math.max(0, Math.min(t, path.rows - 1))
+  }
+
+  // Is the outcome known to somebody who has watched up to step t?
+  known(path, t) {
+    return t >= Math.min(path.outcome.step, this.steps)
+  }
+
+  // Paths in the order of their loss at step t; those that have diverged by then come last.
+  standings(t) {
+    const gone = (path) => path.outcome.kind === "diverged" && this.known(path, t)
+    const loss = (path) => (gone(path) ? Infinity : path.loss[this.row(path, t)])
+    return this.paths.map((path, i) => ({path, i, gone: gone(path)})).sort((a, b) => {
+      const [p, q] = [loss(a.path), loss(b.path)]
+      return p === q ? a.i - b.i : p < q ? -1 : 1
+    })
+  }
+}

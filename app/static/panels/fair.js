@@ -1,0 +1,127 @@
+// The fair race: every racer tuned with the same number of trials, and what came of it.
+
+import {readable} from "../model/numbers.js"
+import {swatch} from "./swatch.js"
+
+const value = (loss) => (Number.isFinite(loss) ? loss : Infinity)
+const said = (loss) => (Number.isFinite(loss) ? readable(loss, 3) : "diverged")
+
+// The rank of each racer by its loss before or after, by key.
+function ranked(racers, of) {
+  const order = racers.slice().sort((a, b) => value(a[of]) - value(b[of]))
+  return new Map(order.map((racer, place) => [racer.key, place + 1]))
+}
+
+export class FairRace {
+  paths = []
+  running = false
+
+  // replay: run the race anew from its start.
+  constructor(root, engine, replay) {
+    const find = (name) => root.querySelector(`[data-part=fair-${name}]`)
+    const names = ["open", "close", "start", "stop", "apply", "progress", "says", "table"]
+    for (const name of names) this[name] = find(name)
+    Object.assign(this, {engine, replay, dialog: root.querySelector("[data-part=fair]")})
+    this.open.addEventListener("click", () => this.dialog.showModal())
+    this.close.addEventListener("click", () => this.dialog.close())
+    this.dialog.addEventListener("close", () => this.running && this.#halt())
+    this.start.addEventListener("click", () => this.#begin())
+    this.stop.addEventListener("click", () => this.#halt())
+    this.apply.addEventListener("click", () => this.#apply())
+    engine.listen({answer: (answer) => (answer.of ?? answer.kind) === "tune" && this.take(answer)})
+  }
+
+  follow({reply, race}) {
+    this.paths = race.paths
+    // What was found may be for other settings than those in force.
+    if (this.found && !reply.tuned) {
+      this.#clear()
+      this.says.textContent = "The settings have changed since the last tuning."
+    }
+    this.open.disabled = race.paths.length === 0
+  }
+
+  take(answer) {
+    // What comes after it was stopped is not wanted.
+    if (!this.running) return
+    if (answer.kind === "progress") {
+      this.#work(answer.share)
+      return
+    }
+    this.#work(null)
+    if (answer.kind === "refused") {
+      this.#clear()
+      this.says.textContent = answer.text
+    } else {
+      this.#tell(answer)
+    }
+  }
+
+  #begin() {
+    this.#clear()
+    this.#work(0)
+    this.says.textContent = "Tuning…"
+    this.engine.ask({}, "tune")
+  }
+
+  #halt() {
+    this.engine.ask({}, "stop tuning")
+    this.#work(null)
+    this.says.textContent = "Stopped; nothing was changed."
+  }
+
+  #apply() {
+    // One rate for all would be none of those found.
+    this.engine.ask(Object.assign({shared: "0"}, ...this.found.racers.map((racer) => racer.changes)))
+    this.dialog.close()
+    this.replay()
+  }
+
+  // Show how far the work is; null when it is done.
+  #work(share) {
+    this.running = share !== null
+    this.progress.hidden = this.stop.hidden = share === null
+    this.start.disabled = share !== null
+    if (share !== null) this.progress.value = share
+  }
+
+  #clear() {
+    this.found = undefined
+    this.apply.disabled = true
+    this.table.hidden = true
+  }
+
+  #tell(answer) {
+    this.found = answer
+    const [before, after] = [ranked(answer.racers, "before"), ranked(answer.racers, "after")]
+    this.says.textContent =
+      `${answer.budget} trials for each racer, ${answer.budget * answer.racers.length} in all, of ${answer.steps} steps, ` +
+      `from seed ${answer.seed}, on ${answer.where}. ` +
+      `${answer.replicates > 1 ? `Losses are medians of ${answer.replicates} replicates. ` : ""}Nothing is changed yet.`
+    const rows = answer.racers.slice().sort((a, b) => after.get(a.key) - after.get(b.key))
+    this.table.tBodies[0].replaceChildren(
+      ...rows.map((racer) => {
+        const row = document.createElement("tr")
+        const path = this.paths.find((each) => each.key === racer.key)
+        const title = document.createElement("th")
+        title.scope = "row"
+        title.append(...(path ? [swatch(path)] : []), racer.title)
+        const cell = (text) => Object.assign(document.createElement("td"), {textContent: text})
+        const values = Object.entries(racer.values).map(([label, text]) => `${label} ${text}`)
+        const ranges = Object.entries(racer.ranges).map(([label, [low, high]]) => `${label} ${low} to ${high}`)
+        row.append(
+          cell(after.get(racer.key)),
+          title,
+          cell(`${said(racer.before)} (${before.get(racer.key)}.)`),
+          cell(said(racer.after)),
+          cell(values.join(", ")),
+          cell(ranges.join(", ")),
+          cell(String(racer.diverged)),
+        )
+        return row
+      }),
+    )
+    this.table.hidden = false
+    this.apply.disabled = false
+  }
+}

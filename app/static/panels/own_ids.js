@@ -1,0 +1,15 @@
+// Pages that stand in one document: labels and descriptions go by ids, which each page must have for itself.
+
+let mounted = 0
+
+// The first page keeps its ids; those of a later one get its number.
+export function ownIds(root) {
+  mounted += 1
+  if (mounted === 1) return
+  const own = (id) => `${id}~${mounted}`
+  // Markers and icons are the same wherever they are found.
+  for (const element of root.querySelectorAll("[id]:not(symbol)")) element.id = own(element.id)
+  for (const name of ["for", "aria-describedby", "aria-labelledby"]) {
+    for (const element of root.querySelectorAll(`[${name}]`)) element.setAttribute(name, own(element.getAttribute(name)))
+  }
+}

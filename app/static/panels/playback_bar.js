@@ -1,0 +1,67 @@
+// The bar at the bottom, and the keys that do the same.
+
+let touched = null
+
+export class PlaybackBar {
+  constructor(root, playback) {
+    const bar = root.querySelector("[data-part=playback]")
+    const find = (name) => bar.querySelector(`[data-playback=${name}]`)
+    const scrub = find("scrub")
+    find("play").addEventListener("click", () => playback.toggle())
+    find("back").addEventListener("click", () => playback.nudge(-1))
+    find("forward").addEventListener("click", () => playback.nudge(1))
+    find("first").addEventListener("click", () => playback.nudge(-Infinity))
+    find("last").addEventListener("click", () => playback.nudge(Infinity))
+    scrub.addEventListener("input", () => {
+      // Read first: pausing shows the playhead, and with it the slider, where it was.
+      const wanted = Number(scrub.value)
+      playback.pause()
+      playback.seek(wanted)
+    })
+    find("speed").addEventListener("change", (event) => (playback.speed = Number(event.target.value)))
+    find("loop").addEventListener("click", (event) => {
+      playback.loop = !playback.loop
+      event.currentTarget.setAttribute("aria-pressed", playback.loop)
+    })
+    Object.assign(this, {playback, scrub, where: find("where"), button: find("play")})
+    bindKeys(root, playback)
+  }
+
+  show(step, playing) {
+    const {playback} = this
+    this.scrub.max = playback.steps
+    this.scrub.value = step
+    this.scrub.setAttribute("aria-valuetext", `step ${step} of ${playback.steps}`)
+    this.where.textContent = `step ${step} of ${playback.steps}`
+    const button = this.button
+    if (button.dataset.playing !== String(playing)) {
+      button.dataset.playing = playing
+      button.querySelector("use").setAttribute("href", playing ? "#icon-pause" : "#icon-play")
+      button.setAttribute("aria-label", playing ? "Pause" : "Play")
+    }
+  }
+}
+
+function bindKeys(root, playback) {
+  touched ??= root
+  root.addEventListener("pointerdown", () => (touched = root), {capture: true})
+  document.addEventListener("keydown", (event) => {
+    // Of several pages in one document, a key is for the one that was touched last.
+    if (!(root.contains(event.target) || (event.target === document.body && touched === root))) return
+    // Keys that a control under the focus has a use for are its own; a slider has none for the space bar.
+    const inputs = event.key === " " ? "input:not([type=range])" : "input"
+    const users = `${inputs}, select, button, summary, a`
+    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(users)) return
+    const act = {
+      " ": () => playback.toggle(),
+      ArrowLeft: () => playback.nudge(-1),
+      ArrowRight: () => playback.nudge(1),
+      Home: () => playback.nudge(-Infinity),
+      End: () => playback.nudge(Infinity),
+    }[event.key]
+    if (act) {
+      event.preventDefault()
+      act()
+    }
+  })
+}

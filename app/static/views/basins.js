@@ -1,0 +1,143 @@
+// Where a race from every point of the map would end, on each racer's own map: hue for which minimum, strength for
+// how fast; a pattern for what did not arrive. A click on the map sets the start, as on every map.
+
+import {readable} from "../model/numbers.js"
+import {quietly, source} from "../figures/figures.js"
+import {ground} from "../figures/maps.js"
+import {View} from "./view.js"
+
+// Pixels along each side of a picture, about: patterns are as fine whatever the cells.
+const SIDE = 256
+
+// The pattern of what reached no minimum, by how it ended: whether pixel (i, j) is dark.
+const PATTERNS = {
+  stalled: (i, j) => i % 6 < 2 && j % 6 < 2,
+  oscillating: (i) => i % 6 < 2,
+  diverged: (i, j) => (i + j) % 6 < 3,
+  "left the map": (i, j) => (((i - j) % 8) + 8) % 8 < 2,
+  running: () => false,
+}
+
+const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
+// As the canvas has it: red in the lowest byte.
+const packed = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0
+const mixed = (a, b, share) => a.map((channel, i) => Math.round(channel + share * (b[i] - channel)))
+
+export default class Basins extends View {
+  absent({race}) {
+    return race.paths.length ? undefined : "No racer is switched on."
+  }
+
+  draw(answer, {race, theme, colours}) {
+    const {endings} = this.means.facts
+    const {cells, steps, domain, minima, named, racers} = answer
+    const [[left, right], [bottom, top]] = domain
+    for (const {key, destinations, steps: taken, shares} of racers) {
+      const map = this.means.ownMaps.get(key)
+      if (!map) continue
+      // To paint a map anew, contours and all, takes longer than to see that a slider of another racer has moved.
+      const state = {theme, cells, steps, destinations, taken}
+      if (same(map.basin, state)) continue
+      map.basin = state
+      ground(map).visible = false
+      const image = painted({cells, destinations, taken, steps}, colours, endings)
+      const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
+      quietly(source(map, "picture"), {data})
+      const title = race.paths.find((path) => path.key === key)?.title ?? key
+      const text = `${title}: ${percent(shares.converged)}`
+      if (map.title.text !== text) quietly(map.title, {text})
+    }
+    const key = named.map((point, i) => {
+      const where = `(${readable(point[0], 3)}, ${readable(point[1], 3)})`
+      return sample(() => rgb(colours.basins[i]), `arrives at ${where}`)
+    })
+    if (minima > named.length) {
+      key.push(document.createTextNode(`and ${minima - named.length} more minima, in the same colours again`))
+    }
+    for (const {kind, words} of Object.values(endings)) {
+      const some = kind in PATTERNS && racers.some(({shares}) => shares[kind] > 0)
+      if (some) key.push(sample((i, j) => ended(kind, i, j, colours), words))
+    }
+    const said = racers.map((each) => {
+      const title = race.paths.find((path) => path.key === each.key)?.title ?? each.key
+      return `${title} ${percent(each.shares.converged)}`
+    })
+    return {
+      text: `Starts of ${cells} × ${cells} that arrive at a minimum within ${steps} steps, the stronger the colour the sooner: ${said.join(", ")}. Click to start there.`,
+      key,
+    }
+  }
+
+  clear() {
+    for (const map of this.means.ownMaps.values()) {
+      delete map.basin
+      ground(map).visible = true
+      quietly(source(map, "picture"), {data: {image: [], x: [], y: [], dw: [], dh: []}})
+      quietly(map.title, {text: map.title.text.split(":")[0]})
+    }
+  }
+}
+
+function same(before, state) {
+  if (!before) return false
+  const alike = (a, b) => a.length === b.length && a.every((each, i) => each === b[i])
+  return (
+    ["theme", "cells", "steps"].every((each) => before[each] === state[each]) &&
+    ["destinations", "taken"].every((each) => alike(before[each], state[each]))
+  )
+}
+
+const percent = (share) => (share > 0 && share < 0.01 ? "< 1 %" : share < 1 && share > 0.99 ? "> 99 %" : `${Math.round(100 * share)} %`)
+
+// The colour of pixel (i, j) of what did not arrive.
+function ended(kind, i, j, colours) {
+  return rgb(PATTERNS[kind](i, j) ? colours.pattern : colours.gone)
+}
+
+function painted({cells, destinations, taken, steps}, colours, endings) {
+  const fine = Math.max(1, Math.round(SIDE / cells))
+  const side = cells * fine
+  const pixels = new Uint32Array(side * side)
+  const hues = colours.basins.map(rgb)
+  const pale = rgb(colours.page)
+  const shades = hues.map((hue) =>
+    Uint32Array.from({length: 65}, (_, level) => packed(mixed(hue, pale, (0.6 * level) / 64))),
+  )
+  const unreached = Object.entries(endings).filter(([, {kind}]) => kind in PATTERNS)
+  const patterns = Object.fromEntries(
+    unreached.map(([code, {kind}]) => [
+      code,
+      // All patterns repeat after 24 pixels.
+      Uint32Array.from({length: 576}, (_, n) => packed(ended(kind, Math.floor(n / 24), n % 24, colours))),
+    ]),
+  )
+  for (let i = 0; i < side; i++) {
+    const row = Math.floor(i / fine) * cells
+    for (let j = 0; j < side; j++) {
+      const cell = row + Math.floor(j / fine)
+      const to = destinations[cell]
+      pixels[i * side + j] =
+        to >= 0
+          ? shades[to % hues.length][Math.round((64 * taken[cell]) / steps)]
+          : patterns[to][(i % 24) * 24 + (j % 24)]
+    }
+  }
+  const {ndarray} = Bokeh.require("core/util/ndarray")
+  return ndarray(pixels.buffer, {dtype: "uint32", shape: [side, side]})
+}
+
+// An entry of the key: a small square of a colour or pattern, and what it stands for.
+function sample(colourOf, text) {
+  const entry = document.createElement("span")
+  const canvas = document.createElement("canvas")
+  canvas.width = canvas.height = 14
+  const context = canvas.getContext("2d")
+  for (let i = 0; i < 14; i++) {
+    for (let j = 0; j < 14; j++) {
+      context.fillStyle = `rgb(${colourOf(i, j).join()})`
+      context.fillRect(j, 13 - i, 1, 1)
+    }
+  }
+  entry.append(canvas, text)
+  return entry
+}

@@ -1,0 +1,59 @@
+"""The fair race: the hyperparameters of every racer, searched with the same number of trials."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from app.cache import built
+from app.inquiry import Inquiry, Question
+from app.runs import racing, setup
+from app.settings import Settings, write
+from optimizers import tune
+from optimizers.racing.outcome import Ending
+from optimizers.racing.pool import Watch
+
+
+def ask(settings: Settings) -> Question | None:
+    """What tuning finds for everybody who races, with so many trials from that seed."""
+    if not racing(settings):
+        return None
+    of = setup(settings)
+    return Question("tune", of, (settings.trials, settings.draw), races=of.replicates)
+
+
+def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
+    """Of each racer the loss before and after ``n`` trials, and the values found, as text and as changes."""
+    of, seed = question.setup, question.options[1]
+    surface = built(of.surface)
+    rules = [built(racer) for racer in of.racers]
+    tuning = tune(rules, surface, of.start, of.steps, built(of.recipe), n, seed, watch=watch)
+    racers = []
+    for tuned in tuning.racers:
+        declarations = {name: type(tuned.best).param[name] for name in tuned.names}
+        chosen = {name: write(each, getattr(tuned.best, name)) for name, each in declarations.items()}
+        racers.append(
+            {
+                "key": tuned.best.key,
+                "title": tuned.best.title,
+                "before": float(tuned.losses[0]),
+                "after": tuned.best_loss,
+                "diverged": int((tuned.outcomes == Ending.DIVERGED).sum()),
+                "values": {declarations[name].label: text for name, text in chosen.items()},
+                "ranges": {
+                    declarations[name].label: [write(declarations[name], end) for end in ends[:2]]
+                    for name, ends in zip(tuned.names, tuned.ranges, strict=True)
+                },
+                "changes": {f"{tuned.best.key}.{name}": text for name, text in chosen.items()},
+            }
+        )
+    return {
+        "budget": tuning.budget,
+        "seed": tuning.seed,
+        "steps": tuning.steps,
+        "replicates": of.replicates,
+        "where": f"{surface.title} from ({of.start[0]:g}, {of.start[1]:g})",
+        "racers": racers,
+    }
+
+
+TUNING = Inquiry(ask, answer, resolutions=lambda question: question.options[:1], points=lambda n: n)

@@ -1,0 +1,92 @@
+"""What becomes of a race from every point of the map, for each racer on its own map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.cache import Known, built, cached
+from app.inquiry import Inquiry, Question
+from app.runs import racing, setup
+from app.style import BASINS
+from app.views.view import MAPS, View
+from optimizers import Basin, basin
+from optimizers.racing.basin import minima_at
+from optimizers.racing.outcome import Ending
+from optimizers.racing.pool import Watch, part
+from surfaces import Point, Surface
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+#: Cells along each side: coarse, then sharper.
+RESOLUTIONS = (40, 128, 256)
+
+
+def ask(settings: Settings) -> Question | None:
+    """What of all starts, for everybody who races."""
+    if not racing(settings):
+        return None
+    of = setup(settings)
+    # Where minima are not known beforehand, some races are run again to find when they arrived.
+    return Question("basins", of, races=1 if built(of.surface).minima else 2)
+
+
+def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
+    """``destinations`` and ``steps`` of ``n`` by ``n`` cells for each racer, row by row from below.
+
+    A destination is a place in the list of minima, or the number below 0 of an ``Ending``.
+    """
+    of = question.setup
+    surface = built(of.surface)
+    found = [
+        _mapped(of.surface, racer, of.steps, of.recipe, n, watch=part(watch, i, len(of.racers)))
+        for i, racer in enumerate(of.racers)
+    ]
+    minima, places = _same_minima(surface, [each.minima for each in found])
+    racers = []
+    for (key, _), each, place in zip(of.racers, found, places, strict=True):
+        reached = each.destinations >= 0
+        destinations = each.destinations.astype(np.int32)
+        destinations[reached] = place[destinations[reached]]
+        shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
+        racers.append(
+            {
+                "key": key,
+                "destinations": destinations,
+                "steps": each.steps.astype(np.uint16),
+                "shares": {Ending.CONVERGED.kind: float(reached.mean()), **shares},
+            }
+        )
+    return {
+        "cells": n,
+        "steps": of.steps,
+        "domain": surface.domain,
+        "minima": len(minima),
+        "named": [tuple(point) for point in minima[: len(BASINS)]],
+        "racers": racers,
+    }
+
+
+@cached(megabytes=48)
+def _mapped(surface: Known, racer: Known, steps: int, recipe: Known, n: int, *, watch: Watch | None) -> Basin:
+    return basin(built(racer), built(surface), (n, n), steps, built(recipe), watch=watch)
+
+
+def _same_minima(surface: Surface, lists: list[tuple[Point, ...]]) -> tuple[tuple[Point, ...], list[np.ndarray]]:
+    """One list of minima, the surface's or those reached, lowest first; and the places in it of each racer's own."""
+    if surface.minima:
+        return surface.minima, [np.arange(len(surface.minima))] * len(lists)
+    reached = np.array([(point.x, point.y) for points in lists for point in points]).reshape(-1, 2).T
+    minima, which = minima_at(surface, reached)
+    return minima, np.split(which, np.cumsum([len(points) for points in lists])[:-1])
+
+
+VIEW = View(
+    order=50,
+    title="Basins",
+    about="For each racer the map, coloured by which minimum a race from there reaches; the line above says the shares",
+    figure=MAPS,
+    inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n * n),
+)

@@ -1,0 +1,131 @@
+"""Where each racer ends, against its learning rate."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import param
+from bokeh.models import MultiLine, Range1d, Scatter, Text
+from bokeh.plotting import figure
+
+from app.cache import Known, built, cached, known
+from app.inquiry import Inquiry, Question
+from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
+from app.runs import racing, setup
+from app.views.view import View
+from optimizers import Optimizer, Recipe, Sweep, sweep
+from optimizers.racing.pool import Watch, part
+from optimizers.racing.sweep import TOLERANCE
+from surfaces import Surface
+from surfaces.numbers import declared
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+#: Learning rates of a sweep: forty to a decade, which the places of the sliders are among.
+RATES = np.array([float(f"{rate:.3g}") for rate in np.geomspace(1e-5, 10, 241)])
+#: How many of them are tried: coarse, then sharper.
+RESOLUTIONS = (61, len(RATES))
+
+
+def picture() -> figure:
+    """Loss, or steps to tolerance, against the rate; both axes in decades."""
+    plot = plain("sweep", x_range=Range1d(-5, 1), y_range=Range1d(0, 1), x_axis_label="learning rate η (log)")
+    limit = MultiLine(line_color="colour", line_width=1.5, line_dash="4 4")
+    draw(plot, columns("xs", "ys", "colour"), limit, "glyph", "limit")
+    text = Text(text="text", text_color="colour", text_font_size="12px", text_baseline="top", x_offset=4)
+    draw(plot, columns("x", "y", "text", "colour"), text, "glyph", "word")
+    ends = columns("xs", "ys", "colour", "dash", "title", "racer")
+    lines = draw(plot, ends, MultiLine(line_color="colour", line_dash="dash", line_width=2.2), "glyph", "end")
+    draw(plot, columns("xs", "ys", "colour"), MultiLine(line_color="colour", line_width=4), "glyph", "gone")
+    marker = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=13)
+    draw(plot, columns("x", "y", "colour", "marker"), marker, MOVING, "head")
+    read_off(plot, lines, {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
+    plot.add_tools(save(plot))
+    ticked_by_the_browser(plot.xaxis, plot.yaxis)
+    return plot
+
+
+def ask(settings: Settings) -> Question | None:
+    """What of all rates, for everybody who races."""
+    if not racing(settings):
+        return None
+    of = setup(settings)
+    return Question("sweep", of, races=of.replicates)
+
+
+def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
+    """Ends of ``n`` rates: ``losses``, ``arrivals`` (steps to tolerance) and ``outcomes`` of each racer, ``(n,)``."""
+    of, values = question.setup, RATES[:: (len(RATES) - 1) // (n - 1)]
+    surface, recipe = built(of.surface), built(of.recipe)
+    found, limits = [], []
+    for i, racer in enumerate(of.racers):
+        rule: Optimizer = built(racer)
+        # The rate in force is none of the sweep's business: another finds the same result.
+        any_rate = known(type(rule)(**{name: getattr(rule, name) for name in declared(type(rule)) if name != "lr"}))
+        swept = _swept(of.surface, any_rate, of.start, of.steps, of.recipe, n, watch=part(watch, i, len(of.racers)))
+        found.append(
+            {
+                "key": rule.key,
+                "losses": swept.losses,
+                "arrivals": swept.steps_to_tolerance.astype(np.int32),
+                "outcomes": swept.outcomes.astype(np.int8),
+            }
+        )
+        if (limit := stability_limit(rule, surface, recipe)) is not None:
+            limits.append({"key": rule.key, "x": limit})
+    return {
+        "values": values,
+        "racers": found,
+        "limits": limits,
+        "base": lowest(surface),
+        "steps": of.steps,
+        "replicates": of.replicates,
+        "tolerance": TOLERANCE,
+    }
+
+
+@cached(megabytes=16)
+def _swept(
+    surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known, n: int, *, watch: Watch | None
+) -> Sweep:
+    values = RATES[:: (len(RATES) - 1) // (n - 1)]
+    return sweep(built(racer), built(surface), "lr", values, start, steps, built(recipe), watch=watch)
+
+
+def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float | None:
+    """The rate beyond which theory has ``rule`` diverge here: on quadratics, where the recipe leaves η and g alone."""
+    plain_recipe = Recipe()
+    touched = ("schedule", "warmup", "clip_norm", "clip_value", "weight_decay", "batch")
+    if any(getattr(recipe, name) != getattr(plain_recipe, name) for name in touched):
+        return None
+    (left, right), (bottom, top) = surface.domain
+    x, y = np.meshgrid(np.linspace(left, right, 4), np.linspace(bottom, top, 4))
+    hessians = np.moveaxis(surface.curvature(x, y).reshape(2, 2, -1), -1, 0)
+    if not np.allclose(hessians, hessians[0], rtol=1e-9, atol=0):
+        return None
+    least, largest = np.linalg.eigvalsh(hessians[0]).tolist()
+    return rule.stability_limit(largest) if least >= 0 and largest > 0 else None
+
+
+def lowest(surface: Surface) -> float:
+    """The lowest loss that there is, as far as the surface tells: what losses are measured from."""
+    return min((point.value for point in surface.minima), default=0.0)
+
+
+VIEW = View(
+    order=30,
+    title="Sweep",
+    about="Where each racer ends against its learning rate; the line above says the best in words",
+    figure=picture,
+    inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n),
+    settings={
+        "measure": param.Selector(
+            default="final loss",
+            objects=["final loss", "steps to tolerance"],
+            label="Show",
+            doc="What a sweep measures.",
+        )
+    },
+)
