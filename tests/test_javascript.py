@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CONFIG = json.loads((ROOT / "deno.json").read_text(encoding="utf-8"))
+#: Modules of the page: they find everything below the element that they are given.
+PAGE = sorted(path for path in (ROOT / "app/static").rglob("*.js") if path.parent.name != "static")
 #: Modules that know neither the document nor Bokeh: functions of numbers, whose types are checked.
 MODEL = sorted((ROOT / "app/static/model").glob("*.js"))
 
@@ -31,6 +34,19 @@ def test_nothing_is_fetched():
 @pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)
 def test_the_model_s_types_are_checked(path):
     assert path.read_text(encoding="utf-8").startswith("// @ts-check\n")
+
+
+@pytest.mark.parametrize("path", PAGE, ids=lambda path: path.name)
+def test_a_page_may_be_mounted_twice(path):
+    """Nothing is found by a global id, and nothing through the window."""
+    script = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
+    assert re.findall(r"\b(?:window|globalThis)\b|\bdocument\.(?:getElement|querySelector)\w*", script) == []
+
+
+@pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)
+def test_the_model_knows_neither_the_document_nor_bokeh(path):
+    script = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
+    assert re.findall(r"\b(?:document|Bokeh)\b", script) == []
 
 
 @pytest.fixture(scope="module")

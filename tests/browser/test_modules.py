@@ -31,9 +31,11 @@ WHERE = {
 #: Those that no module exports yet: the tests of them skip. One that is exported is to be struck out here.
 HIDDEN = {"SCALES", "nearest", "stretches", "placeOf"}
 
-#: How a slider at ``share`` of its way is read, and back, for a control as ``app.controls`` describes it.
-VALUE = "SCALES[control.scale].value(share, control.low, control.high)"
-SHARE = "SCALES[control.scale].share(value, control.low, control.high)"
+#: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
+#: ``app.controls`` describes it.
+SCALES = "SCALES"
+VALUE = f"{SCALES}[control.scale].value(share, control.low, control.high)"
+SHARE = f"{SCALES}[control.scale].share(value, control.low, control.high)"
 #: Places of a slider from end to end.
 PLACES = 200
 
