@@ -4,9 +4,11 @@ PORT ?= 5006
 # With "+cpu" a machine that knows no CPU build gets none, rather than gigabytes of CUDA.
 TORCH ?= torch==2.13.0+cpu
 
+# It formats, lints and checks types offline; what it keeps between runs stays in .venv.
+DENO = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno' .venv/bin/deno
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test lint bench torch image clean
+.PHONY: serve test lint lint-js format bench torch image clean
 
 serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
@@ -14,10 +16,21 @@ serve: .venv/serve
 test: lint
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest
 
-lint: .venv/test
+lint: .venv/test lint-js
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
+
+# The types of JavaScript are checked in files that begin with "// @ts-check".
+lint-js: .venv/test
+	$(DENO) fmt --check
+	$(DENO) lint
+	$(DENO) check --quiet --no-remote --no-npm app/static tests/js
+
+format: .venv/test
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	$(DENO) fmt
 
 bench: .venv/test
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && for script in tests/benchmarks/[!_]*.py; do \

@@ -1,0 +1,306 @@
+"""The browser's functions of numbers, each module imported in a page that holds nothing else."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+import param
+import pytest
+from playwright.sync_api import Page
+
+from app.controls import controls
+from app.settings import Field, Settings, fields, read
+from optimizers.racing.ranges import value_at
+
+#: Where each function is: its module below ``app/static``, and what it is called there.
+WHERE = {
+    "readable": ("race.js", "readable"),
+    "powerOfTen": ("race.js", "powerOfTen"),
+    "ticks": ("pictures.js", "ticks"),
+    "LossScale": ("heights.js", "Heights"),
+    "leastPlace": ("heights.js", "leastPlace"),
+    "SCALES": ("controls.js", "SCALES"),
+    "nearest": ("sweep.js", "nearest"),
+    "stretches": ("sweep.js", "stretches"),
+    "placeOf": ("heat.js", "placeOf"),
+}
+#: Those that no module exports yet: the tests of them skip. One that is exported is to be struck out here.
+HIDDEN = {"SCALES", "nearest", "stretches", "placeOf"}
+
+#: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
+#: ``app.controls`` describes it.
+SCALES = "SCALES"
+VALUE = f"{SCALES}[control.scale].value(share, control.low, control.high)"
+SHARE = f"{SCALES}[control.scale].share(value, control.low, control.high)"
+#: Places of a slider from end to end.
+PLACES = 200
+
+
+class Modules:
+    """A page without a session, in which the functions of ``WHERE`` can be called by their names."""
+
+    def __init__(self, page: Page, root: str) -> None:
+        self.page, self.root = page, root
+
+    def run(self, script: str, given: Any = None) -> Any:
+        """The value of ``script``, which reads ``given``."""
+        used = [name for name in WHERE if re.search(rf"\b{name}\b", script)]
+        assert used, "a script that calls none of the functions tests nothing"
+        for name in HIDDEN.intersection(used):
+            pytest.skip(f"{WHERE[name][0]} does not export {name} yet")
+        imports = "".join(
+            f'const {{{export}: {name}}} = await import("{self.root}{module}")\n'
+            for name, (module, export) in WHERE.items()
+            if name in used
+        )
+        return self.page.evaluate(f"async (given) => {{ {imports} return {script} }}", given)
+
+
+@pytest.fixture(scope="module")
+def modules(browser, server) -> Iterator[Modules]:
+    context = browser.new_context()
+    page = context.new_page()
+    root = server.url + "/static/"
+    # Any address of the server's own lets modules be imported; this one costs it no session.
+    page.goto(root + "page.css")
+    yield Modules(page, root)
+    context.close()
+
+
+def test_what_needs_a_browser_is_marked(request):
+    for item in request.session.items:
+        assert ("browser" in item.path.parts) == (item.get_closest_marker("browser") is not None)
+
+
+def test_what_skips_is_what_no_module_exports(modules, monkeypatch):
+    hidden = HIDDEN
+    monkeypatch.setitem(globals(), "HIDDEN", set())
+    assert {name for name in WHERE if modules.run(f"{name} === undefined")} == hidden
+
+
+# Numbers in words.
+
+SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+
+
+def number(text: str) -> float:
+    """The number that a readable text stands for."""
+    mantissa, _, exponent = text.replace("−", "-").partition("×10")
+    return float(f"{mantissa}e{exponent.translate(SUPERSCRIPT) or 0}")
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0"),
+        (-0.0, "0"),
+        (1, "1"),
+        (0.0123, "0.0123"),
+        (-1.5, "−1.5"),
+        (12345.678, "12350"),
+        (4.56e-7, "4.56×10⁻⁷"),
+        (-1e5, "−1.00×10⁵"),
+        (math.nan, "–"),
+        (math.inf, "–"),
+        (-math.inf, "–"),
+    ],
+)
+def test_numbers_are_written_as_people_read_them(modules, value, text):
+    assert modules.run("readable(given)", value) == text
+
+
+@pytest.mark.parametrize("digits", [3, 4, 6])
+def test_a_readable_number_is_the_number_to_its_digits(modules, digits):
+    random = np.random.default_rng(0)
+    values = [*(random.choice([-1, 1], 500) * 10 ** random.uniform(-300, 300, 500)), *(10.0 ** np.arange(-20, 20))]
+    texts = modules.run(f"given.map((value) => readable(value, {digits}))", [float(value) for value in values])
+    for value, text in zip(values, texts, strict=True):
+        # An exponent takes the room of a digit.
+        kept = digits - 1 if "×" in text else digits
+        assert number(text) == pytest.approx(value, rel=0.500001 * 10 ** (1 - kept))
+        assert len(text) <= digits + 8
+
+
+def test_powers_of_ten(modules):
+    exponents = list(range(-320, 309))
+    texts = modules.run("given.map(powerOfTen)", exponents)
+    assert [int(text.removeprefix("10").translate(SUPERSCRIPT)) for text in texts] == exponents
+    assert texts[exponents.index(-3)] == "10⁻³"
+
+
+# Axes.
+
+
+def ranges() -> list[list[float]]:
+    random = np.random.default_rng(1)
+    low = random.uniform(-20, 20, 300)
+    return [[float(a), float(a + span)] for a, span in zip(low, 10 ** random.uniform(-3, 3, 300), strict=True)]
+
+
+def test_ticks_are_round_evenly_spaced_and_neither_few_nor_many(modules):
+    given = ranges()
+    for (low, high), ticks in zip(given, modules.run("given.map(([a, b]) => ticks(a, b, false))", given), strict=True):
+        span = high - low
+        assert 2 <= len(ticks) <= 6
+        assert low - 1e-9 * span <= ticks[0] and ticks[-1] <= high + 1e-9 * span
+        strides = np.diff(ticks)
+        assert strides == pytest.approx(strides[0], rel=1e-6)
+        first_digit = float(f"{strides[0]:.3e}".split("e")[0])
+        assert first_digit in (1, 2, 5)
+        assert np.array(ticks) / strides[0] == pytest.approx(np.round(np.array(ticks) / strides[0]), abs=1e-5)
+
+
+def test_ticks_of_decades_are_powers_of_ten_or_1_2_and_5_in_each(modules):
+    given = ranges()
+    for (low, high), ticks in zip(given, modules.run("given.map(([a, b]) => ticks(a, b, true))", given), strict=True):
+        assert ticks == sorted(ticks) and all(low <= tick <= high for tick in ticks)
+        assert len(ticks) <= 7
+        if high - low >= 2:
+            assert ticks and all(tick == int(tick) for tick in ticks)
+        else:
+            for tick in ticks:
+                assert min(abs(tick % 1 - mark) for mark in (0, math.log10(2), math.log10(5), 1)) < 1e-9
+            # Between two marks lie at most a factor of 2.5.
+            assert ticks or high - low < math.log10(2.5)
+
+
+# Heights of losses.
+
+SCALED = "given.losses.map((loss) => new LossScale([given.losses], given.base).of(loss))"
+
+
+def test_losses_above_the_lowest_are_drawn_in_decades(modules):
+    losses = [1e3, 1.0, 0.01, 0.0, 1e-30, math.nan]
+    heights = modules.run(SCALED, {"losses": losses, "base": 0})
+    assert heights[:5] == pytest.approx([3, 0, -2, -16, -16]) and math.isnan(heights[5])
+    heights = modules.run(SCALED, {"losses": [-3.0, -3.99, -4.0 - 1e-12], "base": -4})
+    assert heights == pytest.approx([0, -2, -16])
+
+
+def test_a_loss_below_the_lowest_that_is_known_makes_the_scale_plain(modules):
+    losses = [2.0, -1.0, 0.5]
+    assert modules.run(SCALED, {"losses": losses, "base": 0}) == losses
+    assert not modules.run("new LossScale([[1], [-1]], 0).log")
+    assert modules.run("new LossScale([[1], [-1e-12]], 0).log")
+
+
+def test_a_higher_loss_is_never_drawn_lower(modules):
+    random = np.random.default_rng(2)
+    for base, losses in ((0, 10 ** random.uniform(-40, 40, 200)), (-7, random.normal(size=200) - 7)):
+        losses = sorted(float(loss) for loss in losses)
+        heights = modules.run(SCALED, {"losses": losses, "base": base})
+        assert heights == sorted(heights)
+
+
+def test_a_tick_of_the_scale_says_the_loss_above_the_lowest(modules):
+    said = modules.run("given.map((height) => new LossScale([[1]], 0).tick(height))", [2, -1, 0.5, -16])
+    assert said == ["10²", "10⁻¹", "3.16", "≤ 10⁻¹⁶"]
+    assert modules.run("new LossScale([[-1]], 0).tick(-0.25)") == "−0.25"
+
+
+@pytest.mark.parametrize(
+    ("values", "place"),
+    [
+        ([3, 1, 2], 1),
+        ([5, 0, 0, 0, 7], 2),
+        ([0, 4, 0, 4, 0], 2),
+        ([math.nan, 2, math.nan, 1], 3),
+        ([math.inf, math.inf], None),
+        ([math.nan], None),
+        ([], None),
+    ],
+)
+def test_the_least_is_the_middle_one_of_several(modules, values, place):
+    assert modules.run("leastPlace(given)", values) == place
+    assert modules.run("leastPlace(Float64Array.from(given))", values) == place
+
+
+# Sliders.
+
+#: Every control with a slider, as the page is told of it, and the setting behind it.
+SLIDERS: list[tuple[dict[str, Any], Field]] = [
+    (control, fields(Settings())[control["key"]])
+    for control in controls(Settings())
+    if control["kind"] == "number" and control["key"] not in ("x", "y", "step")
+]
+SLIDER_IDS = [control["key"] for control, _ in SLIDERS]
+EACH_PLACE = f"Array.from({{length: {PLACES} + 1}}, (_, place) => place / {PLACES})"
+
+
+def places(modules: Modules, control: dict[str, Any]) -> list[float]:
+    """What the slider of ``control`` says at each of its places."""
+    return modules.run(f"((control) => {EACH_PLACE}.map((share) => {VALUE}))(given)", control)
+
+
+@pytest.mark.parametrize(("control", "field"), SLIDERS, ids=SLIDER_IDS)
+def test_a_slider_goes_back_to_where_it_stood(modules, control, field):
+    values = places(modules, control)
+    back = f"((control) => {EACH_PLACE}.map((share) => {VALUE}).map((value) => {SHARE}))(given)"
+    shares = modules.run(back, control)
+    again = modules.run(
+        f"(([control, shares]) => shares.map((share) => {VALUE}))(given)",
+        [control, shares],
+    )
+    assert again == values
+    assert values == sorted(values)
+    assert values[0] == control["low"] and values[-1] == control["high"]
+    # A slider of whole places is set to the nearest of them, which is the one that it was moved to.
+    if not control["whole"] and len(set(values)) == PLACES + 1:
+        assert [round(share * PLACES) for share in shares] == list(range(PLACES + 1))
+
+
+@pytest.mark.parametrize(("control", "field"), SLIDERS, ids=SLIDER_IDS)
+def test_every_place_of_a_slider_is_text_that_the_server_reads(modules, control, field):
+    text = "String(control.whole ? Math.round(value) : value)"
+    said = modules.run(f"((control) => {EACH_PLACE}.map((share) => {VALUE}).map((value) => {text}))(given)", control)
+    values = [read(field.declaration, text) for text in said]
+    assert values == [float(text) for text in said]
+    # At either end it stands at the bound that was declared.
+    assert (values[0], values[-1]) == (control["low"], control["high"])
+
+
+@pytest.mark.parametrize(("control", "field"), SLIDERS, ids=SLIDER_IDS)
+def test_the_places_of_a_slider_are_those_of_sweeps_and_tuning(modules, control, field):
+    assert isinstance(field.declaration, param.Number)
+    expected = [value_at(field.declaration, place / PLACES) for place in range(PLACES + 1)]
+    assert places(modules, control) == expected
+
+
+# Places in rows of values.
+
+
+def test_the_nearest_is_the_first_of_those_that_are_least_away(modules):
+    random = np.random.default_rng(3)
+    values = sorted(float(value) for value in random.normal(size=50))
+    wanted = [float(value) for value in random.normal(scale=2, size=200)]
+    found = modules.run(
+        "given.wanted.map((value) => nearest(given.values, value))", {"values": values, "wanted": wanted}
+    )
+    assert found == [int(np.argmin(np.abs(np.array(values) - value))) for value in wanted]
+    assert modules.run("nearest([1, 2, 3], 2.5)") == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "found"),
+    [
+        ([], []),
+        ([0, 0], []),
+        ([-3], [[0, 0]]),
+        ([-3, -3, 0, -3], [[0, 1], [3, 3]]),
+        ([0, -3, 0, -3, -3, -3], [[1, 1], [3, 5]]),
+    ],
+)
+def test_stretches_are_the_longest_rows_of_what_holds(modules, values, found):
+    assert modules.run("stretches(given, (value) => value === -3)", values) == found
+
+
+def test_a_value_lies_on_its_place_or_between_two_and_nowhere_beyond_the_ends(modules):
+    values = [0.001, 0.01, 0.1, 1.0]
+    inside = modules.run("given.map((value) => placeOf(given, value))", values)
+    assert inside == pytest.approx([0.5, 1.5, 2.5, 3.5])
+    assert modules.run("placeOf(given, 0.055)", values) == pytest.approx(2)
+    assert all(math.isnan(modules.run(f"placeOf(given, {beyond})", values)) for beyond in (0.0009, 1.1, "NaN"))
