@@ -13,14 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 #: What documents name already and has no place yet; what has one by now is to be struck out here.
-NOT_YET = {
-    "app/views/",
-    "app/static/model/",
-    "app/static/figures/",
-    "app/static/views/",
-    "app/static/panels/",
-    "tests/readme.py",
-}
+NOT_YET = {"tests/readme.py"}
 #: The README's example of a racer, which nobody has added.
 EXAMPLE = "optimizers/sign.py"
 

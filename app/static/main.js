@@ -7,6 +7,7 @@ import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
+import {takeMarkers} from "./figures/playing.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
@@ -26,6 +27,7 @@ import {Views} from "./views/views.js"
 // the page, and for tests.
 export async function mount(root, engine) {
   ownIds(root)
+  takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
   const ask = (changes) => engine.ask(changes)
@@ -40,11 +42,14 @@ export async function mount(root, engine) {
   const loss = new LossFigure(figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const panels = [new Form(root, facts.sliders, ask), new About(root), new Standings(root, facts.endings), new Schedule(root)]
+  const standings = new Standings(root, facts.endings)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, views, fair, new Frames(figures, maps)],
-    aFrameLater: [loss, ...panels, new PlaybackBar(root, playback), new Address(root, playback)],
+    aFrameLater: [
+      ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
+      ...[new PlaybackBar(root, playback), new Address(root, playback)],
+    ],
     everyFrame: [maps, loss],
   })
   bindPresets(root, facts.presets, ask)

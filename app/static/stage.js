@@ -24,8 +24,7 @@ export class Stage {
     this.state = state
     for (const part of this.atOnce) part.follow?.(state)
     const {playback} = this
-    const another =
-      before?.race.steps !== state.race.steps || before.reply.surface.key !== state.reply.surface.key
+    const another = before?.race.steps !== state.race.steps || before.reply.surface.key !== state.reply.surface.key
     if (playback.playing || another) {
       cancelAnimationFrame(this.waiting)
       this.waiting = undefined

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 
 import param
 
@@ -35,8 +36,11 @@ def value_at(declaration: param.Number, share: float) -> float:
         value = _rounded(low * (high / low) ** share)
     else:
         value = _rounded(low + (high - low) * share)
-    return min(max(value, low), high)
+    # The ends are what they are declared to be, however many digits that takes.
+    return float(low if share == 0 else high if share == 1 else min(max(value, low), high))
 
 
 def _rounded(value: float) -> float:
-    return float(f"{value:.{DIGITS}g}")
+    """To ``DIGITS`` digits, halves away from zero: as JavaScript's ``toPrecision`` does it for a slider."""
+    exact = Decimal(value)
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - DIGITS + 1), ROUND_HALF_UP))

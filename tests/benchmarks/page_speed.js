@@ -3,7 +3,7 @@
 
 // Frames of the websocket arrive here before Bokeh hears of them.
 const arrived = []
-window.WebSocket = class extends WebSocket {
+globalThis.WebSocket = class extends WebSocket {
   constructor(...given) {
     super(...given)
     this.addEventListener("message", ({data}) => arrived.push(data))
@@ -11,7 +11,7 @@ window.WebSocket = class extends WebSocket {
 }
 
 // What static/main.js returned when the page was mounted.
-Object.defineProperty(window, "mounted", {get: () => document.querySelector(".race").mounted})
+Object.defineProperty(globalThis, "mounted", {get: () => document.querySelector(".race").mounted})
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
 const wire = () => mounted.engine.model
@@ -48,7 +48,7 @@ async function timings(count, act) {
   return found
 }
 
-window.bench = {
+globalThis.bench = {
   // Milliseconds from the navigation until the page is ready.
   ready: undefined,
 

@@ -54,13 +54,13 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: str = SERVE) -> Iterator[Server]:
-    """Run ``script``, which serves an app on the port in PORT, until the context is left."""
+def serving(script: str = SERVE, root: Path = ROOT) -> Iterator[Server]:
+    """Run ``script``, which serves the app of the tree at ``root`` on the port in PORT, until the context is left."""
     port = free_port()
-    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(ROOT)}
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(root)}
     process = subprocess.Popen(
         [sys.executable, script],
-        cwd=ROOT,
+        cwd=root,
         env=environment,
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Iterator
@@ -12,32 +13,29 @@ import param
 import pytest
 from playwright.sync_api import Page
 
-from app.controls import controls
+from app.controls import SLIDERS, controls
 from app.settings import Field, Settings, fields, read
 from optimizers.racing.ranges import value_at
 
 #: Where each function is: its module below ``app/static``, and what it is called there.
 WHERE = {
-    "readable": ("race.js", "readable"),
-    "powerOfTen": ("race.js", "powerOfTen"),
-    "ticks": ("pictures.js", "ticks"),
-    "LossScale": ("heights.js", "Heights"),
-    "leastPlace": ("heights.js", "leastPlace"),
-    "SCALES": ("controls.js", "SCALES"),
-    "nearest": ("sweep.js", "nearest"),
-    "stretches": ("sweep.js", "stretches"),
-    "placeOf": ("heat.js", "placeOf"),
+    "readable": ("model/numbers.js", "readable"),
+    "powerOfTen": ("model/numbers.js", "powerOfTen"),
+    "ticks": ("model/numbers.js", "ticks"),
+    "LossScale": ("model/loss_scale.js", "LossScale"),
+    "leastPlace": ("model/places.js", "leastPlace"),
+    "nearest": ("model/places.js", "nearest"),
+    "stretches": ("model/places.js", "stretches"),
+    "placeOf": ("model/places.js", "placeOf"),
+    "sliderScales": ("model/sliders.js", "sliderScales"),
 }
-#: Those that no module exports yet: the tests of them skip. One that is exported is to be struck out here.
-HIDDEN = {"SCALES", "nearest", "stretches", "placeOf"}
 
 #: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
 #: ``app.controls`` describes it.
-SCALES = "SCALES"
+SCALES = f"sliderScales({json.dumps(SLIDERS)})"
 VALUE = f"{SCALES}[control.scale].value(share, control.low, control.high)"
 SHARE = f"{SCALES}[control.scale].share(value, control.low, control.high)"
-#: Places of a slider from end to end.
-PLACES = 200
+PLACES = SLIDERS["places"]
 
 
 class Modules:
@@ -50,8 +48,6 @@ class Modules:
         """The value of ``script``, which reads ``given``."""
         used = [name for name in WHERE if re.search(rf"\b{name}\b", script)]
         assert used, "a script that calls none of the functions tests nothing"
-        for name in HIDDEN.intersection(used):
-            pytest.skip(f"{WHERE[name][0]} does not export {name} yet")
         imports = "".join(
             f'const {{{export}: {name}}} = await import("{self.root}{module}")\n'
             for name, (module, export) in WHERE.items()
@@ -74,12 +70,6 @@ def modules(browser, server) -> Iterator[Modules]:
 def test_what_needs_a_browser_is_marked(request):
     for item in request.session.items:
         assert ("browser" in item.path.parts) == (item.get_closest_marker("browser") is not None)
-
-
-def test_what_skips_is_what_no_module_exports(modules, monkeypatch):
-    hidden = HIDDEN
-    monkeypatch.setitem(globals(), "HIDDEN", set())
-    assert {name for name in WHERE if modules.run(f"{name} === undefined")} == hidden
 
 
 # Numbers in words.

@@ -1,3 +1,4 @@
+// @ts-check
 // What answers the page's requests: the contract between a page and whatever races for it.
 //
 // A page asks and listens; it never learns who answers. An engine is a subclass that knows how to `send`: `Wire` asks
@@ -35,6 +36,7 @@ export class Engine {
 
   /** @type {Listener[]} */
   #listeners = []
+  /** @type {Record<string, string>} */
   #changes = {}
   /** @type {string[]} */
   #actions = []

@@ -6,17 +6,16 @@
 
 import {renderer, viewOf} from "./figures.js"
 
+// The shapes of markers by name, as the page's own symbols draw them.
 const markers = new Map()
 
-// The shape of a marker, as the page's own symbol of that name draws it.
-function shapeOf(marker) {
-  if (!markers.has(marker)) {
-    const drawn = document.querySelector(`#marker-${marker} path`)
-    const shape = new Path2D(drawn?.getAttribute("d"))
-    if (!drawn) shape.arc(0, 0, 5.5, 0, 2 * Math.PI)
-    markers.set(marker, shape)
+export function takeMarkers(root) {
+  for (const symbol of root.querySelectorAll("symbol[id^=marker-]")) {
+    const path = symbol.querySelector("path")
+    const shape = new Path2D(path?.getAttribute("d"))
+    if (!path) shape.arc(0, 0, symbol.querySelector("circle").r.baseVal.value, 0, 2 * Math.PI)
+    markers.set(symbol.id.replace("marker-", ""), shape)
   }
-  return markers.get(marker)
 }
 
 export class PlayingTrails {
@@ -70,8 +69,8 @@ export class PlayingTrails {
       moving.scale(this.head / 11, this.head / 11)
       moving.fillStyle = line.colour
       moving.strokeStyle = colours.casing
-      moving.fill(shapeOf(line.marker))
-      moving.stroke(shapeOf(line.marker))
+      moving.fill(markers.get(line.marker))
+      moving.stroke(markers.get(line.marker))
       moving.restore()
     }
     this.painted = t

@@ -1,3 +1,4 @@
+// @ts-check
 // How high a loss is drawn: in decades above the lowest that there is, or as it is.
 
 import {powerOfTen, readable} from "./numbers.js"

@@ -1,3 +1,4 @@
+// @ts-check
 // Numbers as people read them, and where an axis has its ticks.
 
 const SUPERSCRIPT = {"-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"}
@@ -33,7 +34,7 @@ export function ticks(low, high, log) {
   } else {
     const rough = span / 5
     const power = 10 ** Math.floor(Math.log10(rough))
-    stride = power * [1, 2, 5, 10].find((factor) => factor * power >= rough)
+    stride = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10)
   }
   const found = []
   for (let tick = Math.ceil(low / stride) * stride; tick <= high; tick += stride) {

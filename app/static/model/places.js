@@ -1,3 +1,4 @@
+// @ts-check
 // Where in a row of values something is.
 
 // The place of the least value, the middle one where several are equal; undefined where none is a number.

@@ -1,7 +1,10 @@
+// @ts-check
 // Time belongs to the browser: play, pause, step, scrub, speed and loop, without a word to the server.
 
 // At 1× a race lasts this long, whatever its budget: what a class can watch.
 const SECONDS = 8
+// A frame that comes this late, in seconds, comes after the page was out of sight.
+const HIDDEN = 1
 
 export class Playback {
   constructor(onMove) {
@@ -12,9 +15,6 @@ export class Playback {
     this.loop = false
     this.playing = false
     this.tick = this.tick.bind(this)
-    document.addEventListener("visibilitychange", () => {
-      this.last = undefined
-    })
   }
 
   // A new race: the playhead stays where it was, or at the end if it was there.
@@ -59,8 +59,10 @@ export class Playback {
 
   tick(now) {
     if (!this.playing) return
-    if (this.last !== undefined) {
-      this.at += ((now - this.last) / 1000 / SECONDS) * this.steps * this.speed
+    const gone = (now - this.last) / 1000
+    // Out of sight no frame is painted: the race goes on where it was.
+    if (gone < HIDDEN) {
+      this.at += (gone / SECONDS) * this.steps * this.speed
       if (this.at >= this.steps) {
         this.at = this.loop ? 0 : this.steps
         this.playing = this.loop

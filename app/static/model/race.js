@@ -1,3 +1,4 @@
+// @ts-check
 // The numbers of one race, as they were sent: read-only views, no copies.
 
 import {FLOOR} from "./loss_scale.js"

@@ -1,12 +1,14 @@
+// @ts-check
 // Where a slider stands for a value, and which value a place of it stands for.
 
 const round = (value, digits) => Number(value.toPrecision(digits))
 
-// By the name of a scale, ``value(share, low, high)`` at a share from 0 to 1 of the way, and ``share(value, low, high)``.
+// By the name of a scale: ``value(share, low, high)`` at a share from 0 to 1 of the way, and ``share(value, low,
+// high)``, its inverse.
 // digits: significant digits of the values; memory: those of 1 − β.
 export const sliderScales = ({digits, memory}) => ({
   linear: {
-    value: (share, low, high) => round(low + share * (high - low), digits),
+    value: (share, low, high) => (share === 1 ? high : round(low + share * (high - low), digits)),
     share: (value, low, high) => (value - low) / (high - low),
   },
   // In equal ratios.

@@ -5,8 +5,8 @@ import {swatch} from "./swatch.js"
 
 export class About {
   constructor(root) {
-    const find = (name) => root.querySelector(`[data-part=${name}]`)
-    this.parts = Object.fromEntries(["formula", "intuition", "source", "minima", "saddles", "legend"].map((name) => [name, find(name)]))
+    const names = ["formula", "intuition", "source", "minima", "saddles", "legend"]
+    this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
   }
 
   follow({reply: {surface}, race}) {

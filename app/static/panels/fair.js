@@ -94,10 +94,13 @@ export class FairRace {
   #tell(answer) {
     this.found = answer
     const [before, after] = [ranked(answer.racers, "before"), ranked(answer.racers, "after")]
-    this.says.textContent =
-      `${answer.budget} trials for each racer, ${answer.budget * answer.racers.length} in all, of ${answer.steps} steps, ` +
-      `from seed ${answer.seed}, on ${answer.where}. ` +
-      `${answer.replicates > 1 ? `Losses are medians of ${answer.replicates} replicates. ` : ""}Nothing is changed yet.`
+    const {budget, steps, seed, where, replicates} = answer
+    const all = budget * answer.racers.length
+    this.says.textContent = [
+      `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${where}.`,
+      ...(replicates > 1 ? [`Losses are medians of ${replicates} replicates.`] : []),
+      "Nothing is changed yet.",
+    ].join(" ")
     const rows = answer.racers.slice().sort((a, b) => after.get(a.key) - after.get(b.key))
     this.table.tBodies[0].replaceChildren(
       ...rows.map((racer) => {

@@ -8,7 +8,8 @@ export class Form {
     const all = (selector) => [...root.querySelectorAll(selector)]
     const scales = sliderScales(sliders)
     const send = (input, text) => input.addEventListener("change", () => ask({[input.dataset.key]: text(input)}))
-    this.numbers = all("[data-scale]").map((control) => number(control, scales[control.dataset.scale], sliders.places, ask))
+    const numberOf = (control) => number(control, scales[control.dataset.scale], sliders.places, ask)
+    this.numbers = all("[data-scale]").map(numberOf)
     this.choices = all("select[data-key]")
     this.texts = all("input[type=text][data-key]")
     this.radios = all("input[type=radio][data-key]")

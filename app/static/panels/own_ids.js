@@ -10,6 +10,8 @@ export function ownIds(root) {
   // Markers and icons are the same wherever they are found.
   for (const element of root.querySelectorAll("[id]:not(symbol)")) element.id = own(element.id)
   for (const name of ["for", "aria-describedby", "aria-labelledby"]) {
-    for (const element of root.querySelectorAll(`[${name}]`)) element.setAttribute(name, own(element.getAttribute(name)))
+    for (const element of root.querySelectorAll(`[${name}]`)) {
+      element.setAttribute(name, own(element.getAttribute(name)))
+    }
   }
 }

@@ -53,9 +53,7 @@ export class Standings {
       entry.classList.toggle("picked", path.key === this.picked)
       button.setAttribute("aria-pressed", path.key === this.picked)
       const known = this.race.known(path, t)
-      const numbers = gone
-        ? ["–", "–"]
-        : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
+      const numbers = gone ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
       put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
       ;[...numbers, String(path.evaluations[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), path.variant)

@@ -62,10 +62,8 @@ export default class Basins extends View {
       const title = race.paths.find((path) => path.key === each.key)?.title ?? each.key
       return `${title} ${percent(each.shares.converged)}`
     })
-    return {
-      text: `Starts of ${cells} × ${cells} that arrive at a minimum within ${steps} steps, the stronger the colour the sooner: ${said.join(", ")}. Click to start there.`,
-      key,
-    }
+    const how = `arrive at a minimum within ${steps} steps, the stronger the colour the sooner`
+    return {text: `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`, key}
   }
 
   clear() {
@@ -87,7 +85,12 @@ function same(before, state) {
   )
 }
 
-const percent = (share) => (share > 0 && share < 0.01 ? "< 1 %" : share < 1 && share > 0.99 ? "> 99 %" : `${Math.round(100 * share)} %`)
+// No share that is merely small or large reads as none or all.
+function percent(share) {
+  if (share > 0 && share < 0.01) return "< 1 %"
+  if (share > 0.99 && share < 1) return "> 99 %"
+  return `${Math.round(100 * share)} %`
+}
 
 // The colour of pixel (i, j) of what did not arrive.
 function ended(kind, i, j, colours) {
@@ -101,7 +104,7 @@ function painted({cells, destinations, taken, steps}, colours, endings) {
   const hues = colours.basins.map(rgb)
   const pale = rgb(colours.page)
   const shades = hues.map((hue) =>
-    Uint32Array.from({length: 65}, (_, level) => packed(mixed(hue, pale, (0.6 * level) / 64))),
+    Uint32Array.from({length: 65}, (_, level) => packed(mixed(hue, pale, (0.6 * level) / 64)))
   )
   const unreached = Object.entries(endings).filter(([, {kind}]) => kind in PATTERNS)
   const patterns = Object.fromEntries(
@@ -116,10 +119,9 @@ function painted({cells, destinations, taken, steps}, colours, endings) {
     for (let j = 0; j < side; j++) {
       const cell = row + Math.floor(j / fine)
       const to = destinations[cell]
-      pixels[i * side + j] =
-        to >= 0
-          ? shades[to % hues.length][Math.round((64 * taken[cell]) / steps)]
-          : patterns[to][(i % 24) * 24 + (j % 24)]
+      pixels[i * side + j] = to >= 0
+        ? shades[to % hues.length][Math.round((64 * taken[cell]) / steps)]
+        : patterns[to][(i % 24) * 24 + (j % 24)]
     }
   }
   const {ndarray} = Bokeh.require("core/util/ndarray")

@@ -38,49 +38,65 @@ export default class HeatMap extends View {
   }
 
   draw(answer, {reply, race, colours}) {
-    const {titles} = this.means.facts
     Object.assign(this, {answer, reply})
     const {across, up, losses, base} = answer
-    const [columns, rows] = [across.values.length, up.values.length]
     const scale = new LossScale([losses], base)
-    const heights = Array.from(losses, (loss) => scale.of(loss))
-    const finite = heights.filter(Number.isFinite)
-    const least = finite.reduce((a, b) => Math.min(a, b), Infinity)
+    const heights = Float64Array.from(losses, (loss) => scale.of(loss))
+    const finite = heights.filter(Number.isFinite).sort()
     // Those that climb far above the rest must not flatten it.
-    const sorted = finite.slice().sort((a, b) => a - b)
-    const most = Math.max(sorted[Math.floor(0.97 * (sorted.length - 1))] ?? 1, least + 1e-9)
-    const {ndarray} = Bokeh.require("core/util/ndarray")
-    const image = ndarray(Float64Array.from(heights).buffer, {dtype: "float64", shape: [rows, columns]})
+    const least = finite[0] ?? Infinity
+    const most = Math.max(finite[Math.floor(0.97 * (finite.length - 1))] ?? 1, least + 1e-9)
+    this.#drawGrid(heights, across, up)
+    this.#drawAxes(across, up)
     quietly(this.mapper, {low: Number.isFinite(least) ? least : 0, high: most, nan_color: colours.gone})
+    const beyond = finite.at(-1) > most
+    const colourOf = (height) => (beyond && height === most ? `≥ ${scale.tick(height)}` : scale.tick(height))
+    setTicks(this.bar, [...ticks(least, most, scale.log).filter((tick) => tick < most), most], colourOf)
+    quietly(this.bar, {title: scale.label(race.steps, answer.replicates)})
+    return {text: this.#words(heights.length - finite.length)}
+  }
+
+  #drawGrid(heights, across, up) {
+    const [columns, rows] = [across.values.length, up.values.length]
+    const {ndarray} = Bokeh.require("core/util/ndarray")
+    const image = ndarray(heights.buffer, {dtype: "float64", shape: [rows, columns]})
     quietly(source(this.figure, "grid"), {data: {image: [image], x: [0], y: [0], dw: [columns], dh: [rows]}})
-    quietly(source(this.figure, "mark"), {
-      data: {x: [placeOf(across.values, this.now(across))], y: [placeOf(up.values, this.now(up))]},
-    })
+    const [x, y] = [across, up].map((axis) => placeOf(axis.values, this.now(axis)))
+    quietly(source(this.figure, "mark"), {data: {x: [x], y: [y]}})
     setRange(this.figure.x_range, 0, columns)
     setRange(this.figure.y_range, 0, rows)
-    for (const [axis, {values, label}] of [[this.figure.below[0], across], [this.figure.left[0], up]]) {
-      const count = axis === this.figure.below[0] && this.figure.inner_width < 420 ? 4 : 7
+  }
+
+  #drawAxes(across, up) {
+    const narrow = this.figure.inner_width < 420
+    const axes = [[this.figure.below[0], across, narrow ? 4 : 7], [this.figure.left[0], up, 7]]
+    for (const [axis, {values, label}, count] of axes) {
       const stride = (values.length - 1) / (count - 1)
       const middles = Array.from({length: count}, (_, i) => Math.round(i * stride) + 0.5)
       setTicks(axis, middles, (middle) => String(values[Math.floor(middle)]))
       quietly(axis, {axis_label: label})
     }
-    const beyond = sorted.at(-1) > most
-    const colourOf = (height) => (beyond && height === most ? `≥ ${scale.tick(height)}` : scale.tick(height))
-    setTicks(this.bar, [...ticks(least, most, scale.log).filter((tick) => tick < most), most], colourOf)
-    quietly(this.bar, {title: scale.label(race.steps, answer.replicates)})
-    const lost = heights.length - finite.length
+  }
+
+  // The best place of the grid, in words; ``lost`` of its races diverged.
+  #words(lost) {
+    const {across, up, losses, racer, replicates} = this.answer
+    const {values, in_force} = this.reply
     const best = leastPlace(losses)
-    const at = best === undefined ? "all diverged" : `best ${across.label} = ${readable(across.values[best % columns])}, ${up.label} = ${readable(up.values[Math.floor(best / columns)], 6)} with loss ${readable(losses[best])}`
-    const {across: first, up: second} = reply.in_force
-    const chosen = [reply.values.across, reply.values.up]
-    const instead = chosen[0] !== first || chosen[1] !== second
-      ? ` It has not both ${chosen.join(" and ")}: ${across.label} and ${up.label} are shown.`
-      : ""
-    const median = answer.replicates > 1 ? `, in the median of ${answer.replicates} replicates` : ""
-    return {
-      text: `${titles[answer.racer]}${median}: ${at}; ${lost} of ${heights.length} diverged (grey). Click to set both.${instead}`,
+    const median = replicates > 1 ? `, in the median of ${replicates} replicates` : ""
+    let found = "all diverged"
+    if (best !== undefined) {
+      const columns = across.values.length
+      const [first, second] = [across.values[best % columns], up.values[Math.floor(best / columns)]]
+      const where = `${across.label} = ${readable(first)}, ${up.label} = ${readable(second, 6)}`
+      found = `best ${where} with loss ${readable(losses[best])}`
     }
+    const replaced = values.across !== in_force.across || values.up !== in_force.up
+    const instead = replaced
+      ? ` It has not both ${values.across} and ${values.up}: ${across.label} and ${up.label} are shown.`
+      : ""
+    const title = this.means.facts.titles[racer]
+    return `${title}${median}: ${found}; ${lost} of ${losses.length} diverged (grey). Click to set both.${instead}`
   }
 
   // The value in force, which a click has changed before the next answer comes.

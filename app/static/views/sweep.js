@@ -13,8 +13,8 @@ export default class Sweep extends View {
   constructor(means) {
     super(means)
     this.figure = means.figure
-    const ending = (kind) => Number(Object.keys(means.facts.endings).find((code) => means.facts.endings[code].kind === kind))
-    this.diverged = ending("diverged")
+    const [code] = Object.entries(means.facts.endings).find(([, {kind}]) => kind === "diverged")
+    this.diverged = Number(code)
     setReading(this.figure, (...what) => this.reading(...what))
     means.figures.whenDrawn(this.figure, (view) => this.bind(view))
   }
@@ -33,111 +33,127 @@ export default class Sweep extends View {
 
   draw(answer, {reply, race, theme, colours}) {
     const steps = reply.values.measure === "steps to tolerance"
-    const {values, limits, base} = answer
     Object.assign(this, {answer, reply, race, steps})
-    const entries = answer.racers.flatMap((each) => {
-      const path = race.paths.find((path) => path.key === each.key)
-      return path ? [{...each, path}] : []
+    this.entries = answer.racers.flatMap((each) => {
+      const path = race.paths.find(({key}) => key === each.key)
+      return path ? [{...each, path, colour: path[theme]}] : []
     })
-    this.entries = entries
-    const scale = new LossScale(entries.map(({losses}) => losses), base)
-    this.scale = scale
+    const beyond = this.#measure()
+    this.#drawCurves()
+    this.#drawLimits(colours)
+    this.#drawAxes()
+    return {text: this.words(beyond && this.scale.tick(Math.floor(this.span.high)))}
+  }
+
+  // How high each curve is at each rate, and what of it the picture shows; how much of it is beyond the picture.
+  #measure() {
+    const {answer, entries, steps} = this
+    this.scale = new LossScale(entries.map(({losses}) => losses), answer.base)
     this.measured = entries.map(({losses, arrivals}) =>
-      steps ? Float64Array.from(arrivals, (step) => (step < 0 ? NaN : step)) : losses,
+      steps ? Float64Array.from(arrivals, (step) => (step < 0 ? NaN : step)) : losses
     )
-    this.heights = this.measured.map((values) => Float64Array.from(values, (each) => (steps ? each : scale.of(each))))
-    const x = Float64Array.from(values, Math.log10)
-    this.x = x
+    const height = (value) => (steps ? value : this.scale.of(value))
+    this.heights = this.measured.map((values) => Float64Array.from(values, height))
+    this.x = Float64Array.from(answer.values, Math.log10)
     const [low, high] = this.range(answer.steps)
-    // Above the curves are the rows of those that diverged: what is higher leaves the picture before.
     let beyond = 0
     for (const heights of this.heights) {
-      heights.forEach((height, i) => {
-        if (!(height > high)) return
+      heights.forEach((each, i) => {
+        if (!(each > high)) return
         heights[i] = NaN
         beyond += 1
       })
     }
+    // Above the curves is a row for each racer that diverges anywhere.
     const row = (high - low) * ROW
-    // A row for each that diverges anywhere.
     let lost = 0
     this.rows = entries.map(({outcomes}) => high + row * (outcomes.includes(this.diverged) ? ++lost : 0))
-    const end = high + row * (lost + 1)
-    const colour = entries.map(({path}) => path[theme])
+    this.span = {low, high, end: high + row * (lost + 1)}
+    return beyond
+  }
 
-    quietly(source(this.figure, "end"), {
+  #drawCurves() {
+    const {figure, entries, x} = this
+    const of = (read) => entries.map(read)
+    const colour = of((entry) => entry.colour)
+    quietly(source(figure, "end"), {
       data: {
-        xs: entries.map(() => x),
+        xs: of(() => x),
         ys: this.heights,
         colour,
-        dash: entries.map(({path}) => path.dash),
-        title: entries.map(({path}) => path.title),
-        racer: entries.map((_, i) => i),
+        dash: of(({path}) => path.dash),
+        title: of(({path}) => path.title),
+        racer: of((_, i) => i),
       },
     })
-    const gone = {xs: [], ys: [], colour: []}
-    entries.forEach(({outcomes}, i) => {
-      for (const [from, to] of stretches(outcomes, (kind) => kind === this.diverged)) {
-        // Half a place to either side: one rate alone must be seen as well.
-        const half = (x[1] - x[0]) / 2
-        gone.xs.push([x[from] - half, x[to] + half])
-        gone.ys.push([this.rows[i], this.rows[i]])
-        gone.colour.push(colour[i])
-      }
-    })
-    quietly(source(this.figure, "gone"), {data: gone})
-    const limited = limits.flatMap(({key, x: limit}) => {
-      const i = entries.findIndex((entry) => entry.key === key)
-      return i < 0 ? [] : [{at: Math.log10(limit), i, text: `limit of ${entries[i].path.title} ${readable(limit, 3)}`}]
-    })
-    quietly(source(this.figure, "limit"), {
+    quietly(source(figure, "head"), {
       data: {
-        xs: limited.map(({at}) => [at, at]),
-        ys: limited.map(() => [low, end]),
-        colour: limited.map(({i}) => colour[i]),
-      },
-    })
-    const words = limited.map(({at, i, text}, place) => ({x: at, y: low + (high - low) * (0.98 - 0.06 * place), text, colour: colour[i]}))
-    if (gone.xs.length) words.push({x: x[0], y: end, text: "diverged", colour: colours.ink})
-    const column = (name) => words.map((word) => word[name])
-    quietly(source(this.figure, "word"), {
-      data: {x: column("x"), y: column("y"), text: column("text"), colour: column("colour")},
-    })
-    quietly(source(this.figure, "head"), {
-      data: {
-        x: entries.map(({path}) => Math.log10(path.lr)),
-        y: entries.map((entry, i) => Math.min(this.heightNow(entry, i), end)),
+        x: of(({path}) => Math.log10(path.lr)),
+        y: of((entry, i) => Math.min(this.heightNow(entry, i), this.span.end)),
         colour,
-        marker: entries.map(({path}) => path.marker),
+        marker: of(({path}) => path.marker),
       },
     })
-    const shown = [low, end, steps, scale.log, base].join()
+    // Half a place to either side: one rate alone must be seen as well.
+    const half = (x[1] - x[0]) / 2
+    const gone = entries.flatMap(({outcomes}, i) =>
+      stretches(outcomes, (code) => code === this.diverged).map(([from, to]) => ({
+        xs: [x[from] - half, x[to] + half],
+        ys: [this.rows[i], this.rows[i]],
+        colour: colour[i],
+      }))
+    )
+    this.anyGone = gone.length > 0
+    quietly(source(figure, "gone"), {data: columnsOf(gone, ["xs", "ys", "colour"])})
+  }
+
+  // Where theory has a rule diverge, and the words beside these lines.
+  #drawLimits(colours) {
+    const {low, high, end} = this.span
+    const limits = this.answer.limits.flatMap(({key, x}) => {
+      const entry = this.entries.find((each) => each.key === key)
+      return entry
+        ? [{at: Math.log10(x), colour: entry.colour, text: `limit of ${entry.path.title} ${readable(x, 3)}`}]
+        : []
+    })
+    const lines = limits.map(({at, colour}) => ({xs: [at, at], ys: [low, end], colour}))
+    quietly(source(this.figure, "limit"), {data: columnsOf(lines, ["xs", "ys", "colour"])})
+    const below = (place) => low + (high - low) * (0.98 - 0.06 * place)
+    const words = limits.map(({at, colour, text}, place) => ({x: at, y: below(place), text, colour}))
+    if (this.anyGone) words.push({x: this.x[0], y: end, text: "diverged", colour: colours.ink})
+    quietly(source(this.figure, "word"), {data: columnsOf(words, ["x", "y", "text", "colour"])})
+  }
+
+  #drawAxes() {
+    const {figure, answer, scale, steps, x} = this
+    const [across, up] = [figure.below[0], figure.left[0]]
+    const {low, high, end} = this.span
+    const shown = [low, end, steps, scale.log, answer.base].join()
     if (shown !== this.rangeShown) {
       this.rangeShown = shown
       // A little beyond the ends, for the markers there.
       const [first, last] = [x[0], x.at(-1)]
-      setRange(this.figure.x_range, first - 0.05, last + 0.05)
-      setRange(this.figure.y_range, low, end)
-      setTicks(this.figure.below[0], ticks(first, last, true), powerOfTen)
-      const height = (value) => (steps ? readable(value, 3) : scale.tick(value))
-      setTicks(this.figure.left[0], ticks(low, high, !steps && scale.log), height)
+      setRange(figure.x_range, first - 0.05, last + 0.05)
+      setRange(figure.y_range, low, end)
+      setTicks(across, ticks(first, last, true), powerOfTen)
+      setTicks(up, ticks(low, high, !steps && scale.log), (value) => (steps ? readable(value, 3) : scale.tick(value)))
     }
     const label = steps
       ? `steps until within ${powerOfTen(Math.log10(answer.tolerance))} of the lowest minimum`
       : scale.label(answer.steps, answer.replicates)
-    if (this.figure.left[0].axis_label !== label) quietly(this.figure.left[0], {axis_label: label})
-    return {text: this.words(entries, beyond && scale.tick(Math.floor(high)))}
+    if (up.axis_label !== label) quietly(up, {axis_label: label})
   }
 
   // The best rate of each racer, in words.
-  words(entries, beyond) {
-    const best = entries.map(({path}, i) => {
+  words(beyond) {
+    const best = this.entries.map(({path}, i) => {
       const at = leastPlace(this.measured[i])
       return `${path.title} ${at === undefined ? "–" : readable(this.answer.values[at], 3)}`
     })
     const whose = this.reply.values.shared === "1" ? "all" : "the nearest racer"
     const left = beyond ? ` Losses far beyond ${beyond} are not drawn.` : ""
-    return `Click or drag to set the rate of ${whose}.${left} Best η of ${this.answer.values.length} tried: ${best.join(", ")}.`
+    const tried = `Best η of ${this.answer.values.length} tried: ${best.join(", ")}.`
+    return `Click or drag to set the rate of ${whose}.${left} ${tried}`
   }
 
   range(budget) {
@@ -221,3 +237,5 @@ export default class Sweep extends View {
     ancestor.style.touchAction = "pan-y"
   }
 }
+
+const columnsOf = (rows, names) => Object.fromEntries(names.map((name) => [name, rows.map((row) => row[name])]))

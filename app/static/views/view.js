@@ -1,3 +1,4 @@
+// @ts-check
 // What every view is in the browser: each module of this folder that app/views/ has a record for exports a subclass.
 
 /**

@@ -9,9 +9,10 @@ export class Views {
   static async load(root, {engine, ...means}) {
     const records = means.facts.views
     const modules = await Promise.all(records.map(({key}) => import(`./${key}.js`)))
+    const ask = (changes) => engine.ask(changes)
     const view = (record, i) => {
       const figure = means.figures.model(record.key)
-      return [record.key, new modules[i].default({...means, root, record, figure, ask: (changes) => engine.ask(changes)})]
+      return [record.key, new modules[i].default({...means, root, record, figure, ask})]
     }
     return new Views(root, Object.fromEntries(records.map(view)), engine)
   }
@@ -62,6 +63,8 @@ export class Views {
   // An answer of the server: coarse first, then sharper.
   take(answer) {
     const of = answer.of ?? answer.kind
+    // Pieces that were on their way when the visitor stopped them come too late.
+    if (this.stopped !== undefined && answer.question === this.stopped) return
     if (answer.kind === "progress") {
       if (of === this.key) this.work(answer.share)
       return
