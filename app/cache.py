@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any, Generic, TypeVar
 
 import numpy as np
@@ -29,7 +30,12 @@ def known(held: Any) -> Known:
 
 
 def built(by: Known) -> Any:
-    """The surface, rule or recipe that is known by that."""
+    """The surface, rule or recipe that is known by that, to be read only: others may have the same object."""
+    return _built(by) if getattr(_CLASSES[by[0]], "cacheable", True) else _built.__wrapped__(by)
+
+
+@lru_cache(maxsize=512)
+def _built(by: Known) -> Any:
     cls = _CLASSES[by[0]]
     return cls(**dict(zip(declared(cls), by[1], strict=True)))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import param
 
-from app.settings import Field, Settings, fields, write
+from app.settings import Field, Settings, write
 from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH
 
@@ -17,7 +17,7 @@ SLIDERS = {"places": 200, "digits": DIGITS, "memory": MEMORY_DIGITS}
 
 def controls(settings: Settings) -> list[dict[str, Any]]:
     """A description of each control, in the order of declaration, for ``templates/controls.html`` to write."""
-    return [describe(key, field) for key, field in fields(settings).items()]
+    return [describe(key, field) for key, field in settings.fields.items()]
 
 
 def describe(key: str, field: Field) -> dict[str, Any]:

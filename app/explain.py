@@ -12,8 +12,10 @@ from optimizers import OPTIMIZERS, Optimizer
 from surfaces import SURFACES, Surface
 
 
-def explanation(racer: Optimizer) -> dict[str, Any]:
-    """Everything that the page says of ``racer`` with the hyperparameters it has now."""
+@lru_cache(maxsize=512)
+def explanation(by: Known) -> dict[str, Any]:
+    """Everything that the page says of a racer, with the hyperparameters that it is known by; to be read only."""
+    racer: Optimizer = built(by)
     return {
         "key": racer.key,
         "title": racer.title,
@@ -23,7 +25,7 @@ def explanation(racer: Optimizer) -> dict[str, Any]:
         "use": racer.use,
         "avoid": racer.avoid,
         "reference": racer.reference,
-        "lr": racer.hyper[0],
+        "lr": racer.lr,
     }
 
 

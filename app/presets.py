@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.settings import Settings, fields, write
+from app.settings import Settings, write
 
 
 class Preset(NamedTuple):
@@ -69,7 +69,7 @@ def presets(settings: Settings) -> dict[str, dict[str, object]]:
     """Each preset as one request to the server: the whole recipe back to its defaults, then the preset."""
     defaults = {
         key: write(field.declaration, field.default)
-        for key, field in fields(settings).items()
+        for key, field in settings.fields.items()
         if key.startswith("recipe.")
     }
     return {

@@ -31,6 +31,23 @@ _FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
+class Field(NamedTuple):
+    """One setting: the object that holds it and the Param that declares it."""
+
+    owner: param.Parameterized
+    name: str
+    #: The class's: an instance would be given a copy of its own.
+    declaration: param.Parameter
+
+    @property
+    def value(self) -> Any:
+        return getattr(self.owner, self.name)
+
+    @property
+    def default(self) -> Any:
+        return self.declaration.default
+
+
 class Settings(param.Parameterized):
     """One session's settings. Everything else on the page follows from them."""
 
@@ -63,6 +80,18 @@ class Settings(param.Parameterized):
         self.surfaces = {key: surface() for key, surface in SURFACES.items()}
         self.optimizers = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
         self.recipe = Recipe()
+        #: Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``.
+        self.fields = dict(self._fields())
+        #: By key the value that ``values`` saw last, and its text.
+        self.written: dict[str, tuple[Any, str]] = {}
+
+    def _fields(self) -> Iterator[tuple[str, Field]]:
+        held: dict[str, Any] = {**self.surfaces, **self.optimizers, "recipe": self.recipe}
+        owners: list[tuple[str, Any]] = [("", self), *((f"{key}.", each) for key, each in held.items())]
+        for prefix, owner in owners:
+            declarations = type(owner).param
+            for name in declared(type(owner)):
+                yield prefix + name, Field(owner, name, declarations[name])
 
     @property
     def start(self) -> tuple[float, float]:
@@ -77,43 +106,13 @@ for _view in VIEWS.values():
         Settings.param.add_parameter(_name, _declaration)
 
 
-class Field(NamedTuple):
-    """One setting: the object that holds it and the Param that declares it."""
-
-    owner: param.Parameterized
-    name: str
-    #: The class's: an instance would be given a copy of its own.
-    declaration: param.Parameter
-
-    @property
-    def value(self) -> Any:
-        return getattr(self.owner, self.name)
-
-    @property
-    def default(self) -> Any:
-        return self.declaration.default
-
-
-def fields(settings: Settings) -> dict[str, Field]:
-    """Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``."""
-
-    def of(prefix: str, owner: param.Parameterized) -> Iterator[tuple[str, Field]]:
-        declarations = type(owner).param
-        return ((prefix + name, Field(owner, name, declarations[name])) for name in declared(type(owner)))
-
-    found = dict(of("", settings))
-    for key, held in (*settings.surfaces.items(), *settings.optimizers.items(), ("recipe", settings.recipe)):
-        found.update(of(f"{key}.", held))
-    return found
-
-
 def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     """Set what ``changes`` (key to text) asks for; return a notice for each entry that was refused.
 
     A refused entry leaves its setting as it was and does not disturb the others. A new surface
     brings its own start, unless the same request chooses one.
     """
-    known = fields(settings)
+    known = settings.fields
     notices = []
     if len(changes) > MAX_CHANGES:
         return [f"Too many settings at once: {len(changes)}; at most {MAX_CHANGES} are read. Nothing was changed."]
@@ -226,7 +225,13 @@ def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list
 
 def values(settings: Settings) -> dict[str, str]:
     """The text of every setting, by key."""
-    return {key: write(field.declaration, field.value) for key, field in fields(settings).items()}
+    written = settings.written
+    for key, field in settings.fields.items():
+        value = field.value
+        # Most are as they were: to write them all again would be most of what a reply to a slider costs.
+        if key not in written or written[key][0] is not value:
+            written[key] = value, write(field.declaration, value)
+    return {key: text for key, (_, text) in written.items()}
 
 
 @cache

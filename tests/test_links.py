@@ -9,7 +9,7 @@ from urllib.parse import parse_qs
 import param
 import pytest
 
-from app.settings import MAX_CHANGES, MAX_LENGTH, VERSION, Settings, fields, from_query, to_query, values
+from app.settings import MAX_CHANGES, MAX_LENGTH, VERSION, Settings, from_query, to_query, values
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "links.txt"
@@ -45,7 +45,7 @@ def test_an_old_link_brings_back_what_it_did(line):
 
 def test_every_key_is_in_a_link_at_a_value_of_its_own():
     written = {key for line in LINES for key in once(line)[1]}
-    missing = [key for key in fields(Settings()) if key not in written]
+    missing = [key for key in Settings().fields if key not in written]
     assert missing == [], f"add links with these keys, not at their defaults, to {FILE.name}"
 
 
@@ -54,7 +54,7 @@ def test_every_choice_is_in_a_link():
     for line in LINES:
         for key, [text] in once(line)[0].items():
             given.setdefault(key, set()).update(text.decode().split(",") if key == "racers" else [text.decode()])
-    for key, field in fields(Settings()).items():
+    for key, field in Settings().fields.items():
         if isinstance(field.declaration, param.Selector):
             missing = [option for option in field.declaration.objects if option not in given[key]]
             assert missing == [], f"add links with these choices of {key} to {FILE.name}"
@@ -63,7 +63,7 @@ def test_every_choice_is_in_a_link():
 def test_the_default_of_every_setting_is_held():
     """A line that spells out a default and was written as nothing fails when that default changes."""
     spelled = {key for line in LINES if line.endswith("=>") for key in once(line)[0]}
-    missing = [key for key in fields(Settings()) if key not in spelled]
+    missing = [key for key in Settings().fields if key not in spelled]
     assert missing == [], f"add a link that spells out the defaults of these, with an arrow to nothing, to {FILE.name}"
 
 

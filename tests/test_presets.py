@@ -6,7 +6,7 @@ import pytest
 
 from app.presets import PRESETS, presets
 from app.runs import race, setup
-from app.settings import Settings, apply, fields
+from app.settings import Settings, apply
 
 
 @pytest.mark.parametrize("key", PRESETS)
@@ -15,7 +15,7 @@ def test_a_preset_is_accepted_whole_and_races(key):
     apply(settings, {"recipe.noise": "3", "recipe.clip_value": "1"})
     changes = presets(settings)[key]["changes"]
     assert apply(settings, changes) == []
-    values = {name: field.value for name, field in fields(settings).items()}
+    values = {name: field.value for name, field in settings.fields.items()}
     assert (values["recipe.noise"], values["recipe.clip_value"]) == (0, 0)
     shown = race(setup(settings))
     assert [racer["key"] for racer in shown["racers"]] == PRESETS[key].changes["racers"].split(",")

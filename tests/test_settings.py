@@ -16,7 +16,7 @@ from app.contours import _contours, contours, levels
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.runs import _rows, race, setup
-from app.settings import MAX_COST, Settings, apply, cost, fields, from_query, read, to_query, values, write
+from app.settings import MAX_COST, Settings, apply, cost, from_query, read, to_query, values, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -25,7 +25,7 @@ QUIET = hypothesis_settings(deadline=None, derandomize=True, max_examples=300)
 
 
 def state(settings: Settings) -> dict[str, object]:
-    return {key: field.value for key, field in fields(settings).items()}
+    return {key: field.value for key, field in settings.fields.items()}
 
 
 def as_arguments(query: dict[str, str]) -> dict[str, list[bytes]]:
@@ -34,7 +34,7 @@ def as_arguments(query: dict[str, str]) -> dict[str, list[bytes]]:
 
 def test_every_declared_setting_is_a_control_and_has_a_name():
     described = {control["key"]: control for control in controls(Settings())}
-    assert list(described) == list(fields(Settings()))
+    assert list(described) == list(Settings().fields)
     for key, cls in {**OPTIMIZERS, **SURFACES}.items():
         for name in cls.param:
             if name != "name":
@@ -43,7 +43,7 @@ def test_every_declared_setting_is_a_control_and_has_a_name():
 
 
 def test_sliders_stay_within_what_is_allowed():
-    for key, field in fields(Settings()).items():
+    for key, field in Settings().fields.items():
         if not isinstance(field.declaration, param.Number) or key in ("x", "y", "step"):
             continue
         low, high = field.declaration.get_soft_bounds()
@@ -59,7 +59,7 @@ def test_defaults_need_no_address():
 @given(st.data())
 def test_what_is_set_comes_back_from_the_address(data):
     settings = Settings()
-    for key, field in fields(settings).items():
+    for key, field in settings.fields.items():
         declaration = field.declaration
         if not data.draw(st.booleans(), label=key):
             continue
@@ -87,13 +87,13 @@ def test_what_is_set_comes_back_from_the_address(data):
 
 @QUIET
 @given(
-    st.dictionaries(st.one_of(st.sampled_from(list(fields(Settings()))), st.text(max_size=20)), st.binary(max_size=60))
+    st.dictionaries(st.one_of(st.sampled_from(list(Settings().fields)), st.text(max_size=20)), st.binary(max_size=60))
 )
 def test_hostile_addresses_are_told_and_leave_every_setting_allowed(arguments):
     settings = Settings()
     notices = from_query(settings, {key: [value] for key, value in arguments.items()})
     assert all(isinstance(notice, str) and len(notice) < 400 for notice in notices)
-    for field in fields(settings).values():
+    for field in settings.fields.values():
         assert read(field.declaration, write(field.declaration, field.value)) == field.value
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.settings import Settings, fields
+from app.settings import Settings
 
 #: Settings without a control of their own, and what sets them instead.
 WITHOUT = {
@@ -26,7 +26,7 @@ NAMELESS = """[...document.querySelectorAll("[data-key], [data-key] input, [data
 
 def test_every_setting_has_a_control_that_has_a_name(visit):
     visitor = visit("steps=5&racers=sgd", reduced_motion="reduce")
-    found, declared = set(visitor.run(SETTABLE)), set(fields(Settings()))
+    found, declared = set(visitor.run(SETTABLE)), set(Settings().fields)
     assert declared - found == set(WITHOUT), "a setting that nobody can set by hand, or one that by now has a control"
     assert found <= declared, "a control that sets nothing"
     assert visitor.run(NAMELESS) == []

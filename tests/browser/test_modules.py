@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Page
 
 from app.controls import SLIDERS, controls
-from app.settings import Field, Settings, fields, read
+from app.settings import Field, Settings, read
 from optimizers.racing.ranges import value_at
 
 #: Where each function is: its module below ``app/static``, and what it is called there.
@@ -213,7 +213,7 @@ def test_the_least_is_the_middle_one_of_several(modules, values, place):
 
 #: Every control with a slider, as the page is told of it, and the setting behind it.
 SLIDERS: list[tuple[dict[str, Any], Field]] = [
-    (control, fields(Settings())[control["key"]])
+    (control, Settings().fields[control["key"]])
     for control in controls(Settings())
     if control["kind"] == "number" and control["key"] not in ("x", "y", "step")
 ]

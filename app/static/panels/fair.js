@@ -45,10 +45,10 @@ export class FairRace {
     // What comes after it was stopped is not wanted.
     if (!this.running) return
     if (answer.kind === "progress") {
-      this.#work(answer.share)
+      this.#report(answer.share)
       return
     }
-    this.#work(null)
+    this.#report(null)
     if (answer.kind === "refused") {
       this.#clear()
       this.says.textContent = answer.text
@@ -59,14 +59,14 @@ export class FairRace {
 
   #begin() {
     this.#clear()
-    this.#work(0)
+    this.#report(0)
     this.says.textContent = "Tuning…"
     this.engine.ask({}, "tune")
   }
 
   #halt() {
     this.engine.ask({}, "stop tuning")
-    this.#work(null)
+    this.#report(null)
     this.says.textContent = "Stopped; nothing was changed."
   }
 
@@ -78,7 +78,7 @@ export class FairRace {
   }
 
   // Show how far the work is; null when it is done.
-  #work(share) {
+  #report(share) {
     this.running = share !== null
     this.progress.hidden = this.stop.hidden = share === null
     this.start.disabled = share !== null

@@ -23,7 +23,7 @@ export class Views {
     for (const name of ["asking", "says", "progress", "stop", "picture-key", "announce"]) this[name] = find(name)
     this.stop.addEventListener("click", () => {
       engine.ask({}, "stop view")
-      this.work(null)
+      this.report(null)
       this.stopped = this.state.reply.question
       this.draw()
     })
@@ -66,20 +66,20 @@ export class Views {
     // Pieces that were on their way when the visitor stopped them come too late.
     if (this.stopped !== undefined && answer.question === this.stopped) return
     if (answer.kind === "progress") {
-      if (of === this.key) this.work(answer.share)
+      if (of === this.key) this.report(answer.share)
       return
     }
     this.answers[of] = answer
     if (of !== this.key) return
     const last = answer.kind === "refused" || answer.last
-    this.work(last ? null : 0)
+    this.report(last ? null : 0)
     this.draw()
     // Once, for screen readers: not every coarser answer on the way.
     if (last) this.announce.textContent = this.says.textContent
   }
 
   // Show how far the work is; null when it is done.
-  work(share) {
+  report(share) {
     this.progress.hidden = this.stop.hidden = share === null
     if (share !== null) this.progress.value = share
   }
@@ -92,7 +92,7 @@ export class Views {
     const nobody = this.shown.absent(this.state)
     if (nobody) {
       this.shown.clear()
-      this.work(null)
+      this.report(null)
       this.says.textContent = nobody
       return
     }
