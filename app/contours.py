@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,9 +16,11 @@ from surfaces import Surface
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
 WIDTH, HEIGHT = 3.6, 1.8
-#: How fine a grid contours are drawn through, in 90 columns and 45 rows: as fine as leaves no more than so many points.
-FINENESS, PROBE = (8, 4, 2, 1), 2
-MAX_POINTS = 400_000
+#: How fine a grid contours are drawn through, in 90 columns and 45 rows: as fine as leaves no more than so many bytes.
+FINENESS, PROBE = (8, 6, 5, 4, 3, 2, 1), 2
+MAX_BYTES = 1_800_000
+#: Bytes that a point takes, in single precision, and a closed ring beside its points: the gap to the next.
+POINT = 8
 
 
 def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -46,15 +50,29 @@ def levels(surface: Surface) -> np.ndarray:
 @cached(megabytes=96)
 def _contours(by: Known) -> tuple[dict[str, Any], dict[str, Any]]:
     surface = built(by)
-    # Twice as fine is about twice as many points: a coarse grid tells how fine it may be.
-    points = sum(map(len, _shapes(surface, PROBE)[0]))
-    fineness = next((each for each in FINENESS if points * each <= MAX_POINTS * PROBE), FINENESS[-1])
-    bands, lines = _shapes(surface, fineness)
-    return {**_columns(bands), "band": list(range(len(bands)))}, _columns(lines)
+    edges = levels(surface)
+    # Twice as fine is about twice as many points: a coarse grid tells how fine it may be. Where the surface has waves
+    # that the coarse grid has missed, the finer one has more: it is given up as soon as it has too many.
+    coarse = _shapes(surface, edges, PROBE)
+    expected = _bytes(coarse) / PROBE if coarse else math.inf
+    for fineness in FINENESS:
+        if fineness * expected <= MAX_BYTES or fineness <= PROBE:
+            drawn = coarse if fineness == PROBE else _shapes(surface, edges, fineness)
+            if drawn is not None:
+                bands, lines = drawn
+                return {**_columns(bands), "band": list(range(len(bands)))}, _columns(lines)
+    raise RuntimeError(f"{MAX_BYTES} bytes do not hold the contours of the coarsest grid")
 
 
-def _shapes(surface: Surface, fineness: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
-    """Bands and the lines between them, each ``(n, 2)``, drawn through a grid of that fineness."""
+Shapes = tuple[list[np.ndarray], list[np.ndarray]]
+
+
+def _bytes(drawn: Shapes) -> int:
+    return POINT * sum(len(points) for shapes in drawn for points in shapes)
+
+
+def _shapes(surface: Surface, edges: np.ndarray, fineness: int) -> Shapes | None:
+    """Bands and the lines between them, each ``(n, 2)``, drawn through a grid of that fineness; None if too many."""
     (left, right), (bottom, top) = surface.domain
     x = np.linspace(*_stretched(left, right, WIDTH), 90 * fineness + 1)
     y = np.linspace(*_stretched(bottom, top, HEIGHT), 45 * fineness + 1)
@@ -62,8 +80,8 @@ def _shapes(surface: Surface, fineness: int) -> tuple[list[np.ndarray], list[np.
     # Left blank: where a race counts as diverged, or there is no number.
     drawable = np.abs(loss) <= DIVERGED
     loss[~drawable] = np.nan
-    edges = levels(surface)
-    edges[-1] = np.nanmax(loss, initial=edges[-2]) + max(1.0, abs(edges[-2]))
+    ends = edges.copy()
+    ends[-1] = np.nanmax(loss, initial=ends[-2]) + max(1.0, abs(ends[-2]))
     drawn: Any = contour_generator(
         x,
         y,
@@ -71,8 +89,17 @@ def _shapes(surface: Surface, fineness: int) -> tuple[list[np.ndarray], list[np.
         fill_type=FillType.ChunkCombinedOffset,
         line_type=LineType.ChunkCombinedNan,
     )
-    bands = [_joined(points[0], ends[0]) for points, ends in drawn.multi_filled(edges)]
-    lines = [np.empty((0, 2)) if points[0] is None else points[0] for (points,) in drawn.multi_lines(edges[1:-1])]
+    bands: list[np.ndarray] = []
+    lines: list[np.ndarray] = []
+    # Band by band, not all in one call, during which no other thread of Python's could run.
+    for low, high in pairwise(ends):
+        points, offsets = drawn.filled(low, high)
+        bands.append(_joined(points[0], offsets[0]))
+        if high < ends[-1]:
+            (line,) = drawn.lines(high)[0]
+            lines.append(np.empty((0, 2)) if line is None else line)
+        if _bytes((bands, lines)) > MAX_BYTES:
+            return None
     return bands, lines
 
 

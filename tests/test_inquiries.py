@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.contours import MAX_POINTS, contours
+from app.contours import MAX_BYTES, contours
 from app.inquiry import MAX_STEPS, Question
 from app.inquiry import answers as answers_of
 from app.jobs import Job, Unwanted
@@ -22,6 +22,7 @@ from app.views.sweep import RATES, stability_limit
 from optimizers import OPTIMIZERS, Recipe, basin, run, sweep
 from optimizers.racing.basin import minima_at
 from surfaces import SURFACES
+from tests.pairs import SHAPES
 
 
 def settings(**changes: str) -> Settings:
@@ -266,8 +267,25 @@ def test_thousands_of_minima_do_not_take_long_to_tell_apart():
     assert sorted(which.tolist()) == list(range(40_000))
 
 
-@pytest.mark.parametrize("text", ["sin(8*x)*sin(8*y)", "sin(60*x)*sin(60*y)", "1/(x*y)", "exp(99*x)", "x/0", "0*x"])
-def test_contours_are_few_arrays_of_few_points_whatever_was_typed(text):
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("sin(8*x)*sin(8*y)", "sin(60*x)*sin(60*y)", "sin(62*x)+sin(62*y)", "sin(30x)+sin(30y)"),
+        *("1/(x*y)", "exp(99*x)", "x/0", "0*x"),
+    ],
+)
+def test_contours_are_few_arrays_of_few_bytes_whatever_was_typed(text):
     fill, line = contours(SURFACES["formula"](text=text))
     assert len(fill["xs"]) <= BANDS >= len(line["xs"])
-    assert sum(map(len, fill["xs"])) <= 2 * MAX_POINTS
+    assert (
+        sum(array.nbytes for columns in (fill, line) for name in ("xs", "ys") for array in columns[name]) <= MAX_BYTES
+    )
+
+
+@pytest.mark.parametrize("key", SURFACES)
+def test_contours_of_every_surface_and_shape_are_few_bytes(key):
+    for surface, shape in SHAPES:
+        if surface == key:
+            fill, line = contours(SURFACES[key](**shape))
+            drawn = [array for columns in (fill, line) for name in ("xs", "ys") for array in columns[name]]
+            assert 0 < sum(array.nbytes for array in drawn) <= MAX_BYTES
