@@ -16,15 +16,23 @@ from surfaces import Surface
 
 #: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
 WIDTH, HEIGHT = 3.6, 1.8
-#: How fine a grid contours are drawn through, in 90 columns and 45 rows: as fine as leaves no more than so many bytes.
-FINENESS, PROBE = (8, 6, 5, 4, 3, 2, 1), 2
+#: Cells across the grid that contours are drawn through, twice as many as up it: as many as leave no more than so many
+#: bytes. A coarse grid tells beforehand how many there will be.
+GRIDS, PROBE = (720, 540, 450, 360, 270), 180
 MAX_BYTES = 1_800_000
-#: Bytes that a point takes, in single precision, and a closed ring beside its points: the gap to the next.
+#: Bytes of a point, in single precision.
 POINT = 8
+#: Pixels across the picture of a surface whose bands are too many to be drawn as contours.
+PIXELS = 1440
 
 
-def contours(surface: Surface) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Columns of the filled bands (``xs``, ``ys``, ``band``) and of the lines between them (``xs``, ``ys``)."""
+def contours(surface: Surface) -> dict[str, dict[str, Any]]:
+    """What is drawn of a surface, as columns of the sources of three renderers, of which some are empty.
+
+    ``fill`` has the filled bands (``xs``, ``ys``, ``band``) and ``contour`` the lines between them (``xs``, ``ys``).
+    Where the surface has too many waves for that, ``bands`` has a picture of them instead: ``image``, whose pixels are
+    numbers of bands, and where it lies (``x``, ``y``, ``dw``, ``dh``).
+    """
     return _contours(known(surface))
 
 
@@ -48,20 +56,33 @@ def levels(surface: Surface) -> np.ndarray:
 
 
 @cached(megabytes=96)
-def _contours(by: Known) -> tuple[dict[str, Any], dict[str, Any]]:
+def _contours(by: Known) -> dict[str, dict[str, Any]]:
     surface = built(by)
     edges = levels(surface)
-    # Twice as fine is about twice as many points: a coarse grid tells how fine it may be. Where the surface has waves
-    # that the coarse grid has missed, the finer one has more: it is given up as soon as it has too many.
+    # Twice as fine is about twice as many points. Where a surface has waves that the coarse grid has missed, the finer
+    # one has more: it is given up as soon as it has too many.
     coarse = _shapes(surface, edges, PROBE)
     expected = _bytes(coarse) / PROBE if coarse else math.inf
-    for fineness in FINENESS:
-        if fineness * expected <= MAX_BYTES or fineness <= PROBE:
-            drawn = coarse if fineness == PROBE else _shapes(surface, edges, fineness)
-            if drawn is not None:
-                bands, lines = drawn
-                return {**_columns(bands), "band": list(range(len(bands)))}, _columns(lines)
-    raise RuntimeError(f"{MAX_BYTES} bytes do not hold the contours of the coarsest grid")
+    affordable = [cells for cells in GRIDS if cells * expected <= MAX_BYTES]
+    drawn = _shapes(surface, edges, affordable[0]) if affordable else None
+    if drawn:
+        bands, lines = drawn
+        fill = {**_columns(bands), "band": list(range(len(bands)))}
+        return {"fill": fill, "contour": _columns(lines), "bands": {name: [] for name in _PICTURE}}
+    nothing: dict[str, Any] = {"xs": [], "ys": []}
+    return {"fill": {**nothing, "band": []}, "contour": nothing, "bands": _picture(surface, edges)}
+
+
+_PICTURE = ("image", "x", "y", "dw", "dh")
+
+
+def _picture(surface: Surface, edges: np.ndarray) -> dict[str, Any]:
+    """The bands as pixels, each of the value at its centre; where there is nothing to draw, ``BANDS``."""
+    x, y, loss = _grid(surface, PIXELS)
+    bands = np.searchsorted(edges, loss, side="right") - 1
+    bands[~(np.abs(loss) <= DIVERGED)] = BANDS
+    sides = [x[0], y[0], x[-1] - x[0], y[-1] - y[0]]
+    return dict(zip(_PICTURE, [[each] for each in (bands.astype(np.uint8), *sides)], strict=True))
 
 
 Shapes = tuple[list[np.ndarray], list[np.ndarray]]
@@ -71,12 +92,9 @@ def _bytes(drawn: Shapes) -> int:
     return POINT * sum(len(points) for shapes in drawn for points in shapes)
 
 
-def _shapes(surface: Surface, edges: np.ndarray, fineness: int) -> Shapes | None:
-    """Bands and the lines between them, each ``(n, 2)``, drawn through a grid of that fineness; None if too many."""
-    (left, right), (bottom, top) = surface.domain
-    x = np.linspace(*_stretched(left, right, WIDTH), 90 * fineness + 1)
-    y = np.linspace(*_stretched(bottom, top, HEIGHT), 45 * fineness + 1)
-    loss, _ = surface.evaluate(*np.meshgrid(x, y))
+def _shapes(surface: Surface, edges: np.ndarray, cells: int) -> Shapes | None:
+    """Bands and the lines between them, each ``(n, 2)``, drawn through a grid so many cells wide; None if too many."""
+    x, y, loss = _grid(surface, cells)
     # Left blank: where a race counts as diverged, or there is no number.
     drawable = np.abs(loss) <= DIVERGED
     loss[~drawable] = np.nan
@@ -101,6 +119,14 @@ def _shapes(surface: Surface, edges: np.ndarray, fineness: int) -> Shapes | None
         if _bytes((bands, lines)) > MAX_BYTES:
             return None
     return bands, lines
+
+
+def _grid(surface: Surface, cells: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Places across and up, and the loss at each pair of them, over all that a frame of any shape shows."""
+    (left, right), (bottom, top) = surface.domain
+    x = np.linspace(*_stretched(left, right, WIDTH), cells + 1)
+    y = np.linspace(*_stretched(bottom, top, HEIGHT), cells // 2 + 1)
+    return x, y, surface.evaluate(*np.meshgrid(x, y))[0]
 
 
 def _joined(points: np.ndarray | None, ends: np.ndarray | None) -> np.ndarray:

@@ -10,6 +10,7 @@ from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import (
     ColumnDataSource,
+    Image,
     ImageRGBA,
     LinearColorMapper,
     MultiLine,
@@ -30,8 +31,7 @@ from surfaces import Surface
 
 
 def ground(surface: Surface) -> dict[str, dict[str, Any]]:
-    """What is drawn of ``surface``: columns for the sources of the renderers ``fill``, ``contour`` and ``mark``."""
-    fill, line = contours(surface)
+    """What is drawn of ``surface``: columns for the sources of the renderers that are called so."""
     points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
     # A lattice of minima must not cover the map.
     size = 13 if len(points) <= 20 else 6
@@ -42,7 +42,7 @@ def ground(surface: Surface) -> dict[str, dict[str, Any]]:
         "size": [size] * len(points),
         "rim": [size + 2] * len(points),
     }
-    return {"fill": fill, "contour": line, "mark": marks}
+    return {**contours(surface), "mark": marks}
 
 
 @cache
@@ -91,7 +91,10 @@ class Ground:
         self.fill = columns("xs", "ys", "band")
         self.line = columns("xs", "ys")
         self.points = columns("x", "y", "marker", "size", "rim")
-        self.mapper = LinearColorMapper(palette=THEMES["light"]["map"], low=-0.5, high=BANDS - 0.5)
+        self.bands = columns("image", "x", "y", "dw", "dh")
+        # What is beyond the last band is nothing to draw.
+        palette = THEMES["light"]["map"]
+        self.mapper = LinearColorMapper(palette=palette, low=-0.5, high=BANDS - 0.5, high_color="#00000000")
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
 
@@ -104,6 +107,7 @@ class Ground:
             plot.styles = {"min-height": "200px"}
         fill = {"field": "band", "transform": self.mapper}
         draw(plot, self.fill, Patches(xs="xs", ys="ys", fill_color=fill, line_color=None), "image", "fill")
+        draw(plot, self.bands, Image(color_mapper=self.mapper), "image", "bands")
         draw(plot, self.line, MultiLine(xs="xs", ys="ys", line_width=0.7, line_alpha=0.45), "underlay", "contour")
         marker = {"field": "marker"}
         # What ends where, over the ground: filled by a view that tells it.

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app.contours import MAX_BYTES, contours
+from app.contours import MAX_BYTES, contours, levels
 from app.inquiry import MAX_STEPS, Question
 from app.inquiry import answers as answers_of
 from app.jobs import Job, Unwanted
@@ -267,6 +267,11 @@ def test_thousands_of_minima_do_not_take_long_to_tell_apart():
     assert sorted(which.tolist()) == list(range(40_000))
 
 
+def drawn_bytes(drawn):
+    columns = [column for source in drawn.values() for column in source.values()]
+    return sum(np.asarray(each).nbytes for column in columns for each in column)
+
+
 @pytest.mark.parametrize(
     "text",
     [
@@ -275,17 +280,29 @@ def test_thousands_of_minima_do_not_take_long_to_tell_apart():
     ],
 )
 def test_contours_are_few_arrays_of_few_bytes_whatever_was_typed(text):
-    fill, line = contours(SURFACES["formula"](text=text))
-    assert len(fill["xs"]) <= BANDS >= len(line["xs"])
-    assert (
-        sum(array.nbytes for columns in (fill, line) for name in ("xs", "ys") for array in columns[name]) <= MAX_BYTES
-    )
+    drawn = contours(SURFACES["formula"](text=text))
+    assert len(drawn["fill"]["xs"]) <= BANDS >= len(drawn["contour"]["xs"])
+    assert drawn_bytes(drawn) <= MAX_BYTES
+
+
+def test_waves_without_number_are_a_picture_of_their_bands():
+    surface = SURFACES["formula"](text="sin(62*x)+sin(62*y)")
+    bands = contours(surface)["bands"]
+    (image,), (left,), (bottom,) = bands["image"], bands["x"], bands["y"]
+    rows, columns = image.shape
+    for row, column in ((0, 0), (rows // 2, columns // 3), (rows - 1, columns - 1)):
+        x = left + bands["dw"][0] * column / (columns - 1)
+        y = bottom + bands["dh"][0] * row / (rows - 1)
+        edges = levels(surface)
+        assert edges[image[row, column]] <= surface.evaluate(x, y)[0] + 1e-9
+        assert surface.evaluate(x, y)[0] - 1e-9 <= edges[image[row, column] + 1]
 
 
 @pytest.mark.parametrize("key", SURFACES)
 def test_contours_of_every_surface_and_shape_are_few_bytes(key):
     for surface, shape in SHAPES:
         if surface == key:
-            fill, line = contours(SURFACES[key](**shape))
-            drawn = [array for columns in (fill, line) for name in ("xs", "ys") for array in columns[name]]
-            assert 0 < sum(array.nbytes for array in drawn) <= MAX_BYTES
+            drawn = contours(SURFACES[key](**shape))
+            assert 0 < drawn_bytes(drawn) <= MAX_BYTES
+            # What every surface of this project is drawn with; only what is typed may have too many waves.
+            assert not drawn["bands"]["image"] or key == "formula"

@@ -156,7 +156,7 @@ def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
         surface = settings.surfaces["formula"]
         explanations = race(setup(settings))["racers"]
         assert np.isnan(race(setup(settings))["exact"][2]).all() and explanations[0]["outcome"]["text"]
-        fill, _ = contours(surface)
+        fill = contours(surface)["fill"]
         assert len(fill["xs"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
         json.dumps(about_surface(surface), allow_nan=False)
         assert (np.diff(levels(surface)) > 0).all()
