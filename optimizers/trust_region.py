@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.line_search import backtrack
+from optimizers.parts.line_search import Backtracking, backtrack
 from optimizers.parts.matrix import Damping, solve
 from surfaces.numbers import Real
 
@@ -74,7 +74,8 @@ class TrustRegion(Optimizer):
             # At a stationary point no direction leads down.
             alpha[k] = lr[k] * np.sqrt(2.0 * delta[k] / length) if length > 0.0 else 0.0
             searching[k] = backtracking[k] != 0.0
-        backtrack(gradient, loss, x, p, t, alpha, np.zeros(lanes), np.full(lanes, 0.5), 10, searching)
+        search = Backtracking(p, alpha, np.zeros(lanes), np.full(lanes, 0.5), searching)
+        backtrack(gradient, loss, x, t, search, 10)
         for i in range(2):
             for k in range(lanes):
                 if alpha[k] > 0.0:
