@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 import param
 from numba import types
 
-from surfaces.kernel import compiled
+from surfaces.kernel import Lanes, Vector, compiled, signature_of
 from surfaces.numbers import declared, refuse_unknown
 
-_LANES = types.float64[:, ::1]
-_VECTOR = types.float64[::1]
 
-#: ``value_and_gradient(x, shape, f, g)``: ``x`` and ``g`` are ``(2, lanes)``, ``f`` is ``(lanes,)``.
-VALUE_AND_GRADIENT = types.void(_LANES, _VECTOR, _VECTOR, _LANES)
-#: ``hessian(x, shape, h)``: ``x`` is ``(2, lanes)``, ``h`` is ``(3, lanes)``, rows xx, xy, yy.
-HESSIAN = types.void(_LANES, _VECTOR, _LANES)
+@signature_of
+def VALUE_AND_GRADIENT(x: Lanes, shape: Vector, f: Vector, g: Lanes) -> None:
+    """Loss at the points ``x``, ``(2, lanes)``, written to ``f``, ``(lanes,)``; gradient to ``g``, ``(2, lanes)``."""
+
+
+@signature_of
+def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
+    """Second derivatives at the points ``x``, ``(2, lanes)``, written to ``h``, ``(3, lanes)``: rows xx, xy, yy."""
+
+
+#: Kernels of either kind, as an argument or in a record.
+ValueAndGradient = Annotated[Any, types.FunctionType(VALUE_AND_GRADIENT)]
+Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 
 
 def kernel(signature: Any) -> Callable[[Callable], Any]:
     """Compile one of the two kernels of a surface."""
-    return lambda function: staticmethod(compiled(signature)(function))
+    return lambda function: staticmethod(compiled(function, signature))
 
 
 class Point(NamedTuple):

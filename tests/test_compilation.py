@@ -23,11 +23,12 @@ COMPILED_LATER = """
 import json
 from numba.core import event
 from optimizers import OPTIMIZERS, sweep
-from optimizers.racing import race, recipe, settle
+from optimizers.racing import recipe, settle, trace, verdict
 from surfaces import SURFACES
 from tests.pairs import race_all
 
-kernels = [race.trace, settle.finish, recipe.gradient, recipe.same_gradient, recipe.batch_gradient]
+kernels = [trace.trace, settle.settle, verdict.judge, recipe.gradient, recipe.batch_gradient]
+kernels += [recipe.gradient_known, recipe.gradient_from_known]
 kernels += [cls.value_and_gradient for cls in SURFACES.values()]
 kernels += [getattr(cls, name) for cls in SURFACES.values() for name in ("hessian", "fisher", "kfac")]
 kernels = [kernel for kernel in kernels if kernel is not None]

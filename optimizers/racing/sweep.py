@@ -10,11 +10,12 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.lanes import Ends, descend
+from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
 from optimizers.racing.race import check, point
 from optimizers.racing.recipe import PLAIN, Recipe
+from optimizers.racing.records import Ends, Field
 from surfaces.numbers import declared, is_real
 from surfaces.surface import Surface
 
@@ -97,18 +98,8 @@ def race_points(
     for name, column in columns.items():
         hyper[declared(type(optimizer)).index(name)] = column
     goal = min((minimum.value for minimum in surface.minima), default=math.nan) + tolerance
-    ends = descend(
-        optimizer,
-        surface,
-        recipe,
-        steps,
-        np.array([start]).T,
-        np.repeat(hyper, count, axis=1),
-        np.tile(np.arange(count), n),
-        goal,
-        watch,
-        dated=False,
-    )
+    field = Field(np.repeat(hyper, count, axis=1), np.array([start]).T, np.tile(np.arange(count), n))
+    ends = descend(optimizer, surface, recipe, steps, field, goal, watch, dated=False)
     return _summed_up(ends, n, count)
 
 
