@@ -12,6 +12,7 @@ class Adam(Optimizer):
 
     order = 50
     title = "Adam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "v_max")

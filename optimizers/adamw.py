@@ -12,6 +12,7 @@ class AdamW(Optimizer):
 
     order = 90
     title = "AdamW"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")

@@ -15,6 +15,7 @@ class GDLineSearch(Optimizer):
 
     order = 220
     title = "GD, line search"
+    family = "second order"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
     use = "Losses without noise: no rate to tune, and the loss never rises."
     avoid = "Noisy losses, and narrow valleys: it still zig-zags, and pays for every trial."

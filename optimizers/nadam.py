@@ -12,6 +12,7 @@ class NAdam(Optimizer):
 
     order = 100
     title = "NAdam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "b")

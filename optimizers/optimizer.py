@@ -58,6 +58,10 @@ def kernel(function: Callable) -> Any:
     return staticmethod(compiled(function, STEP))
 
 
+#: Of the rules, as a menu may have them.
+FAMILIES = ("first order", "Adam family", "second order")
+
+
 class LearningRate(Real):
     """η > 0."""
 
@@ -100,6 +104,9 @@ class Optimizer(param.Parameterized):
     #: Place in the menu, lowest first.
     order: ClassVar[int]
     title: ClassVar[str]
+    #: Whom the rule belongs to, one of ``FAMILIES``: what a menu can be grouped by. Those of second order have matrices
+    #: or line searches in their recurrences.
+    family: ClassVar[str] = "first order"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()
     #: Paper, with the number of its algorithm or equation.

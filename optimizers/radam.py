@@ -11,6 +11,7 @@ class RAdam(Optimizer):
 
     order = 110
     title = "RAdam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")

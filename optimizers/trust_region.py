@@ -20,6 +20,7 @@ class TrustRegion(Optimizer):
 
     order = 260
     title = "Trust region"
+    family = "second order"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
     use = "Policies and other distributions that must not change too much in one step, whatever the scale of the loss."
