@@ -58,7 +58,7 @@ def kernel(function: Callable) -> Any:
     return staticmethod(compiled(function, STEP))
 
 
-#: Of the rules, as a menu may have them.
+#: The families that rules belong to, in the order in which a menu can list them.
 FAMILIES = ("first order", "Adam family", "second order")
 
 
@@ -101,11 +101,11 @@ class Optimizer(param.Parameterized):
 
     #: Set by discovery: the file's name, by which menus, URLs and tests know the rule.
     key: ClassVar[str]
-    #: Place in the menu, lowest first.
+    #: The rule's place in the menu, lowest first. It says nothing else about the rule.
     order: ClassVar[int]
     title: ClassVar[str]
-    #: Whom the rule belongs to, one of ``FAMILIES``: what a menu can be grouped by. Those of second order have matrices
-    #: or line searches in their recurrences.
+    #: The rule's family, one of ``FAMILIES``, by which a menu can group. A recurrence with matrices or line searches is
+    #: of second order: its tests read it otherwise.
     family: ClassVar[str] = "first order"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()

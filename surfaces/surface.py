@@ -64,23 +64,23 @@ class Surface(param.Parameterized):
     reference: ClassVar[str]
     #: ``((x_min, x_max), (y_min, y_max))``, in equal units on the map.
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
-    #: Where a race starts unless told otherwise.
+    #: Where a race starts for which no start is named.
     start: ClassVar[tuple[float, float]]
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
-    #: Whether what was worked out for one visitor may be kept for others: not where the surface is what they typed.
+    #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
     cacheable: ClassVar[bool] = True
 
-    #: Of a mean over samples: how many. The shape then ends with the weight of each in that mean, 1.
+    #: How many samples the loss is a mean over, if it is one. The shape then ends with each sample's weight, 1.
     samples: ClassVar[int] = 0
 
     value_and_gradient: ClassVar[Any]
     hessian: ClassVar[Any]
-    #: Of a negative log-likelihood: its Fisher matrix and K-FAC's block-diagonal approximation of it,
-    #: kernels like ``hessian``. ``None`` where there is no likelihood.
+    #: Kernels like ``hessian``, where the loss is a negative log-likelihood: its Fisher matrix, and K-FAC's
+    #: block-diagonal approximation of that. ``None`` where there is no likelihood.
     fisher: ClassVar[Any] = None
     kfac: ClassVar[Any] = None
 

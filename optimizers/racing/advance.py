@@ -68,8 +68,10 @@ def advance(t, entry, clock, field, tape, room):
 
 @inlined
 def park(t, begin, field, room):
-    """Send the lanes that diverged in step ``t`` back to their starts: some rules and surfaces take far longer over
-    ∞ and NaN."""
+    """Send the lanes that diverged in step ``t`` back to their starts, to stay there.
+
+    Some rules and surfaces take far longer over ∞ and NaN.
+    """
     for k in range(room.x.shape[1]):
         if room.marks.died_at[k] == t:
             room.rates[k] = 0.0

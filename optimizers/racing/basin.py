@@ -18,7 +18,7 @@ from optimizers.racing.records import Field
 from surfaces.numbers import is_real
 from surfaces.surface import Point, Surface
 
-#: Newton's steps that take the end of a race into the minimum that it is at.
+#: How many of Newton's steps take the end of a race into the minimum that it is at.
 POLISH = 8
 
 

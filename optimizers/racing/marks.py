@@ -25,7 +25,7 @@ def mark(t, clock, tape, room):
     if flat > 0:
         mark_away(t, x, tape, marks)
     if t <= clock.steps - half and half > 0:
-        # Only of a race that goes to and fro, and had its best before the last half, does its step matter.
+        # The verdict asks for the step of the best loss only where that was before the window's second half.
         mark_best(t, f, marks.best, marks.best_at)
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
@@ -122,7 +122,8 @@ def mark_away(t, x, tape, marks):
     """Mark when lanes were last away from their home, in a step that finds some lane flat.
 
     A lane's home is the listed point that it is at. A lane that is flat and away from its home looks for another.
-    Other steps do not matter: what counts is the last step at which a lane was steep or away.
+    Steps that find every lane steep need no such mark: a lane is at rest from the step after it was last steep or
+    away, whichever was later.
     """
     home_x, home_y, near, points = marks.homes[0], marks.homes[1], tape.near, tape.points
     steep_at, away_at = marks.steep_at, marks.away_at

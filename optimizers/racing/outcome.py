@@ -19,11 +19,11 @@ DIVERGED = 1e12
 FLAT = 1e-3
 #: Within this share of the domain's diagonal, a point is at a minimum or a saddle.
 NEAR = 1e-3
-#: The last share of a race in which it must still be getting somewhere.
+#: The share of a race, at its end, that is looked at for progress: the window.
 WINDOW = 0.2
-#: Steps that end up this share of their own length from where they began go to and fro.
+#: A race goes to and fro where the two ends of the window are closer than this share of the way between them.
 NET = 0.1
-#: The least relative gain, from one half of the window to the other, that counts as progress.
+#: The least relative gain, from the lowest loss in one half of the window to that in the other, that is progress.
 GAIN = 0.01
 
 
@@ -71,7 +71,7 @@ class Outcome(NamedTuple):
     """``kind`` is converged, stalled, oscillating, diverged, left the map or running."""
 
     kind: str
-    #: The step from which on it is so; of a race that oscillates, the step of its best loss.
+    #: The step from which on the race was as ``kind`` says, or, where it oscillates, the step of its best loss.
     step: int
     #: The outcome in words, with its step and place.
     text: str

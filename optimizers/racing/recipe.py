@@ -117,7 +117,7 @@ class Recipe(param.Parameterized):
         return self.noise > 0 or self.batch > 0
 
     def numbers(self, samples: int) -> np.ndarray:
-        """What the gradient kernels read: clip norm and value (∞ where off), coupled λ, σ, seed, batch, samples."""
+        """What gradient kernels read, ``(7,)``: clip norm and value (∞: off), coupled λ, σ, seed, batch, samples."""
         off = math.inf
         coupled = self.weight_decay if self.decay == "coupled" else 0.0
         guards = [self.clip_norm or off, self.clip_value or off, coupled]

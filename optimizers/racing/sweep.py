@@ -19,7 +19,7 @@ from optimizers.racing.records import Ends, Field
 from surfaces.numbers import declared, is_real
 from surfaces.surface import Surface
 
-#: How close to the lowest listed loss counts as there: about what a gradient of ``outcome.FLAT`` leaves to gain.
+#: A loss this close to the lowest listed one has arrived: a gradient of ``outcome.FLAT`` leaves about as much to gain.
 TOLERANCE = 1e-6
 
 
@@ -35,10 +35,10 @@ class Sweep:
     values: tuple[np.ndarray, ...]
     #: Loss after the last step, or the median of the replicates'; NaN where that has diverged.
     losses: np.ndarray
-    #: Numbers of ``Ending``; of replicates the most frequent, the best of those as frequent.
+    #: Numbers of ``Ending``. Where there are replicates, the most frequent ending, and of equals the best.
     outcomes: np.ndarray
-    #: First step at which the loss was within tolerance, or the first by which half of the replicates had such a
-    #: step; −1 where there is none.
+    #: The first step at which the loss was within tolerance, or by which half of the replicates had been; −1 where
+    #: there is none.
     steps_to_tolerance: np.ndarray
 
 

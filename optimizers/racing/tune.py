@@ -89,7 +89,7 @@ def tune(
             raise ValueError(f"{name} must be a whole number from {least}, not {value!r}")
 
     searched = [_searched(racer) for racer in racers]
-    # Drawn coordinate by coordinate, so that who else is tuned changes nothing.
+    # The points are drawn coordinate by coordinate, so that who else is tuned changes nothing.
     cube = np.random.default_rng(int(seed)).random((max(map(len, searched)), int(budget) - 1))
     found = []
     for i, (racer, declarations) in enumerate(zip(racers, searched, strict=True)):

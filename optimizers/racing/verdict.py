@@ -47,10 +47,10 @@ def conclude(begin, steps, tape, room, ends):
         ending, step, place = verdict(k, steps, tape, room)
         ends.outcomes[n], ends.steps[n], ends.places[n] = ending, step, place
         ends.arrivals[n] = room.marks.arrived_at[k]
-        sound = room.marks.alive[k] == 1
-        ends.losses[n] = room.f[k] if sound else np.nan
+        alive = room.marks.alive[k] == 1
+        ends.losses[n] = room.f[k] if alive else np.nan
         for i in range(2):
-            ends.positions[i, n] = room.x[i, k] if sound else np.nan
+            ends.positions[i, n] = room.x[i, k] if alive else np.nan
 
 
 @compiled
