@@ -13,8 +13,9 @@ from numba import types
 
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import STEP, Loss
+from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import gradient
-from optimizers.racing.records import Entry, Field, clock_of, ends_of, entry_of, room_for, rows_of, tape_of
+from optimizers.racing.records import Entry, Field
 from optimizers.racing.trace import trace
 from surfaces import SURFACES
 from surfaces.kernel import Lanes, Vector, compiled, layout, record, signature_of

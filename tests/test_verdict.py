@@ -7,8 +7,9 @@ import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run
 from optimizers.racing.outcome import FLAT, nearness
+from optimizers.racing.prepare import clock_of, ends_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN
-from optimizers.racing.records import Field, clock_of, ends_of, room_for, rows_of, tape_of
+from optimizers.racing.records import Field
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES
 from tests.naive_outcome import naive_outcome

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending, nearness, stationary
 from optimizers.racing.pool import Watch
-from optimizers.racing.race import check
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces.numbers import is_real

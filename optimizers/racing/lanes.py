@@ -9,8 +9,9 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import at_rest
 from optimizers.racing.pool import Watch, spread
+from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, tape_of
 from optimizers.racing.recipe import Recipe
-from optimizers.racing.records import Clock, Ends, Entry, Field, Tape, clock_of, ends_of, entry_of, room_for, tape_of
+from optimizers.racing.records import Clock, Ends, Entry, Field, Tape
 from optimizers.racing.settle import BLOCK, settle
 from surfaces.surface import Surface
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
+from optimizers.racing.records import Ends
 from surfaces.surface import Surface
-
-if TYPE_CHECKING:
-    from optimizers.racing.records import Ends
 
 #: A race has diverged once its loss is larger than this in size, or anything is not finite.
 DIVERGED = 1e12

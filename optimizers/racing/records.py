@@ -1,23 +1,15 @@
-"""What the kernels of races are called with: records, whose annotations are the kernels' types, and their makers."""
+"""What the kernels of races are called with: records, whose annotations are the kernels' types."""
 
 from __future__ import annotations
 
-import math
 from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.optimizer import Gradient, Optimizer, Step
-from optimizers.racing.outcome import half_window, nearness
-from optimizers.racing.recipe import Recipe, gradient_of
+from optimizers.optimizer import Gradient, Step
 from surfaces.kernel import Blocks, History, Lanes, Vector, Whole, WholeLanes
-from surfaces.numbers import declared
-from surfaces.surface import Curvature, Surface, ValueAndGradient
+from surfaces.surface import Curvature, ValueAndGradient
 
-#: Bytes in a cache line.
-LINE = 64
-#: Rows of a ``Room`` beside the hyperparameters and the state.
-ROWS = 27
 #: The home of lanes that have none: away from it they are everywhere.
 NOWHERE = np.full((2, 1), np.nan)
 
@@ -159,99 +151,3 @@ class Ends(NamedTuple):
     places: Whole
     #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
     arrivals: Whole
-
-
-def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
-    """``optimizer`` on ``surface``; ``counted`` where somebody wants to know how many gradients it asks for."""
-    return Entry(
-        step=optimizer.step,
-        gradient=gradient_of(recipe, optimizer.asks_once, counted),
-        value_and_gradient=surface.value_and_gradient,
-        curvature=getattr(surface, optimizer.curvature),
-        shape=surface.shape,
-        recipe=recipe.numbers(surface.samples),
-        decay=recipe.decoupled,
-    )
-
-
-def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
-    """A race of ``steps`` steps under the schedule of ``recipe``."""
-    momenta = recipe.momenta(steps)
-    names, cycled = declared(type(optimizer)), optimizer.cycled
-    return Clock(
-        steps=steps,
-        factors=recipe.factors(steps),
-        cycled=-1 if momenta is None or cycled is None else names.index(cycled),
-        momenta=np.empty(0) if momenta is None else momenta,
-        stop=np.zeros(1, np.int64),
-    )
-
-
-def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
-    """What decides the end of a race of ``steps`` steps on ``surface``."""
-    listed = [(point.x, point.y) for point in (*surface.minima, *surface.saddles)]
-    return Tape(
-        points=np.ascontiguousarray(np.array(listed, np.float64).reshape(-1, 2).T),
-        minima=len(surface.minima),
-        near=nearness(surface),
-        box=np.array(surface.domain, np.float64).ravel(),
-        goal=goal,
-        half=half_window(steps),
-    )
-
-
-def room_for(field: Field, slots: int, lanes: int) -> Room:
-    """Room for ``lanes`` lanes of ``field`` at a time, whose rule remembers ``slots`` vectors."""
-
-    count = len(field.hyper)
-    memory = np.empty((ROWS + count + 2 * slots) * lanes + LINE // 8)
-    # From the beginning of a cache line on: where a block fills whole lines, no vector lies across two.
-    first = -memory.ctypes.data % LINE // 8
-    numbers = memory[first:][: (ROWS + count + 2 * slots) * lanes].reshape(-1, lanes)
-    whole = numbers[17:27].view(np.int64)
-    rest = numbers[ROWS:]
-    marks = Marks(
-        homes=numbers[0:2],
-        corner=numbers[2:4],
-        lowest=numbers[4:6],
-        travelled=numbers[6],
-        best=numbers[7],
-        alive=whole[0],
-        died_at=whole[1],
-        steep_at=whole[2],
-        away_at=whole[3],
-        inside_at=whole[4],
-        best_at=whole[5],
-        arrived_at=whole[6],
-        together=np.empty(3, np.int64),
-    )
-    return Room(
-        x=numbers[8:10],
-        before=numbers[10:12],
-        g=numbers[12:14],
-        f=numbers[14],
-        asked=numbers[15],
-        rates=numbers[16],
-        hyper=rest[:count],
-        state=rest[count:].reshape(slots, 2, lanes),
-        replicates=whole[7],
-        counts=whole[8:10],
-        marks=marks,
-    )
-
-
-def ends_of(n: int) -> Ends:
-    """Where ``n`` races are to leave their ends."""
-    return Ends(np.empty((2, n)), np.empty(n), *(np.empty(n, np.int64) for _ in range(4)))
-
-
-def rows_of(steps: int, slots: int, lanes: int) -> Rows:
-    """Where ``lanes`` races of ``steps`` steps are to leave their rows: NaN, and nothing asked or clipped, so far."""
-    return Rows(
-        positions=np.full((steps + 1, 2, lanes), np.nan),
-        losses=np.full((steps + 1, lanes), np.nan),
-        gradients=np.full((steps + 1, 2, lanes), np.nan),
-        slots=np.full((steps + 1, slots, 2, lanes), np.nan),
-        evaluations=np.zeros((steps + 1, lanes), np.int64),
-        clipped=np.zeros((steps + 1, lanes), np.int64),
-    )

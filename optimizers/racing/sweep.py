@@ -10,10 +10,10 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.checks import check, point
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
-from optimizers.racing.race import check, point
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
 from surfaces.numbers import declared, is_real

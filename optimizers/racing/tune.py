@@ -10,8 +10,8 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.checks import check, point
 from optimizers.racing.pool import Watch, part
-from optimizers.racing.race import check, point
 from optimizers.racing.ranges import scale, value_at
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points

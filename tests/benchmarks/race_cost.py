@@ -91,7 +91,8 @@ def call_microseconds():
     import numpy as np
 
     from optimizers import OPTIMIZERS, Recipe
-    from optimizers.racing.records import Field, clock_of, ends_of, entry_of, room_for, rows_of, tape_of
+    from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
+    from optimizers.racing.records import Field
     from optimizers.racing.trace import trace
     from surfaces import SURFACES
 
