@@ -15,8 +15,8 @@ from surfaces.surface import Surface
 
 #: Bytes in a cache line.
 LINE = 64
-#: Rows of a ``Room`` and its ``Marks``, beside those of the hyperparameters and of the state.
-ROWS = 27
+#: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
+REALS, WHOLES = 17, 10
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -60,20 +60,19 @@ def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
 
 def room_for(field: Field, slots: int, lanes: int) -> Room:
     """Room for ``lanes`` lanes of ``field`` at a time, whose rule remembers ``slots`` vectors."""
-
     count = len(field.hyper)
-    memory = np.empty((ROWS + count + 2 * slots) * lanes + LINE // 8)
+    rows = REALS + WHOLES + count + 2 * slots
+    memory = np.empty(rows * lanes + LINE // 8)
     # From the beginning of a cache line on: where a block fills whole lines, no vector lies across two.
     first = -memory.ctypes.data % LINE // 8
-    numbers = memory[first:][: (ROWS + count + 2 * slots) * lanes].reshape(-1, lanes)
-    whole = numbers[17:27].view(np.int64)
-    rest = numbers[ROWS:]
+    block = memory[first : first + rows * lanes].reshape(rows, lanes)
+    reals, whole, rest = block[:REALS], block[REALS : REALS + WHOLES].view(np.int64), block[REALS + WHOLES :]
     marks = Marks(
-        homes=numbers[0:2],
-        corner=numbers[2:4],
-        lowest=numbers[4:6],
-        travelled=numbers[6],
-        best=numbers[7],
+        homes=reals[0:2],
+        corner=reals[2:4],
+        lowest=reals[4:6],
+        travelled=reals[6],
+        best=reals[7],
         alive=whole[0],
         died_at=whole[1],
         steep_at=whole[2],
@@ -84,12 +83,12 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         together=np.empty(3, np.int64),
     )
     return Room(
-        x=numbers[8:10],
-        before=numbers[10:12],
-        g=numbers[12:14],
-        f=numbers[14],
-        asked=numbers[15],
-        rates=numbers[16],
+        x=reals[8:10],
+        before=reals[10:12],
+        g=reals[12:14],
+        f=reals[14],
+        asked=reals[15],
+        rates=reals[16],
         hyper=rest[:count],
         state=rest[count:].reshape(slots, 2, lanes),
         replicates=whole[7],
