@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 
 
 class Adam(Optimizer):
@@ -12,6 +12,7 @@ class Adam(Optimizer):
 
     order = 50
     title = "Adam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "v_max")
@@ -67,7 +68,7 @@ class Adam(Optimizer):
         gradient(loss, x, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta1, beta2, correct)
+            first, last = last, run_of_equals(last, loss, beta1, beta2, correct)
             unbias1, unbias2 = unbias(beta1[first], t, correct[first]), unbias(beta2[first], t, correct[first])
             for i in range(2):
                 for k in range(first, last):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
 
 
@@ -12,6 +12,7 @@ class AdamW(Optimizer):
 
     order = 90
     title = "AdamW"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")
@@ -45,7 +46,7 @@ class AdamW(Optimizer):
         gradient(loss, x, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta1, beta2, beta2)
+            first, last = last, run_of_equals(last, loss, beta1, beta2, beta2)
             unbias1, unbias2 = unbias(beta1[first], t, True), unbias(beta2[first], t, True)
             for i in range(2):
                 for k in range(first, last):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.line_search import backtrack
+from optimizers.parts.line_search import Backtracking, backtrack
 from surfaces.numbers import Real
 
 
@@ -15,6 +15,7 @@ class GDLineSearch(Optimizer):
 
     order = 220
     title = "GD, line search"
+    family = "second order"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
     use = "Losses without noise: no rate to tune, and the loss never rises."
     avoid = "Noisy losses, and narrow valleys: it still zig-zags, and pays for every trial."
@@ -58,7 +59,7 @@ class GDLineSearch(Optimizer):
             p[0, k], p[1, k] = -g[0, k], -g[1, k]
             alpha[k] = lr[k]
             fall[k] = c1[k] * (g[0, k] * p[0, k] + g[1, k] * p[1, k])
-        backtrack(gradient, loss, x, p, t, alpha, fall, rho, 60, np.ones(lanes, np.int64))
+        backtrack(gradient, loss, x, t, Backtracking(p, alpha, fall, rho, np.ones(lanes, np.int64)), 60)
         for i in range(2):
             for k in range(lanes):
                 if alpha[k] > 0.0:

@@ -16,6 +16,7 @@ class KFAC(Optimizer):
 
     order = 250
     title = "K-FAC"
+    family = "second order"
     curvature = "kfac"
     reference = "Martens & Grosse (2015), arXiv:1503.05671, sections 3 and 4.2; factored damping: section 6.3"
     use = "Deep networks, where the whole Fisher matrix is out of reach but a layer's two factors are not."

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.line_search import ALPHA, DONE, NEAR, NOTES, STAGE, WOLFE_TRIALS, ask, wolfe
+from optimizers.parts.line_search import ALPHA, DONE, NEAR, ROWS, STAGE, START, WOLFE_TRIALS, ask, wolfe
 from surfaces.numbers import Real
 
 #: Pairs that are remembered.
@@ -21,6 +21,7 @@ class LBFGS(Optimizer):
 
     order = 210
     title = "L-BFGS"
+    family = "second order"
     slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
     use = "Smooth losses without noise and with few parameters: fits, inverse problems, small nets in full batches."
@@ -68,19 +69,18 @@ class LBFGS(Optimizer):
         lr, c1, c2 = hyper[0], hyper[1], hyper[2]
         lanes, pairs = x.shape[1], state.shape[0] // 2
         p, g_trial, g_near = np.empty_like(x), np.empty_like(x), np.empty_like(x)
-        slope, a, notes = np.empty(lanes), np.empty(pairs), np.zeros((NOTES, lanes))
+        a, bracket = np.empty(pairs), np.zeros((ROWS, lanes))
         gradient(loss, x, t, g)
-        f = loss.f.copy()
 
         # Algorithm 7.4; an empty pair has sᵀy = 0.
         for k in range(lanes):
-            u, v, gamma, known = -g[0, k], -g[1, k], 1.0, False
+            u, v, gamma, scaled = -g[0, k], -g[1, k], 1.0, False
             for i in range(pairs):
                 s, y = state[2 * i], state[2 * i + 1]
                 sy = s[0, k] * y[0, k] + s[1, k] * y[1, k]
                 if sy > 0.0:
-                    if not known:
-                        gamma, known = sy / (y[0, k] * y[0, k] + y[1, k] * y[1, k]), True
+                    if not scaled:
+                        gamma, scaled = sy / (y[0, k] * y[0, k] + y[1, k] * y[1, k]), True
                     a[i] = (s[0, k] * u + s[1, k] * v) / sy
                     u -= a[i] * y[0, k]
                     v -= a[i] * y[1, k]
@@ -94,25 +94,25 @@ class LBFGS(Optimizer):
                     u += (a[i] - b) * s[0, k]
                     v += (a[i] - b) * s[1, k]
             p[0, k], p[1, k] = u, v
-            slope[k] = g[0, k] * u + g[1, k] * v
+            slope = g[0, k] * u + g[1, k] * v
             norm = abs(g[0, k]) + abs(g[1, k])
-            notes[ALPHA, k] = lr[k] if known or norm <= 1.0 else lr[k] / norm
-            notes[NEAR + 1, k], notes[NEAR + 2, k] = f[k], slope[k]
-            if not (slope[k] < 0.0 and notes[ALPHA, k] > 0.0):
-                notes[ALPHA, k], notes[STAGE, k] = 0.0, DONE
+            bracket[ALPHA, k] = lr[k] if scaled or norm <= 1.0 else lr[k] / norm
+            bracket[START, k], bracket[START + 1, k] = bracket[NEAR + 1, k], bracket[NEAR + 2, k] = loss.f[k], slope
+            if not (slope < 0.0 and bracket[ALPHA, k] > 0.0):
+                bracket[ALPHA, k], bracket[STAGE, k] = 0.0, DONE
 
         for trial in range(WOLFE_TRIALS):
-            if (notes[STAGE] == DONE).all():
+            if (bracket[STAGE] == DONE).all():
                 break
-            ask(gradient, loss, x, p, t, notes, g_trial)
+            ask(gradient, loss, x, p, t, bracket, g_trial)
             for k in range(lanes):
-                if notes[STAGE, k] != DONE:
+                if bracket[STAGE, k] != DONE:
                     slope_trial = g_trial[0, k] * p[0, k] + g_trial[1, k] * p[1, k]
-                    if wolfe(notes, k, trial, loss.f[k], slope_trial, f[k], slope[k], c1[k], c2[k]):
+                    if wolfe(bracket, k, trial, loss.f[k], slope_trial, c1[k], c2[k]):
                         g_near[0, k], g_near[1, k] = g_trial[0, k], g_trial[1, k]
 
         for k in range(lanes):
-            alpha = notes[ALPHA, k] if notes[STAGE, k] == DONE else notes[NEAR, k]
+            alpha = bracket[ALPHA, k] if bracket[STAGE, k] == DONE else bracket[NEAR, k]
             if alpha > 0.0:
                 s = alpha * p[0, k], alpha * p[1, k]
                 y = g_near[0, k] - g[0, k], g_near[1, k] - g[1, k]

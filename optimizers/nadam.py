@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.numbers import Real
 
 
@@ -12,6 +12,7 @@ class NAdam(Optimizer):
 
     order = 100
     title = "NAdam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "b")
@@ -52,7 +53,7 @@ class NAdam(Optimizer):
         gradient(loss, x, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta1, beta2, psi)
+            first, last = last, run_of_equals(last, loss, beta1, beta2, psi)
             unbias2 = unbias(beta2[first], t, True)
             mu = beta1[first] * (1.0 - 0.5 * 0.96 ** (t * psi[first]))
             mu_next = beta1[first] * (1.0 - 0.5 * 0.96 ** ((t + 1) * psi[first]))

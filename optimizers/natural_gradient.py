@@ -11,6 +11,7 @@ class NaturalGradient(Optimizer):
 
     order = 240
     title = "Natural gradient"
+    family = "second order"
     curvature = "fisher"
     reference = "Amari (1998), Natural gradient works efficiently in learning, theorem 1"
     use = "Likelihoods with a known Fisher matrix: small steps do not depend on how the parameters are chosen."

@@ -3,61 +3,63 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 import param
 from numba import types
 
-from surfaces.kernel import compiled
+from surfaces.kernel import Blocks, Lanes, Vector, Whole, WholeLanes, compiled, signature_of
 from surfaces.numbers import Real, declared, refuse_unknown
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT
+from surfaces.surface import Curvature, ValueAndGradient
 
 
 class Loss(NamedTuple):
     """What a rule may ask of the surface, and what asking costs."""
 
-    value_and_gradient: Any
-    #: The Hessian, or what else the rule names in ``curvature``.
-    curvature: Any
-    shape: Any
+    value_and_gradient: ValueAndGradient
+    #: The Hessian, or the other matrix that the rule names in ``Optimizer.curvature``.
+    curvature: Curvature
+    shape: Vector
     #: The recipe's numbers, as ``recipe.gradient`` reads them.
-    recipe: Any
+    recipe: Vector
     #: Loss at the points last asked about, ``(lanes,)``.
-    f: Any
+    f: Vector
     #: Gradients asked for so far, and whether one of this step was clipped, ``(2, lanes)``.
-    counts: Any
+    counts: WholeLanes
     #: Which replicate's noise each lane meets, ``(lanes,)``.
-    replicates: Any
-    #: Whether all lanes are known to share their hyperparameters, but for the learning rate.
-    shared: Any
+    replicates: Whole
+    #: Whether all lanes are known to have the same hyperparameters, but for the learning rate.
+    same_hyper: bool
 
 
-_LANES = types.float64[:, ::1]
-_LOSS = types.NamedTuple(
-    [
-        types.FunctionType(VALUE_AND_GRADIENT),
-        types.FunctionType(HESSIAN),
-        types.float64[::1],
-        types.float64[::1],
-        types.float64[::1],
-        types.int64[:, ::1],
-        types.int64[::1],
-        types.boolean,
-    ],
-    Loss,
-)
-#: ``gradient(loss, x, t, g)``: the gradient that rules see at ``x`` in step ``t``, written to ``g``.
-GRADIENT = types.void(_LOSS, _LANES, types.int64, _LANES)
-#: ``step(gradient, loss, x, g, t, state, hyper)``: step ``t`` (from 1) of every lane, in place.
-#: ``x`` and the scratch ``g`` are ``(2, lanes)``, ``state`` is ``(slots, 2, lanes)``, ``hyper`` is
-#: ``(hyperparameters, lanes)`` with rows in the order of declaration.
-STEP = types.void(types.FunctionType(GRADIENT), _LOSS, _LANES, _LANES, types.int64, types.float64[:, :, ::1], _LANES)
+@signature_of
+def GRADIENT(loss: Loss, x: Lanes, t: int, g: Lanes) -> None:
+    """The gradient that rules see at ``x``, ``(2, lanes)``, in step ``t``, written to ``g``, ``(2, lanes)``."""
+
+
+Gradient = Annotated[Any, types.FunctionType(GRADIENT)]
+
+
+@signature_of
+def STEP(gradient: Gradient, loss: Loss, x: Lanes, g: Lanes, t: int, state: Blocks, hyper: Lanes) -> None:
+    """Step ``t`` (from 1) of every lane, in place.
+
+    ``x`` and the scratch ``g`` are ``(2, lanes)``, ``state`` is ``(slots, 2, lanes)``, ``hyper`` is
+    ``(hyperparameters, lanes)`` with rows in the order of declaration.
+    """
+
+
+Step = Annotated[Any, types.FunctionType(STEP)]
 
 
 def kernel(function: Callable) -> Any:
     """Compile the ``step`` of a rule."""
-    return staticmethod(compiled(STEP)(function))
+    return staticmethod(compiled(function, STEP))
+
+
+#: The families that rules belong to, in the order in which a menu can list them.
+FAMILIES = ("first order", "Adam family", "second order")
 
 
 class LearningRate(Real):
@@ -99,9 +101,12 @@ class Optimizer(param.Parameterized):
 
     #: Set by discovery: the file's name, by which menus, URLs and tests know the rule.
     key: ClassVar[str]
-    #: Place in the menu, lowest first.
+    #: The rule's place in the menu, lowest first. It says nothing else about the rule.
     order: ClassVar[int]
     title: ClassVar[str]
+    #: The rule's family, one of ``FAMILIES``, by which a menu can group. A recurrence with matrices or line searches is
+    #: of second order: its tests read it otherwise.
+    family: ClassVar[str] = "first order"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()
     #: Paper, with the number of its algorithm or equation.
@@ -114,8 +119,8 @@ class Optimizer(param.Parameterized):
     #: The matrix that the rule may ask for: ``"hessian"``, or ``"fisher"`` or ``"kfac"``, which few surfaces have.
     curvature: ClassVar[str] = "hessian"
 
-    #: Whether a step asks for one gradient, first of all and at the point itself, and never for the loss: who has just
-    #: evaluated the surface there need not do so again.
+    #: Whether a step asks for one gradient, first of all and at the point itself, and never for the loss. A race has
+    #: just evaluated the surface there, and then need not do so again.
     asks_once: ClassVar[bool] = False
 
     step: ClassVar[Any]

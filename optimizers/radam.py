@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 
 
 class RAdam(Optimizer):
@@ -11,6 +11,7 @@ class RAdam(Optimizer):
 
     order = 110
     title = "RAdam"
+    family = "Adam family"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")
@@ -49,7 +50,7 @@ class RAdam(Optimizer):
         gradient(loss, x, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta1, beta2, beta2)
+            first, last = last, run_of_equals(last, loss, beta1, beta2, beta2)
             unbias1, correction2 = unbias(beta1[first], t, True), 1.0 - beta2[first] ** float(t)
             rho_inf = 2.0 / (1.0 - beta2[first]) - 1.0
             rho = rho_inf - 2.0 * t * beta2[first] ** float(t) / correction2

@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.numbers import Real
 
 
@@ -70,7 +70,7 @@ class SAM(Optimizer):
         gradient(loss, climbed, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta1, beta2, adam)
+            first, last = last, run_of_equals(last, loss, beta1, beta2, adam)
             unbias1, unbias2 = unbias(beta1[first], t, adam[first]), unbias(beta2[first], t, adam[first])
             for i in range(2):
                 for k in range(first, last):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
-from optimizers.parts.bias import alike, unbias
+from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
 
 
@@ -15,6 +15,7 @@ class ScheduleFreeAdamW(Optimizer):
 
     order = 150
     title = "Schedule-Free AdamW"
+    family = "Adam family"
     slots = ("d", "v", "eta_max", "W")
     reference = (
         "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, algorithm 1; bias and weights: authors' code"
@@ -52,7 +53,7 @@ class ScheduleFreeAdamW(Optimizer):
         gradient(loss, y, t, g)
         last = np.uintp(0)
         while last < x.shape[1]:
-            first, last = last, alike(last, loss, beta2, beta2, beta2)
+            first, last = last, run_of_equals(last, loss, beta2, beta2, beta2)
             unbias2 = unbias(beta2[first], t, True)
             for i in range(2):
                 for k in range(first, last):

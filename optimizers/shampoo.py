@@ -14,6 +14,7 @@ class Shampoo(Optimizer):
 
     order = 230
     title = "Shampoo"
+    family = "second order"
     slots = ("A_1", "A_2")
     reference = "Gupta et al. (2018), Shampoo, arXiv:1802.09568, algorithm 1"
     use = "Weight matrices whose rows or columns are correlated: it turns AdaGrad's axes to the gradients'."

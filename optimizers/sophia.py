@@ -17,6 +17,7 @@ class Sophia(Optimizer):
 
     order = 130
     title = "Sophia"
+    family = "Adam family"
     cycled = "beta1"
     slots = ("m", "h")
     reference = "Liu et al. (2024), Sophia, arXiv:2305.14342, algorithm 3, with the exact diagonal as its estimator"

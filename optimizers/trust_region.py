@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.line_search import backtrack
+from optimizers.parts.line_search import Backtracking, backtrack
 from optimizers.parts.matrix import Damping, solve
 from surfaces.numbers import Real
 
@@ -20,6 +20,7 @@ class TrustRegion(Optimizer):
 
     order = 260
     title = "Trust region"
+    family = "second order"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
     use = "Policies and other distributions that must not change too much in one step, whatever the scale of the loss."
@@ -74,7 +75,8 @@ class TrustRegion(Optimizer):
             # At a stationary point no direction leads down.
             alpha[k] = lr[k] * np.sqrt(2.0 * delta[k] / length) if length > 0.0 else 0.0
             searching[k] = backtracking[k] != 0.0
-        backtrack(gradient, loss, x, p, t, alpha, np.zeros(lanes), np.full(lanes, 0.5), 10, searching)
+        search = Backtracking(p, alpha, np.zeros(lanes), np.full(lanes, 0.5), searching)
+        backtrack(gradient, loss, x, t, search, 10)
         for i in range(2):
             for k in range(lanes):
                 if alpha[k] > 0.0:

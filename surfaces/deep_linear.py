@@ -56,7 +56,8 @@ class DeepLinear(Surface):
             h[1, k] = 2.0 * p * y - 1.0
             h[2, k] = p * p + rho
 
-    # Of the likelihood alone. The output moves by u·(y, x) with the weights: rank one, as only their product matters.
+    # The Fisher matrix of the likelihood, without the decay. The output moves by u·(y, x) with the weights: rank one,
+    # as only their product matters.
     @kernel(HESSIAN)
     def fisher(x, shape, h):
         for k in range(x.shape[1]):

@@ -12,7 +12,7 @@ MAX_LENGTH, MAX_DEPTH = 200, 24
 
 FUNCTIONS = ("sin", "cos", "tan", "exp", "log", "sqrt", "abs", "tanh")
 CONSTANTS = {"pi": (np.pi, r"\pi"), "e": (np.e, "e")}
-#: How tightly an operator binds; ^ alone groups from the right.
+#: How tightly each operator binds. All group from the left but ^.
 BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 _NEGATION = 3
 _FOLD = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power}
@@ -21,7 +21,7 @@ _TOKEN = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?P<name>[a-
 _SAME = {"**": "^", "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "∕": "/"}
 _SUPERSCRIPTS = {"²": "2", "³": "3"}
 
-# What LaTeX needs parentheses around, from loose to tight.
+# Ranks of expressions, from loose to tight: LaTeX needs parentheses around one within a tighter.
 _SUM, _NEGATIVE, _PRODUCT, _POWER, _ATOM = range(5)
 
 
@@ -40,7 +40,7 @@ class Expression(NamedTuple):
     program: tuple[tuple[str, float], ...]
     latex: str
     rank: int = _ATOM
-    #: Of what depends on neither x nor y.
+    #: The expression's value, where it depends on neither x nor y.
     value: np.float64 | None = None
 
     def within(self, rank: int) -> str:

@@ -11,7 +11,7 @@ from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, pa
 from surfaces.kernel import helper
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
 
-#: What the kernels go by: places in the list of all operations.
+#: All operations. The kernels know each by its place in this list, for which the names below stand.
 OPERATIONS = "constant x y + - * / ^ power neg sin cos tan exp log sqrt abs tanh".split()
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
@@ -65,7 +65,7 @@ def interpret(program, x, y, stack):
         elif operation == POWER and c == 2.0:
             w, wu, wuu = u * u, 2.0 * u, 2.0
         elif operation == POWER:
-            # Where a factor is 0 the term is, even at u = 0.
+            # A term with a factor of 0 is 0, even where u = 0 makes the other factor ∞.
             w, wu = u**c, c * u ** (c - 1.0) if c != 0.0 else 0.0
             wuu = c * (c - 1.0) * u ** (c - 2.0) if c != 0.0 and c != 1.0 else 0.0
         elif operation == NEGATE:

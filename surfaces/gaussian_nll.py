@@ -45,7 +45,7 @@ class GaussianNLL(Surface):
             h[1, k] = -2.0 * precision * d
             h[2, k] = 2.0 * precision * (d * d + VARIANCE)
 
-    # Of one measurement, as the loss is a mean: diag(1/σ², 2), wherever μ is.
+    # The Fisher matrix of one measurement, as the loss is a mean: diag(1/σ², 2), wherever μ is.
     @kernel(HESSIAN)
     def fisher(x, shape, h):
         for k in range(x.shape[1]):

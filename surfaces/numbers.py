@@ -46,10 +46,10 @@ def declared(cls: type[param.Parameterized]) -> list[str]:
     return _DECLARED[cls]
 
 
-def refuse_unknown(cls: type[param.Parameterized], what: str, given: dict[str, Any]) -> None:
+def refuse_unknown(cls: type[param.Parameterized], what: str, settings: dict[str, Any]) -> None:
     """Raise ``TypeError`` for a name that ``cls`` does not declare, saying which it does."""
     allowed = declared(cls)
-    for name, value in given.items():
+    for name, value in settings.items():
         if name not in allowed:
             has = f"it has {', '.join(allowed)}" if allowed else "it has none"
             raise TypeError(f"{cls.__name__} has no {what} {name!r} (given {value!r}): {has}")

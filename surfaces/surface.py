@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, ClassVar, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
 import param
 from numba import types
 
-from surfaces.kernel import compiled
+from surfaces.kernel import Lanes, Vector, compiled, signature_of
 from surfaces.numbers import declared, refuse_unknown
 
-_LANES = types.float64[:, ::1]
-_VECTOR = types.float64[::1]
 
-#: ``value_and_gradient(x, shape, f, g)``: ``x`` and ``g`` are ``(2, lanes)``, ``f`` is ``(lanes,)``.
-VALUE_AND_GRADIENT = types.void(_LANES, _VECTOR, _VECTOR, _LANES)
-#: ``hessian(x, shape, h)``: ``x`` is ``(2, lanes)``, ``h`` is ``(3, lanes)``, rows xx, xy, yy.
-HESSIAN = types.void(_LANES, _VECTOR, _LANES)
+@signature_of
+def VALUE_AND_GRADIENT(x: Lanes, shape: Vector, f: Vector, g: Lanes) -> None:
+    """Loss at the points ``x``, ``(2, lanes)``, written to ``f``, ``(lanes,)``; gradient to ``g``, ``(2, lanes)``."""
+
+
+@signature_of
+def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
+    """Second derivatives at the points ``x``, ``(2, lanes)``, written to ``h``, ``(3, lanes)``: rows xx, xy, yy."""
+
+
+#: Kernels of either kind, as an argument or in a record.
+ValueAndGradient = Annotated[Any, types.FunctionType(VALUE_AND_GRADIENT)]
+Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 
 
 def kernel(signature: Any) -> Callable[[Callable], Any]:
     """Compile one of the two kernels of a surface."""
-    return lambda function: staticmethod(compiled(signature)(function))
+    return lambda function: staticmethod(compiled(function, signature))
 
 
 class Point(NamedTuple):
@@ -57,23 +64,23 @@ class Surface(param.Parameterized):
     reference: ClassVar[str]
     #: ``((x_min, x_max), (y_min, y_max))``, in equal units on the map.
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
-    #: Where a race starts unless told otherwise.
+    #: Where a race starts for which no start is named.
     start: ClassVar[tuple[float, float]]
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
-    #: Whether what was worked out for one visitor may be kept for others: not where the surface is what they typed.
+    #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
     cacheable: ClassVar[bool] = True
 
-    #: Of a mean over samples: how many. The shape then ends with the weight of each in that mean, 1.
+    #: How many samples the loss is a mean over, if it is one. The shape then ends with each sample's weight, 1.
     samples: ClassVar[int] = 0
 
     value_and_gradient: ClassVar[Any]
     hessian: ClassVar[Any]
-    #: Of a negative log-likelihood: its Fisher matrix and K-FAC's block-diagonal approximation of it,
-    #: kernels like ``hessian``. ``None`` where there is no likelihood.
+    #: Kernels like ``hessian``, where the loss is a negative log-likelihood: its Fisher matrix, and K-FAC's
+    #: block-diagonal approximation of that. ``None`` where there is no likelihood.
     fisher: ClassVar[Any] = None
     kfac: ClassVar[Any] = None
 

@@ -1,6 +1,6 @@
 """Every rule in every variant, every surface at several shapes: what the tests run over.
 
-``python -m tests.pairs`` races all pairs and prints the positions as JSON, exact to the bit.
+``python -m tests.pairs`` races all pairs, sweeps some, and prints what comes of it as JSON, exact to the bit.
 """
 
 import itertools
@@ -9,7 +9,7 @@ import json
 import numpy as np
 import param
 
-from optimizers import OPTIMIZERS, run
+from optimizers import OPTIMIZERS, Recipe, basin, run, sweep
 from surfaces import SURFACES
 from surfaces.numbers import declared
 
@@ -65,7 +65,7 @@ def races_on(key, surface_key):
 
 
 #: Rules whose recurrences have matrices or line searches: ``recurrence.py`` reads them.
-SECOND_ORDER = [key for key, cls in OPTIMIZERS.items() if cls.order >= 200]
+SECOND_ORDER = [key for key, cls in OPTIMIZERS.items() if cls.family == "second order"]
 
 #: ``(key, {switch: value}, surface key)`` for each rule and variant on each surface where it can race.
 RACES = [(*variant, surface) for variant in VARIANTS for surface in SURFACES if races_on(variant[0], surface)]
@@ -82,6 +82,24 @@ def race_all(steps=40):
     }
 
 
+def settle_all(steps=30):
+    """What sweeps and basins of some rules come to, by name: with a recipe, and where no point is listed too."""
+    recipe = Recipe(schedule="one-cycle", clip_norm=1.0, weight_decay=0.01, noise=0.3, replicates=3)
+    found = {}
+    for key, surface_key in itertools.product(("sgd", "adam", "lbfgs"), ("beale", "formula")):
+        rule, surface = OPTIMIZERS[key](), SURFACES[surface_key]()
+        swept = sweep(rule, surface, "lr", [1e-3, 0.1, 5.0], steps=steps, recipe=recipe)
+        ends = basin(rule, surface, (3, 4), steps)
+        arrays = (swept.losses, swept.outcomes, swept.steps_to_tolerance, ends.destinations, ends.losses, ends.steps)
+        found[f"{key} on {surface_key}"] = np.concatenate([*map(np.ravel, arrays), np.ravel(ends.minima)])
+    return found
+
+
+def exact(arrays):
+    """Arrays by name as lists of numbers that JSON keeps to the bit."""
+    return {name: [float(value).hex() for value in array.ravel()] for name, array in arrays.items()}
+
+
 if __name__ == "__main__":
     with np.errstate(all="ignore"):
-        print(json.dumps({name: [value.hex() for value in path.ravel()] for name, path in race_all().items()}))
+        print(json.dumps(exact(race_all()) | exact(settle_all())))

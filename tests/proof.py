@@ -15,12 +15,14 @@ import numpy as np
 
 from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES
+from tests.twins import TWINS
 
 ORACLES = Path(__file__).parent / "oracles"
-#: Rules that no library has in a comparable form: the paper's algorithm, written again, naively, in this file.
-TWINS = "the paper, in `tests/test_rules.py`"
+#: Rules that no library has in a comparable form: the paper's algorithm, written again, naively, in these files.
+PAPER = "the paper, in `tests/twins.py`"
 SECOND_ORDER = "the paper, in `tests/test_second_order.py` and `tests/test_line_search.py`"
-FIRST_SECOND_ORDER = 200
+#: Rules without either: the formula that the page displays, which is read and run against the kernel.
+FORMULA = "its displayed formula, in `tests/test_rules.py`"
 
 
 class Proof(NamedTuple):
@@ -47,7 +49,7 @@ def recorded(library: str) -> dict[tuple[str, str], float]:
 
 
 def proofs() -> list[Proof]:
-    """Every rule and variant that was raced against a library; each other rule with where its twin is."""
+    """Every rule and variant that was raced against a library; each other rule with what it is held to."""
     rows = []
     libraries = {"PyTorch": recorded("torch"), "optax": recorded("optax")}
     for key, cls in OPTIMIZERS.items():
@@ -57,16 +59,10 @@ def proofs() -> list[Proof]:
             for (rule, variant), deviation in found.items()
             if rule == key
         ]
-        twin = SECOND_ORDER if cls.order >= FIRST_SECOND_ORDER else TWINS
-        rows += measured or [Proof(cls.title, "all", twin, math.nan)]
+        written = PAPER if key in {rule for rule, _ in TWINS} else FORMULA
+        oracle = SECOND_ORDER if cls.family == "second order" else written
+        rows += measured or [Proof(cls.title, "all", oracle, math.nan)]
     return rows
-
-
-def table(rows: list[Proof]) -> str:
-    """The table of the README: deviations rounded up to one digit."""
-    lines = ["| rule | variant | oracle | largest deviation |", "| --- | --- | --- | --- |"]
-    lines += [f"| {row.rule} | {row.variant} | {row.oracle} | {rounded_up(row.deviation)} |" for row in rows]
-    return "\n".join(lines)
 
 
 def rounded_up(deviation: float) -> str:
@@ -81,4 +77,5 @@ def rounded_up(deviation: float) -> str:
 
 
 if __name__ == "__main__":
-    print(table(proofs()))
+    for row in proofs():
+        print(f"{row.rule:20}  {row.variant:33}  {row.oracle:8}  {rounded_up(row.deviation)}")

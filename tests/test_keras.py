@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from optimizers.optimizer import GRADIENT, Loss
+from optimizers.optimizer import Loss
+from optimizers.racing.recipe import gradient_kernel
 from surfaces import SURFACES
-from surfaces.kernel import compiled
 
 LANES = 5
 ADAGRAD = """
@@ -61,7 +61,7 @@ GOLDEN = [
 ]
 
 
-@compiled(GRADIENT)
+@gradient_kernel
 def given(loss, x, t, g):
     for i in range(2):
         for k in range(x.shape[1]):
@@ -94,7 +94,7 @@ def test_golden_values(key, hyperparameters, slots, table):
     np.testing.assert_allclose(places, expected, rtol=5e-4, atol=5e-4)
 
 
-@compiled(GRADIENT)
+@gradient_kernel
 def none(loss, x, t, g):
     g[:] = 0.0
 

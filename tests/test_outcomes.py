@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, run
-from optimizers.racing.outcome import FLAT, NEAR, judge
-from surfaces import SURFACES
+from optimizers.racing.outcome import FLAT, NEAR
+from surfaces import SURFACES, Point
 from tests.pairs import RACES
 
 
@@ -108,13 +108,21 @@ def test_beale_from_the_left_leaves_the_map_through_the_valley():
     assert limit == pytest.approx(0.4520, abs=5e-4)
 
 
+class Ledge(SURFACES["formula"]):
+    """A surface that lists its minimum, and is flat elsewhere too: none of those on the menu is."""
+
+    __abstract = True
+    minima = (Point(0.0, 0.0, 0.0),)
+
+
 def test_a_flat_place_that_is_no_listed_point_says_so():
-    """No place on these surfaces is so flat, so the data of a race that ends on a plateau are made up."""
-    positions, losses = np.array([[0.1, 0.1], [1.0, 1.0], [1.1, 1.0], [1.2, 1.0]]), np.array([9.0, 2.0, 1.9, 1.25])
-    gradients = np.array([[0.0, 0.0], [5.0, 0.0], [9e-4, 0.0], [0.0, 9e-4]])
-    outcome = judge(SURFACES["ravine"](), positions, losses, gradients, 3)
-    assert outcome == ("stalled", 2, "stalled at step 2, where it is flat (loss 1.25)")
-    assert judge(SURFACES["ravine"](), positions, losses, gradients * 1.2, 3).kind == "running"
+    """It runs off to where the loss falls ever more gently."""
+    ledge = Ledge(text="(x^2 + y^2)/(1 + x^2 + y^2)^4")
+    trajectory = run(OPTIMIZERS["sgd"](lr=10), ledge, (2.6, 0.0), 400)
+    _, step, text = trajectory.outcome
+    assert 0 < step == first_row_since(flat(trajectory)) < 400
+    assert text == f"stalled at step {step}, where it is flat (loss {trajectory.losses[-1]:.4g})"
+    assert run(OPTIMIZERS["sgd"](lr=10), ledge, (2.6, 0.0), step - 1).outcome.kind == "running"
 
 
 @pytest.mark.parametrize(

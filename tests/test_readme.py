@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
-import math
+import os
 import re
 import shutil
 import subprocess
@@ -13,9 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from optimizers import OPTIMIZERS
-from surfaces import SURFACES
-from tests.proof import proofs
+from tests import readme
+from tests.readme import between
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -23,15 +22,6 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 def blocks(language: str) -> list[str]:
     return re.findall(rf"```{language}\n(.*?)```", README, re.DOTALL)
-
-
-def between(name: str) -> str:
-    return re.search(rf"<!-- {name} -->\n(.*?)<!-- /{name} -->", README, re.DOTALL).group(1).strip()
-
-
-def table(header: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [header, ("---",) * len(header), *rows]
-    return "\n".join("| " + " | ".join(cells) + " |" for cells in lines)
 
 
 def test_the_worked_example_prints_what_it_says():
@@ -54,23 +44,11 @@ def test_the_recipe_s_example_gives_sixteen_races():
     assert len({path.positions.tobytes() for path in names["paths"]}) == 16
 
 
-def test_the_table_of_racers_is_the_registry():
-    rows = [(cls.title, f"`{key}`", cls.reference) for key, cls in OPTIMIZERS.items()]
-    assert between("racers") == table(("racer", "key", "source"), rows)
-
-
-def test_the_table_of_surfaces_is_the_registry():
-    rows = [(cls.title, f"`{key}`", f"${cls().formula}$") for key, cls in SURFACES.items()]
-    assert between("surfaces") == table(("surface", "key", "formula"), rows)
-
-
-def test_the_table_of_proofs_is_what_was_measured():
-    stated = [line.strip("| ").split(" | ") for line in between("proof").splitlines()[2:]]
-    measured = proofs()
-    assert [cells[:3] for cells in stated] == [[row.rule, row.variant, row.oracle] for row in measured]
-    for (*_, deviation), row in zip(stated, measured, strict=True):
-        # Another machine may round another way, in the last bits.
-        assert math.isnan(row.deviation) or row.deviation <= 2 * float(deviation) + 2e-15
+def test_the_tables_are_what_the_registries_and_the_measurements_say():
+    """``python -m tests.readme`` writes them."""
+    assert between("racers", README) == readme.racers()
+    assert between("surfaces", README) == readme.surfaces()
+    assert between("proof", README) == readme.proof(README)
 
 
 def test_the_picture_is_there():
@@ -79,16 +57,30 @@ def test_the_picture_is_there():
 
 @pytest.fixture(scope="module")
 def grown(tmp_path_factory) -> Path:
-    """A copy of the project with the README's racer added: one file, nothing else."""
+    """A copy of the project with the README's racer and a surface added: one file each, and one command."""
     root = tmp_path_factory.mktemp("grown")
-    for package in ("app", "optimizers", "surfaces", "tests"):
+    for package in ("app", "optimizers", "surfaces", "tests", ".github"):
         shutil.copytree(ROOT / package, root / package)
+    for file in ("README.md", "pyproject.toml"):
+        shutil.copy(ROOT / file, root / file)
     (root / "surfaces" / "bowl.py").write_text(BOWL, encoding="utf-8")
     name = re.search(r"as `optimizers/(\w+)\.py`", README).group(1)
     (root / "optimizers" / f"{name}.py").write_text(
         next(block for block in blocks("python") if "@kernel" in block), encoding="utf-8"
     )
+    python(root, "-m", "tests.readme")
     return root
+
+
+def python(folder: Path, *arguments: str) -> str:
+    """What a new interpreter prints, in ``folder`` and with the packages there."""
+    environment = {**os.environ, "PYTHONPATH": str(folder)}
+    command = [sys.executable, *arguments]
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 BOWL = """
@@ -97,6 +89,8 @@ from surfaces.numbers import Real
 
 
 class Bowl(Surface):
+    \"\"\"A round bowl.\"\"\"
+
     order = 900
     title = "Bowl"
     formula = r"a \\cdot (x^2 + y^2)"
@@ -149,10 +143,25 @@ page = Page({"surface": [b"bowl"], "bowl.a": [b"3"], "racers": [b"sign"], "sign.
 reply = json.loads(page.wire.reply["words"])
 assert page.wire.reply["notices"] == [] and reply["surface"]["title"] == "Bowl", page.wire.reply
 assert reply["query"]["sign.lr"] == "0.5" and reply["query"]["bowl.a"] == "3", reply["query"]
-
-from tests.proof import proofs
-
-assert "Sign descent" in [row.rule for row in proofs()]
 """
-    done = subprocess.run([sys.executable, "-c", script], cwd=grown, capture_output=True, text=True, timeout=120)
-    assert done.returncode == 0, done.stderr
+    python(grown, "-c", script)
+
+
+def test_the_new_racer_stands_in_the_tables(grown):
+    tables = (grown / "README.md").read_text(encoding="utf-8")
+    assert [line for line in tables.splitlines() if line.startswith("| Sign descent |")] == [
+        "| Sign descent | `sign` | Bernstein et al. (2018), signSGD, arXiv:1802.04434, algorithm 1 |",
+        "| Sign descent | all | its displayed formula, in `tests/test_rules.py` | test passes |",
+    ]
+    assert "| Bowl | `bowl` | $a \\cdot (x^2 + y^2)$ |" in tables
+
+
+def test_the_new_racer_passes_the_tests_that_pick_it_up(grown):
+    """Whatever in these files is about it, by name, and what is about the tables."""
+    files = "rules race second_order compilation sweep basin verdict line_search surfaces readme".split()
+    wanted = "sign- or sign] or bowl or tables_are"
+    said = python(
+        *(grown, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-k", wanted),
+        *[f"tests/test_{name}.py" for name in files],
+    )
+    assert int(re.search(r"(\d+) passed", said)[1]) > 150

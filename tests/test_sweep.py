@@ -10,6 +10,7 @@ import optimizers
 from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run, sweep
 from optimizers.racing import lanes, pool
 from optimizers.racing.lanes import descend
+from optimizers.racing.records import Field
 from surfaces import SURFACES
 from tests.pairs import RACE_IDS, RACES
 
@@ -49,7 +50,8 @@ def test_every_outcome_has_its_step(surface_key, steps):
     starts = rng.uniform([[left], [bottom]], [[right], [top]], (2, 60))
     if surface_key == "saddle":
         starts[0, ::2] = 0.0
-    ends = descend(optimizer, surface, Recipe(), steps, starts, optimizer.hyper[:, None], np.zeros(1, np.int64))
+    field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
+    ends = descend(optimizer, surface, Recipe(), steps, field)
     for k, start in enumerate(starts.T):
         trajectory = run(optimizer, surface, tuple(start), steps)
         outcome = trajectory.outcome

@@ -1,4 +1,4 @@
-"""The bias of averages that start at zero, and the lanes that share it."""
+"""The bias of averages that start at zero, and the runs of lanes in which it is the same."""
 
 import numpy as np
 
@@ -16,13 +16,13 @@ def unbias(beta, t, correct):
 
 
 @helper
-def alike(first, loss, a, b, c):
-    """One past the last of the lanes that, from ``first`` on, have the same numbers in ``a``, ``b`` and ``c``.
+def run_of_equals(first, loss, a, b, c):
+    """The end of the run of lanes, from ``first`` on, that have the same numbers in ``a``, ``b`` and ``c``.
 
-    Powers are dear, and lanes mostly share their β: a rule steps those that do together. The answer is unsigned,
-    for a loop from a number that might be negative is not compiled to vector instructions.
+    Powers are dear and most lanes have the same β, so that a rule works the powers out once for each run. The answer
+    is unsigned, because a loop from a number that might be negative is not compiled to vector instructions.
     """
-    if loss.shared:
+    if loss.same_hyper:
         return np.uintp(a.shape[0])
     lanes, last = a.shape[0], first + np.uintp(1)
     if last == lanes or a[last] != a[first] or b[last] != b[first] or c[last] != c[first]:

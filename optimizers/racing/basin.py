@@ -9,15 +9,16 @@ from typing import Any
 import numpy as np
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending, nearness, stationary
 from optimizers.racing.pool import Watch
-from optimizers.racing.race import check
 from optimizers.racing.recipe import PLAIN, Recipe
+from optimizers.racing.records import Field
 from surfaces.numbers import is_real
 from surfaces.surface import Point, Surface
 
-#: Newton's steps that take the end of a race into the minimum that it is at.
+#: How many of Newton's steps take the end of a race into the minimum that it is at.
 POLISH = 8
 
 
@@ -63,9 +64,8 @@ def basin(
     (left, right), (bottom, top) = surface.domain if region is None else _region(region)
     x, y = _centres(left, right, columns), _centres(bottom, top, rows)
     starts = np.stack([np.tile(x, rows), np.repeat(y, columns)])
-    ends = descend(
-        optimizer, surface, recipe, steps, starts, optimizer.hyper[:, None], np.zeros(1, np.int64), watch=watch
-    )
+    field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
+    ends = descend(optimizer, surface, recipe, steps, field, watch=watch)
     minima, places, reached = surface.minima, ends.places, ends.outcomes == Ending.CONVERGED
     if not minima:
         minima, places[reached] = _found(surface, ends.positions[:, reached])

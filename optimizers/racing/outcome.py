@@ -1,4 +1,4 @@
-"""How a race ended, decided from its data."""
+"""How a race can end: the constants that decide it, and its words. ``verdict`` decides."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from surfaces.surface import Point, Surface
+from optimizers.racing.records import Ends
+from surfaces.surface import Surface
 
 #: A race has diverged once its loss is larger than this in size, or anything is not finite.
 DIVERGED = 1e12
@@ -16,11 +17,11 @@ DIVERGED = 1e12
 FLAT = 1e-3
 #: Within this share of the domain's diagonal, a point is at a minimum or a saddle.
 NEAR = 1e-3
-#: The last share of a race in which it must still be getting somewhere.
+#: The share of a race, at its end, that is looked at for progress: the window.
 WINDOW = 0.2
-#: Steps that end up this share of their own length from where they began go to and fro.
+#: A race goes to and fro where the two ends of the window are closer than this share of the way between them.
 NET = 0.1
-#: The least relative gain, from one half of the window to the other, that counts as progress.
+#: The least relative gain, from the lowest loss in one half of the window to that in the other, that is progress.
 GAIN = 0.01
 
 
@@ -39,65 +40,89 @@ class Ending(IntEnum):
         """The same as ``Outcome.kind`` has it."""
         return self.name.lower().replace("_", " ")
 
+    @property
+    def words(self) -> str:
+        """The ending as people say it."""
+        return SAID[self].words
+
+    @property
+    def meaning(self) -> str:
+        """Its definition, in a sentence about the step of the outcome."""
+        return SAID[self].meaning
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """Templates of ``Outcome.text``, by where the race came to rest.
+
+        That is at a point that the surface lists ("listed"), at one that was found by its curvature ("found"), or at
+        neither (""). They ask for ``step``, the place ``x`` and ``y``, and ``loss``: the last one, or the best of a
+        race that oscillates.
+        """
+        return SAID[self].texts
+
+    def outcome(self, step: int, rest: str = "", **facts: float) -> Outcome:
+        """This ending in words; ``rest`` is a key of ``texts``, ``facts`` are what that template asks for."""
+        return Outcome(self.kind, step, self.texts[rest].format(step=step, **facts))
+
 
 class Outcome(NamedTuple):
     """``kind`` is converged, stalled, oscillating, diverged, left the map or running."""
 
     kind: str
-    #: The step from which on it is so; of a race that oscillates, the step of its best loss.
+    #: The step from which on the race was as ``kind`` says, or, where it oscillates, the step of its best loss.
     step: int
     #: The outcome in words, with its step and place.
     text: str
 
 
-def judge(surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, steps: int) -> Outcome:
-    """The outcome of a race with a budget of ``steps``, from its rows before any divergence.
+class Said(NamedTuple):
+    """What people are told of an ending: ``Ending.words``, ``.meaning`` and ``.texts``."""
 
-    ``lanes.descend`` decides the same while it races and keeps no rows, so each quantity here is one that can be
-    had in a single pass, with the same rounding: squares are compared, and sums run from the first row to the last.
-    """
-    alive = len(losses)
-    if alive <= steps:
-        return Outcome("diverged", alive, f"diverged at step {alive}")
+    words: str
+    meaning: str
+    texts: dict[str, str]
 
-    near = nearness(surface)
-    x, y = positions.T
-    flat = _square(*gradients.T) <= FLAT * FLAT
-    if flat[-1]:
-        minimum = _nearest(surface.minima, x[-1], y[-1])
-        if minimum is not None and _square(x[-1] - minimum.x, y[-1] - minimum.y) <= near * near:
-            step = _since(flat & (_square(x - minimum.x, y - minimum.y) <= near * near))
-            return Outcome("converged", step, f"converged at step {step}")
-        saddle = _nearest(surface.saddles, x[-1], y[-1])
-        if saddle is not None and _square(x[-1] - saddle.x, y[-1] - saddle.y) <= near * near:
-            step = _since(flat & (_square(x - saddle.x, y - saddle.y) <= near * near))
-            return Outcome("stalled", step, f"stalled at step {step}, at the saddle ({saddle.x:.4g}, {saddle.y:.4g})")
-        if _inside(surface, x, y)[-1]:
-            found = 0 if surface.minima else int(stationary(surface, positions[-1:].T, gradients[-1:].T)[0][0])
-            if found != 0:
-                step = _since(flat & (_square(x - x[-1], y - y[-1]) <= near * near))
-                kind, word = ("converged", "minimum") if found > 0 else ("stalled", "saddle")
-                # Newton's step leaves the third decimal open; adding 0 takes the sign off −0.
-                at_x, at_y = (round(float(value), 3) + 0.0 for value in (x[-1], y[-1]))
-                return Outcome(kind, step, f"{kind} at step {step}, at a {word} near ({at_x:g}, {at_y:g})")
-            step = _since(flat)
-            return Outcome("stalled", step, f"stalled at step {step}, where it is flat (loss {losses[-1]:.4g})")
 
-    inside = _inside(surface, x, y)
-    if not inside[-1]:
-        step = _since(~inside)
-        return Outcome("left the map", step, f"left the map at step {step} (loss {losses[-1]:.4g} at the end)")
-
-    half = half_window(steps)
-    if half > 0:
-        u, v = x[-2 * half :], y[-2 * half :]
-        travelled = np.cumsum(np.sqrt(_square(u[1:] - u[:-1], v[1:] - v[:-1])))[-1]
-        gone = np.sqrt(_square(u[-1] - u[0], v[-1] - v[0]))
-        before, after = losses[-2 * half : -half].min(), losses[-half:].min()
-        best = int(np.argmin(losses))
-        if gone <= NET * travelled and before - after <= GAIN * abs(before) and best < alive - half:
-            return Outcome("oscillating", best, f"oscillating, no better since step {best} (loss {losses[best]:.4g})")
-    return Outcome("running", steps, f"still running at step {steps}")
+SAID = {
+    Ending.CONVERGED: Said(
+        "converged",
+        "From this step to the end it was at rest at a minimum: "
+        "the slope at most 0.001, the minimum within 0.1 % of the map's diagonal.",
+        {
+            "listed": "converged at step {step}",
+            "found": "converged at step {step}, at a minimum near ({x:g}, {y:g})",
+        },
+    ),
+    Ending.STALLED: Said(
+        "stalled",
+        "From this step to the end it was at rest, but at a saddle or where it is merely flat.",
+        {
+            "listed": "stalled at step {step}, at the saddle ({x:.4g}, {y:.4g})",
+            "found": "stalled at step {step}, at a saddle near ({x:g}, {y:g})",
+            "": "stalled at step {step}, where it is flat (loss {loss:.4g})",
+        },
+    ),
+    Ending.OSCILLATING: Said(
+        "oscillating",
+        "In its last fifth it went to and fro and gained no more than 1 %; its best loss was at this step.",
+        {"": "oscillating, no better since step {step} (loss {loss:.4g})"},
+    ),
+    Ending.DIVERGED: Said(
+        "diverged",
+        "At this step its loss was beyond 10¹² in size, or a number was not finite.",
+        {"": "diverged at step {step}"},
+    ),
+    Ending.LEFT_THE_MAP: Said(
+        "left the map",
+        "From this step to the end it was outside the map.",
+        {"": "left the map at step {step} (loss {loss:.4g} at the end)"},
+    ),
+    Ending.RUNNING: Said(
+        "still running",
+        "None of the others: it was on its way when its steps were used up.",
+        {"": "still running at step {step}"},
+    ),
+}
 
 
 def nearness(surface: Surface) -> float:
@@ -134,20 +159,18 @@ def stationary(surface: Surface, points: np.ndarray, gradients: np.ndarray) -> t
     return np.where(usable & short, np.where(low > 0, 1, -1), 0), step
 
 
-def _since(holds: np.ndarray) -> int:
-    """First row from which ``holds`` is true to the end."""
-    broken = np.flatnonzero(~holds)
-    return int(broken[-1]) + 1 if len(broken) else 0
+def at_rest(surface: Surface, ends: Ends) -> np.ndarray:
+    """Where a surface lists no points: which lanes ended at a minimum or saddle that is found here, ``(found,)``.
 
-
-def _inside(surface: Surface, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    (left, right), (bottom, top) = surface.domain
-    return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+    In ``ends``, those at a minimum have now converged. ``verdict`` has them all as stalled, from where on it was flat:
+    only who knows the place can say from which step on they were there.
+    """
+    flat = np.flatnonzero((ends.outcomes == Ending.STALLED) & (ends.places < 0))
+    places = ends.positions[:, flat]
+    kinds, _ = stationary(surface, places, surface.evaluate(*places)[1])
+    ends.outcomes[flat[kinds > 0]] = Ending.CONVERGED
+    return flat[kinds != 0]
 
 
 def _square(x: Any, y: Any) -> Any:
     return x * x + y * y
-
-
-def _nearest(points: tuple[Point, ...], x: float, y: float) -> Point | None:
-    return min(points, key=lambda point: float(_square(x - point.x, y - point.y)), default=None)

@@ -13,15 +13,15 @@ from functools import cache
 
 import numpy as np
 
-#: Lanes that are worth a call: a job is cut at its multiples.
+#: The fewest lanes that are worth a call of a task: jobs are cut at multiples of this number.
 CHUNK = 64
-#: Particle-steps in the first tasks of a job, by whose time the others are cut; and seconds that a task may last: long
-#: beside the cost of a call, short beside what a visitor waits.
+#: How much the first tasks of a job do, in steps of one lane; and how many seconds the later tasks, which are cut by
+#: the time of the first, may last: long beside the cost of a call, short beside what a visitor waits.
 FIRST, TASK = 50_000, 0.01
-#: Seconds between two looks at whoever watches, while a task lasts longer than that.
+#: Seconds after which ``watch`` is called again, however long a task lasts.
 LOOK = 0.05
 
-#: Called with the share of the work that is done; what it raises ends the work.
+#: A function that is called with the share of a job that is done. An exception that it raises ends the job.
 Watch = Callable[[float], None]
 
 
@@ -43,7 +43,7 @@ def spread(task: Callable[[int, int], None], n: int, steps: int, stop: np.ndarra
     first = done = 0
     try:
         while done < n:
-            # No more than that, so that another caller's tasks need not wait for all of these.
+            # Two tasks for each thread, no more: those of another caller then need not wait for the whole job.
             while len(under_way) < 2 * threads and first < n:
                 last = min(n, first + size)
                 under_way.append((last - first, crew.submit(timed, first, last)))

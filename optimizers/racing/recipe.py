@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -123,7 +124,7 @@ class Recipe(param.Parameterized):
         return self.noise > 0 or self.batch > 0
 
     def numbers(self, samples: int) -> np.ndarray:
-        """What the gradient kernels read: clip norm and value (∞ where off), coupled λ, σ, seed, batch, samples."""
+        """What gradient kernels read, ``(7,)``: clip norm and value (∞: off), coupled λ, σ, seed, batch, samples."""
         off = math.inf
         coupled = self.weight_decay if self.decay == "coupled" else 0.0
         guards = [self.clip_norm or off, self.clip_value or off, coupled]
@@ -136,11 +137,12 @@ class Recipe(param.Parameterized):
 
 
 @helper
-def as_seen(x, t, g, recipe, counts, replicates):
-    """Count a gradient and make it what the rules see: noisy, clipped, decayed, in PyTorch's usual order.
+def as_seen(x, t, g, loss):
+    """Count the gradient ``g`` and make it what the rules see: noisy, clipped, decayed, in PyTorch's usual order.
 
     The number of a lane's replicate keys the noise, so that every racer meets the same, in whichever lane.
     """
+    recipe, counts, replicates = loss.recipe, loss.counts, loss.replicates
     clip_norm, clip_value, decay, noise, seed = recipe[0], recipe[1], recipe[2], recipe[3], recipe[4]
     for k in range(x.shape[1]):
         counts[0, k] += 1
@@ -168,34 +170,38 @@ def as_seen(x, t, g, recipe, counts, replicates):
                 g[i, k] += decay * x[i, k]
 
 
-#: The recipe of a race that is given none: to be read only.
+#: The recipe of a race for which none is named. Nobody may change it.
 PLAIN = Recipe()
 
 
-@compiled(GRADIENT)
+def gradient_kernel(function: Callable) -> Any:
+    """Compile one of the kernels that answer rules."""
+    return compiled(function, GRADIENT)
+
+
+@gradient_kernel
 def gradient(loss, x, t, g):
     """The gradient as the rules see it, of the whole surface."""
     # This kernel makes no arrays, so that it compiles without reference counts: batches have one of their own.
-    value_and_gradient, _, shape, recipe, f, counts, replicates, _ = loss
-    value_and_gradient(x, shape, f, g)
-    as_seen(x, t, g, recipe, counts, replicates)
+    loss.value_and_gradient(x, loss.shape, loss.f, g)
+    as_seen(x, t, g, loss)
 
 
-@compiled(GRADIENT)
-def same_gradient(loss, x, t, g):
-    """The gradient as the rules see it, where ``g`` is the surface's own at ``x`` already."""
-    as_seen(x, t, g, loss.recipe, loss.counts, loss.replicates)
+@gradient_kernel
+def gradient_from_known(loss, x, t, g):
+    """The gradient as the rules see it, where ``g`` holds the surface's own at ``x`` already."""
+    as_seen(x, t, g, loss)
 
 
-@compiled(GRADIENT)
-def given(loss, x, t, g):
-    """The gradient as the rules see it, where ``g`` is just that already; evaluations are not counted."""
+@gradient_kernel
+def gradient_known(loss, x, t, g):
+    """The gradient as the rules see it, where ``g`` holds just that already. Evaluations are not counted."""
 
 
-@compiled(GRADIENT)
+@gradient_kernel
 def batch_gradient(loss, x, t, g):
     """The gradient as the rules see it, over samples that are drawn anew for each lane, by its replicate."""
-    value_and_gradient, _, shape, recipe, f, counts, replicates, _ = loss
+    shape, recipe = loss.shape, loss.recipe
     seed, batch, samples = recipe[4], int(recipe[5]), int(recipe[6])
     # A batch is the whole surface with other weights: how often each sample was drawn.
     place, loss_there, slope = np.empty((2, 1)), np.empty(1), np.empty((2, 1))
@@ -203,15 +209,23 @@ def batch_gradient(loss, x, t, g):
     for k in range(x.shape[1]):
         weights[-samples:] = 0.0
         for draw in range(batch):
-            sample = int(uniform(seed, t, replicates[k], 2 + draw) * samples)
+            sample = int(uniform(seed, t, loss.replicates[k], 2 + draw) * samples)
             weights[shape.shape[0] - samples + sample] += samples / batch
         place[:, 0] = x[:, k]
-        value_and_gradient(place, weights, loss_there, slope)
-        f[k] = loss_there[0]
+        loss.value_and_gradient(place, weights, loss_there, slope)
+        loss.f[k] = loss_there[0]
         g[:, k] = slope[:, 0]
-    as_seen(x, t, g, recipe, counts, replicates)
+    as_seen(x, t, g, loss)
 
 
-def gradient_of(recipe: Recipe) -> Any:
-    """The kernel that answers a rule's questions under ``recipe``."""
-    return batch_gradient if recipe.batch > 0 else gradient
+def gradient_of(recipe: Recipe, known: bool, counted: bool) -> Any:
+    """The kernel that answers a rule's questions under ``recipe``.
+
+    ``known`` where the rule asks for nothing but the gradient that the race has just worked out, ``counted`` where
+    somebody wants to know how often it asks.
+    """
+    if recipe.batch > 0:
+        return batch_gradient
+    if not known:
+        return gradient
+    return gradient_known if not counted and recipe.plain else gradient_from_known

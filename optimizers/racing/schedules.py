@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-#: Of a one-cycle schedule, in PyTorch, after fastai: the share of steps that rise,
-#: peak over start, start over end, and the momentum at the ends and at the peak.
+#: Constants of PyTorch's one-cycle schedule, after fastai: the share of steps that rise, the rate at the peak over the
+#: first rate, the first rate over the last, and the momentum at both ends and at the peak.
 ONE_CYCLE_RISE, ONE_CYCLE_START, ONE_CYCLE_END = 0.3, 25.0, 1e4
 ONE_CYCLE_MOMENTUM = (0.95, 0.85)
 
@@ -58,8 +58,8 @@ def triangular(t, T, every, drop, floor):
 
 def one_cycle(t, T, every, drop, floor):
     """OneCycleLR: from 1/25 up, and down to 1/250 000 (PyTorch's; the idea: Smith & Topin 2018)."""
-    start = 1 / ONE_CYCLE_START
-    return _cycle(t, T, start, 1.0, start / ONE_CYCLE_END)
+    first = 1 / ONE_CYCLE_START
+    return _cycle(t, T, first, 1.0, first / ONE_CYCLE_END)
 
 
 def one_cycle_momentum(t, T):

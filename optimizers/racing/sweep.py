@@ -10,15 +10,16 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.lanes import Ends, descend
+from optimizers.racing.checks import check, point
+from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
-from optimizers.racing.race import check, point
 from optimizers.racing.recipe import PLAIN, Recipe
+from optimizers.racing.records import Ends, Field
 from surfaces.numbers import declared, is_real
 from surfaces.surface import Surface
 
-#: How close to the lowest listed loss counts as there: about what a gradient of ``outcome.FLAT`` leaves to gain.
+#: A loss this close to the lowest listed one has arrived: a gradient of ``outcome.FLAT`` leaves about as much to gain.
 TOLERANCE = 1e-6
 
 
@@ -34,10 +35,10 @@ class Sweep:
     values: tuple[np.ndarray, ...]
     #: Loss after the last step, or the median of the replicates'; NaN where that has diverged.
     losses: np.ndarray
-    #: Numbers of ``Ending``; of replicates the most frequent, the best of those as frequent.
+    #: Numbers of ``Ending``. Where there are replicates, the most frequent ending, and of equals the best.
     outcomes: np.ndarray
-    #: First step at which the loss was within tolerance, or the first by which half of the replicates had such a
-    #: step; −1 where there is none.
+    #: The first step at which the loss was within tolerance, or by which half of the replicates had been; −1 where
+    #: there is none.
     steps_to_tolerance: np.ndarray
 
 
@@ -97,18 +98,8 @@ def race_points(
     for name, column in columns.items():
         hyper[declared(type(optimizer)).index(name)] = column
     goal = min((minimum.value for minimum in surface.minima), default=math.nan) + tolerance
-    ends = descend(
-        optimizer,
-        surface,
-        recipe,
-        steps,
-        np.array([start]).T,
-        np.repeat(hyper, count, axis=1),
-        np.tile(np.arange(count), n),
-        goal,
-        watch,
-        dated=False,
-    )
+    field = Field(np.repeat(hyper, count, axis=1), np.array([start]).T, np.tile(np.arange(count), n))
+    ends = descend(optimizer, surface, recipe, steps, field, goal, watch, dated=False)
     return _summed_up(ends, n, count)
 
 

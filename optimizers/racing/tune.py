@@ -10,8 +10,8 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.checks import check, point
 from optimizers.racing.pool import Watch, part
-from optimizers.racing.race import check, point
 from optimizers.racing.ranges import scale, value_at
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
@@ -89,7 +89,7 @@ def tune(
             raise ValueError(f"{name} must be a whole number from {least}, not {value!r}")
 
     searched = [_searched(racer) for racer in racers]
-    # Drawn coordinate by coordinate, so that who else is tuned changes nothing.
+    # The points are drawn coordinate by coordinate, so that who else is tuned changes nothing.
     cube = np.random.default_rng(int(seed)).random((max(map(len, searched)), int(budget) - 1))
     found = []
     for i, (racer, declarations) in enumerate(zip(racers, searched, strict=True)):

@@ -1,4 +1,4 @@
-"""What races cost: eight racers of 1000 steps each, against torch.optim, and the start of the package.
+"""What races cost: eight racers of 1000 steps each, against torch.optim; a call of a kernel; the start of the package.
 
     python tests/benchmarks/race_cost.py
 
@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import timeit
 from pathlib import Path
 
 os.environ.setdefault("NUMBA_NUM_THREADS", "1")
@@ -84,6 +85,46 @@ def torch_races():
     return races
 
 
+def call_microseconds():
+    """Microseconds of a race of no steps: as it is called, through Numba's dispatcher, and its arrays one by one."""
+    import numba
+    import numpy as np
+
+    from optimizers import OPTIMIZERS, Recipe
+    from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
+    from optimizers.racing.records import Field
+    from optimizers.racing.trace import trace
+    from surfaces import SURFACES
+
+    optimizer, surface, recipe = OPTIMIZERS["sgd"](), SURFACES["rosenbrock"](), Recipe()
+    field = Field(optimizer.hyper[:, None], np.ones((2, 1)), np.zeros(1, np.int64))
+    records = (
+        *(entry_of(optimizer, surface, recipe, counted=True), clock_of(optimizer, recipe, 0), field),
+        *(tape_of(surface, 0), room_for(field, 0, 1), ends_of(1), rows_of(0, 0, 1)),
+    )
+
+    def arrays(values):
+        nested = [arrays(each) if isinstance(each, tuple) else [each] for each in values]
+        return [each for some in nested for each in some if isinstance(each, np.ndarray)]
+
+    @numba.njit
+    def nothing(*arguments):
+        return len(arguments)
+
+    flat = arrays(records)
+    calls = {
+        "trace": lambda: trace(*records),
+        "through the dispatcher": lambda: trace.dispatcher(*records),
+        f"its {len(flat)} arrays to nothing": lambda: nothing(*flat),
+    }
+    for call in calls.values():
+        call()
+    # In turns, so that a busy spell of the machine meets all.
+    turns = [[min(timeit.repeat(call, number=500, repeat=3)) for call in calls.values()] for _ in range(7)]
+    least = [min(column) for column in zip(*turns, strict=True)]
+    return dict(zip(calls, (1e6 * seconds / 500 for seconds in least), strict=True))
+
+
 def start_seconds(cache):
     """Seconds to import Numba, NumPy and Param, and then this project, in a new process."""
     environment = {**os.environ, "NUMBA_CACHE_DIR": cache, "PYTHONPATH": str(ROOT)}
@@ -101,6 +142,11 @@ def main():
         print("  torch.optim   not installed")
     else:
         print(f"  torch.optim   {theirs:10.0f} ms   {theirs / ours:.0f} times as long")
+
+    print("a call of a kernel, of one lane and no steps:")
+    calls = call_microseconds()
+    for name, microseconds in calls.items():
+        print(f"  {name:30}{microseconds:7.1f} µs{microseconds / calls['trace']:8.2f} times as long")
 
     print("import optimizers in a new process, seconds:")
     print("                      with numba's import   without")

@@ -22,6 +22,7 @@ from optimizers.parts.bias import unbias
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import DIVERGED, FLAT, GAIN, NET, half_window, nearness
 from optimizers.racing.pool import usable_cores
+from optimizers.racing.records import Field
 from surfaces import SURFACES
 
 C_SOURCE = Path(__file__).with_name("adam_rosenbrock.c")
@@ -163,8 +164,8 @@ def growth():
 
     def row(particles, steps):
         starts = rng.uniform([[-2], [-1]], [[2], [3]], (2, particles))
-        arguments = adam, rosenbrock, Recipe(), steps, starts, adam.hyper[:, None], np.zeros(1, np.int64)
-        ms = least_ms(lambda: descend(*arguments), 3)
+        field = Field(adam.hyper[:, None], starts, np.zeros(1, np.int64))
+        ms = least_ms(lambda: descend(adam, rosenbrock, Recipe(), steps, field), 3)
         print(f"  {particles:12}{steps:9}{ms:12.2f} ms{1e6 * ms / particles / steps:10.2f} ns")
 
     print("Growth, Adam on Rosenbrock:\n     particles    steps         time   a particle-step")

@@ -1,0 +1,114 @@
+"""Records for the kernels of races, from what a race is asked for with: a rule, a surface, a recipe and its steps."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from optimizers.optimizer import Optimizer
+from optimizers.racing.outcome import half_window, nearness
+from optimizers.racing.recipe import Recipe, gradient_of
+from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
+from surfaces.numbers import declared
+from surfaces.surface import Surface
+
+#: Bytes in a cache line.
+LINE = 64
+#: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
+REALS, WHOLES = 17, 10
+
+
+def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
+    """``optimizer`` on ``surface``; ``counted`` where somebody wants to know how many gradients it asks for."""
+    return Entry(
+        step=optimizer.step,
+        gradient=gradient_of(recipe, optimizer.asks_once, counted),
+        value_and_gradient=surface.value_and_gradient,
+        curvature=getattr(surface, optimizer.curvature),
+        shape=surface.shape,
+        recipe=recipe.numbers(surface.samples),
+        decay=recipe.decoupled,
+    )
+
+
+def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
+    """A race of ``steps`` steps under the schedule of ``recipe``."""
+    momenta = recipe.momenta(steps)
+    names, cycled = declared(type(optimizer)), optimizer.cycled
+    return Clock(
+        steps=steps,
+        factors=recipe.factors(steps),
+        cycled=-1 if momenta is None or cycled is None else names.index(cycled),
+        momenta=np.empty(0) if momenta is None else momenta,
+        stop=np.zeros(1, np.int64),
+    )
+
+
+def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
+    """What decides the end of a race of ``steps`` steps on ``surface``."""
+    listed = [(point.x, point.y) for point in (*surface.minima, *surface.saddles)]
+    return Tape(
+        points=np.ascontiguousarray(np.array(listed, np.float64).reshape(-1, 2).T),
+        minima=len(surface.minima),
+        near=nearness(surface),
+        box=np.array(surface.domain, np.float64).ravel(),
+        goal=goal,
+        half=half_window(steps),
+    )
+
+
+def room_for(field: Field, slots: int, lanes: int) -> Room:
+    """Room for ``lanes`` lanes of ``field`` at a time, whose rule remembers ``slots`` vectors."""
+    count = len(field.hyper)
+    rows = REALS + WHOLES + count + 2 * slots
+    memory = np.empty(rows * lanes + LINE // 8)
+    # From the beginning of a cache line on: where a block fills whole lines, no vector lies across two.
+    first = -memory.ctypes.data % LINE // 8
+    block = memory[first : first + rows * lanes].reshape(rows, lanes)
+    reals, whole, rest = block[:REALS], block[REALS : REALS + WHOLES].view(np.int64), block[REALS + WHOLES :]
+    marks = Marks(
+        homes=reals[0:2],
+        corner=reals[2:4],
+        lowest=reals[4:6],
+        travelled=reals[6],
+        best=reals[7],
+        alive=whole[0],
+        died_at=whole[1],
+        steep_at=whole[2],
+        away_at=whole[3],
+        inside_at=whole[4],
+        best_at=whole[5],
+        arrived_at=whole[6],
+        together=np.empty(3, np.int64),
+    )
+    return Room(
+        x=reals[8:10],
+        before=reals[10:12],
+        g=reals[12:14],
+        f=reals[14],
+        asked=reals[15],
+        rates=reals[16],
+        hyper=rest[:count],
+        state=rest[count:].reshape(slots, 2, lanes),
+        replicates=whole[7],
+        counts=whole[8:10],
+        marks=marks,
+    )
+
+
+def ends_of(n: int) -> Ends:
+    """Where ``n`` races are to leave their ends."""
+    return Ends(np.empty((2, n)), np.empty(n), *(np.empty(n, np.int64) for _ in range(4)))
+
+
+def rows_of(steps: int, slots: int, lanes: int) -> Rows:
+    """Where ``lanes`` races of ``steps`` steps are to leave their rows: NaN, and nothing asked or clipped, so far."""
+    return Rows(
+        positions=np.full((steps + 1, 2, lanes), np.nan),
+        losses=np.full((steps + 1, lanes), np.nan),
+        gradients=np.full((steps + 1, 2, lanes), np.nan),
+        slots=np.full((steps + 1, slots, 2, lanes), np.nan),
+        evaluations=np.zeros((steps + 1, lanes), np.int64),
+        clipped=np.zeros((steps + 1, lanes), np.int64),
+    )

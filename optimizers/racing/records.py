@@ -1,0 +1,153 @@
+"""What the kernels of races are called with: records, whose annotations are the kernels' types."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+from optimizers.optimizer import Gradient, Step
+from surfaces.kernel import Blocks, History, Lanes, Vector, Whole, WholeLanes
+from surfaces.surface import Curvature, ValueAndGradient
+
+#: The home of lanes that have none: away from it they are everywhere.
+NOWHERE = np.full((2, 1), np.nan)
+
+
+class Entry(NamedTuple):
+    """Who races, and on what: the kernels of a rule and of a surface, and their numbers."""
+
+    step: Step
+    gradient: Gradient
+    value_and_gradient: ValueAndGradient
+    curvature: Curvature
+    shape: Vector
+    #: The recipe's numbers, as ``recipe.gradient`` reads them.
+    recipe: Vector
+    #: λ of the recipe's decoupled weight decay.
+    decay: float
+
+
+class Clock(NamedTuple):
+    """How long a race lasts, and what its steps are told."""
+
+    steps: int
+    #: Learning rate over η before each step, ``(steps + 1,)``.
+    factors: Vector
+    #: The row of the hyperparameters that ``momenta``, ``(steps + 1,)``, sets before each step; −1 where none is set.
+    cycled: int
+    momenta: Vector
+    #: ``stop[0]`` becomes 1 once nobody wants the result.
+    stop: Whole
+
+
+class Field(NamedTuple):
+    """Those who race: in each array a column for each lane, or one for all."""
+
+    hyper: Lanes
+    #: ``(2, lanes)``
+    starts: Lanes
+    #: Which replicate's noise each lane meets, ``(lanes,)``.
+    replicates: Whole
+    #: A point that each lane is at if it is close, beside those on the tape, ``(2, lanes)``.
+    homes: Lanes = NOWHERE
+
+    @property
+    def lanes(self) -> int:
+        """How many race."""
+        return max(each.shape[-1] for each in self)
+
+
+class Tape(NamedTuple):
+    """What decides how a race ends, beside the constants in ``outcome``."""
+
+    #: The surface's points, ``(2, points)``, of which the first ``minima`` are minima and the others saddles.
+    points: Lanes
+    minima: int
+    #: How far from a point is still at it.
+    near: float
+    #: The map: left, right, bottom, top.
+    box: Vector
+    #: An arrival is the first loss of at most this; NaN where nobody asks.
+    goal: float
+    #: Rows in each half of the window at the end of the race; 0 where the race is too short for one.
+    half: int
+
+
+class Marks(NamedTuple):
+    """What a race leaves behind while it runs, so that its end can be decided without its rows; ``(lanes,)`` each."""
+
+    #: The point that a lane is at, or was at last, ``(2, lanes)``.
+    homes: Lanes
+    #: The place where the window at the end begins, ``(2, lanes)``, and how far the lane has gone since.
+    corner: Lanes
+    travelled: Vector
+    #: The lowest loss in each half of the window, ``(2, lanes)``, and the best before the second half.
+    lowest: Lanes
+    best: Vector
+    #: 1 until the lane has diverged, and the step at which it did.
+    alive: Whole
+    died_at: Whole
+    #: The step at which the lane was last steep, away from its home and inside the map, and at which it was best and
+    #: arrived; −1 where there is none.
+    steep_at: Whole
+    away_at: Whole
+    inside_at: Whole
+    best_at: Whole
+    arrived_at: Whole
+    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were steep and all inside.
+    #: The marks of single lanes leave those steps out.
+    together: Whole
+
+
+class Room(NamedTuple):
+    """What a block of lanes races in: made in Python, so that kernels make no array and keep no reference counts."""
+
+    hyper: Lanes
+    #: η of each lane, before the schedule.
+    rates: Vector
+    x: Lanes
+    #: Places before the step; kept only in the window and where weights decay.
+    before: Lanes
+    g: Lanes
+    f: Vector
+    #: Losses that the rule has asked for.
+    asked: Vector
+    #: ``(slots, 2, lanes)``
+    state: Blocks
+    replicates: Whole
+    counts: WholeLanes
+    marks: Marks
+
+
+class Rows(NamedTuple):
+    """All that races of ``n`` steps leave behind, as ``Trajectory`` has it, with the lanes along the last axis."""
+
+    #: ``(n + 1, 2, lanes)``
+    positions: Blocks
+    #: ``(n + 1, lanes)``
+    losses: Lanes
+    #: ``(n + 1, 2, lanes)``
+    gradients: Blocks
+    #: ``(n + 1, slots, 2, lanes)``
+    slots: History
+    #: ``(n + 1, lanes)``
+    evaluations: WholeLanes
+    clipped: WholeLanes
+
+
+class Ends(NamedTuple):
+    """What is left of ``n`` races."""
+
+    #: Where they end, ``(2, n)``; NaN where they diverged.
+    positions: Lanes
+    #: Loss there, ``(n,)``; NaN where they diverged.
+    losses: Vector
+    #: Numbers of ``Ending``, ``(n,)``.
+    outcomes: Whole
+    #: The step of the outcome, ``(n,)``, as ``Outcome.step``.
+    steps: Whole
+    #: Which of the surface's minima, then saddles, the end is at, ``(n,)``; −1 at none.
+    places: Whole
+    #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
+    arrivals: Whole
