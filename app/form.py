@@ -56,7 +56,8 @@ def form() -> dict[str, Any]:
             "endings": {
                 ending.value: {
                     "kind": ending.kind,
-                    "words": "still running" if ending is Ending.RUNNING else ending.kind,
+                    "words": ending.words,
+                    "meaning": ending.meaning,
                     "tone": TONES[ending],
                 }
                 for ending in Ending

@@ -91,7 +91,7 @@ def settle_all(steps=30):
         swept = sweep(rule, surface, "lr", [1e-3, 0.1, 5.0], steps=steps, recipe=recipe)
         ends = basin(rule, surface, (3, 4), steps)
         arrays = (swept.losses, swept.outcomes, swept.steps_to_tolerance, ends.destinations, ends.losses, ends.steps)
-        found[f"{key} on {surface_key}"] = np.concatenate([*map(np.ravel, arrays), np.ravel(ends.minima)])
+        found[f"ends of {key} on {surface_key}"] = np.concatenate([*map(np.ravel, arrays), np.ravel(ends.minima)])
     return found
 
 

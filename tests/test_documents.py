@@ -12,8 +12,6 @@ import yaml  # Bokeh brings it
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
-#: What documents name already and has no place yet; what has one by now is to be struck out here.
-NOT_YET = {"tests/readme.py"}
 #: The README's example of a racer, which nobody has added.
 EXAMPLE = "optimizers/sign.py"
 
@@ -50,11 +48,7 @@ def test_links_between_documents_lead_somewhere(path):
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
 def test_what_a_document_names_is_there(path):
     missing = {name for name in named(path) if not (ROOT / name).exists()}
-    assert missing <= NOT_YET
-
-
-def test_what_has_no_place_yet_has_none():
-    assert {name for name in NOT_YET if (ROOT / name).exists()} == set()
+    assert missing == set()
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda path: path.name)
