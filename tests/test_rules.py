@@ -10,7 +10,7 @@ import pytest
 
 import optimizers
 from optimizers import OPTIMIZERS, Optimizer, Recipe, run
-from optimizers.optimizer import Decay, Epsilon, LearningRate
+from optimizers.optimizer import FAMILIES, Decay, Epsilon, LearningRate
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces import SURFACES
 from surfaces.numbers import declared
@@ -275,6 +275,7 @@ def test_metadata(key, variant):
     cls = OPTIMIZERS[key]
     optimizer = cls(**variant)
     assert issubclass(cls, Optimizer) and cls.key == key == cls.__module__.rpartition(".")[2]
+    assert cls.family in FAMILIES
     texts = (cls.__doc__, cls.title, cls.reference, cls.use, cls.avoid, optimizer.torch, *optimizer.recurrence)
     assert optimizer.recurrence and all(text.strip() for text in texts)
     assert bool(optimizer.variant) == bool(variant)
