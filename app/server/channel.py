@@ -23,7 +23,7 @@ log = logging.getLogger(__name__)
 CHANNELS: set[Channel] = set()
 
 #: Why a connection is closed, to the browser: as RFC 6455 says, and two of the page's own.
-FORBIDDEN, LATER, USED, EXPIRED = 1008, 1013, 4001, 4002
+FORBIDDEN, BROKEN, LATER, USED, EXPIRED = 1008, 1011, 1013, 4001, 4002
 
 #: Seconds after which somebody who answers no ping is taken to have left.
 SILENCE = 120.0
@@ -110,9 +110,12 @@ class Channel(Answer, WSHandler):
             self.refuse(FORBIDDEN, str(refused))
             return
         if message is not None:
-            work = await self._handle(self.connection.protocol.assemble(*message))
-            if work:
-                await self._schedule(work)
+            answer = await self._handle(self.connection.protocol.assemble(*message))
+            if answer is None or answer.msgtype == "ERROR":
+                # An error of the app's, which Bokeh has logged, and whose traceback it would send.
+                self.refuse(BROKEN, "this went wrong on the server")
+            else:
+                await self._schedule(answer)
 
     def on_pong(self, data: bytes) -> None:
         self.heard = time.monotonic()

@@ -36,8 +36,8 @@ class Message(NamedTuple):
     """A message as Bokeh may read it."""
 
     header: str
+    metadata: str
     content: str
-    metadata: str = "{}"
 
 
 class Reader:
@@ -68,7 +68,8 @@ class Reader:
         # Nothing that comes in pieces of its own is read.
         if header.pop("num_buffers", 0) != 0 or header:
             raise Refused("a header has more than msgid and msgtype")
-        return Message(json.dumps({"msgid": name, "msgtype": kind}), json.dumps(self._content(kind, content)))
+        content = self._content(kind, content)
+        return Message(json.dumps({"msgid": name, "msgtype": kind}), "{}", json.dumps(content))
 
     def _content(self, kind: Any, content: dict[str, Any]) -> dict[str, Any]:
         if kind == "PATCH-DOC":
@@ -112,7 +113,8 @@ def plain(value: Any, depth: int = 0) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int | float):
-        if not math.isfinite(value) or (isinstance(value, int) and abs(value) > _INTEGER):
+        # In this order: to be asked whether it is finite, an integer is made a float.
+        if abs(value) > _INTEGER if isinstance(value, int) else not math.isfinite(value):
             raise Refused("a number is out of range")
         return value
     if isinstance(value, list):
