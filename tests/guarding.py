@@ -199,7 +199,7 @@ async def connect(
 ) -> Visitor:
     """A websocket with ``token``, as a page of this server opens it, but for ``headers`` and ``protocols``."""
     address = f"ws://127.0.0.1:{server.port}/app/ws"
-    request = HTTPRequest(address, headers={"Origin": f"http://127.0.0.1:{server.port}", **(headers or {})})
+    request = HTTPRequest(address, headers={"Origin": f"http://localhost:{server.port}", **(headers or {})})
     offered = ["bokeh", token] if protocols is None else protocols
     opened = await websocket_connect(request, subprotocols=offered, max_message_size=2**28)
     _opened.append(opened)

@@ -47,6 +47,8 @@ class Answer(RequestHandler):
         """A page of one sentence, whatever went wrong."""
         words = about.get("words") or HTTPStatus(status_code).phrase + "."
         self.set_header("Content-Type", "text/html; charset=UTF-8")
+        if status_code == 503:
+            self.set_header("Retry-After", "60")
         self.finish(_REFUSAL.format(words=escape(words)))
 
     def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
@@ -82,7 +84,6 @@ class Page(Answer, DocHandler):
                 if not self.gone:
                     await super().get(*args, **kwargs)  # type: ignore[misc]
         except Full:
-            self.set_header("Retry-After", "60")
             self.send_error(503, words=FULL)
 
     def on_connection_close(self) -> None:

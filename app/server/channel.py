@@ -48,7 +48,7 @@ class Channel(Answer, WSHandler):
         origin = self.request.headers.get("Origin")
         # Tornado takes any origin that is the request's own host, whatever name that is. No browser leaves it out.
         if origin is not None and not self.check_origin(origin):
-            log.warning("Refused a connection from a page of %.100s: see ALLOW_ORIGINS", origin)
+            log.warning("Refused a connection from a page of %.100s: see ALLOW_ORIGINS in the README", origin)
             self.send_error(403, words="This page may not connect.")
 
     def check_origin(self, origin: str) -> bool:

@@ -50,10 +50,10 @@ HEADERS_WITHIN, BODY_WITHIN = 30.0, 10.0
 UNREAD = 60.0
 #: Connections beside one for each visitor: files are fetched over some six.
 BESIDE = 300
-#: File descriptors for everything else.
-RESERVED = 64
+#: File descriptors for everything else: some 40 from the start, and those who are told that there is no room.
+RESERVED = 100
 #: Connections over the limit that are told so at the same time.
-MAX_TOLD = 50
+MAX_TOLD = 20
 
 _TOLD = (
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nConnection: close\r\n"
@@ -217,8 +217,6 @@ def _room(visitors: int) -> tuple[int, int]:
     if room < 10 and room < visitors:
         raise ValueError(f"{limit} file descriptors are too few: see `ulimit -n`")
     if room < visitors:
-        print(
-            f"With {limit} file descriptors there is room for {room} visitors, not {visitors}: see `ulimit -n`.",
-            flush=True,
-        )
+        few = f"With {limit} file descriptors (`ulimit -n`)"
+        print(f"{few} there is room for {room} visitors at once, not for {visitors}.", flush=True)
     return room, beside
