@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from tornado.httpclient import HTTPRequest
+from tornado.iostream import IOStream
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
 T = TypeVar("T")
@@ -191,7 +192,7 @@ class Visitor:
 
 
 #: Every websocket that has been opened and not yet let go.
-_opened: list[WebSocketClientConnection] = []
+_opened: list[tuple[WebSocketClientConnection, IOStream]] = []
 
 
 async def connect(
@@ -202,7 +203,7 @@ async def connect(
     request = HTTPRequest(address, headers={"Origin": f"http://localhost:{server.port}", **(headers or {})})
     offered = ["bokeh", token] if protocols is None else protocols
     opened = await websocket_connect(request, subprotocols=offered, max_message_size=2**28)
-    _opened.append(opened)
+    _opened.append((opened, opened.protocol.stream))
     return Visitor(opened)
 
 
@@ -213,15 +214,16 @@ def play(scene: Coroutine[Any, Any, T]) -> T:
         try:
             return await scene
         finally:
-            streams = [each.protocol.stream for each in _opened if each.protocol]
-            for each in _opened:
+            for each, _ in _opened:
                 each.close()
-            _opened.clear()
-            # The server answers that they are closed.
-            for _ in range(100):
-                await asyncio.sleep(0.02)
-                if all(stream.closed() for stream in streams):
+            # The server says that they are closed, unless it has ended.
+            for _ in range(50):
+                if all(stream.closed() for _, stream in _opened):
                     break
+                await asyncio.sleep(0.02)
+            for _, stream in _opened:
+                stream.close()
+            _opened.clear()
 
     return asyncio.run(whole())
 

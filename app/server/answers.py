@@ -73,11 +73,7 @@ class Page(Answer, DocHandler):
     gone = False
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
-        # Panel takes some of them for UTF-8 without looking; the page says what it did not understand.
-        self.request.arguments = {
-            _text(name.encode("latin1")): [_text(value).encode() for value in values]
-            for name, values in self.request.arguments.items()
-        }
+        self.request.arguments = understood(self.request.arguments)
         try:
             async with self.door.entering():
                 # Whoever has not waited needs no page.
@@ -135,5 +131,14 @@ def refused(request: HTTPServerRequest) -> dict[str, Any] | None:
     return None
 
 
-def _text(raw: bytes) -> str:
-    return raw.decode("utf-8", "replace")
+def understood(arguments: dict[str, list[bytes]]) -> dict[str, list[bytes]]:
+    """The arguments of an address with whatever is no UTF-8 replaced: Panel decodes some of them without looking.
+
+    The page then says which value is not allowed.
+    """
+    texts = {name: [value.decode("utf-8", "replace") for value in values] for name, values in arguments.items()}
+    # Tornado has the names in Latin-1.
+    return {
+        name.encode("latin1").decode("utf-8", "replace"): [value.encode() for value in values]
+        for name, values in texts.items()
+    }
