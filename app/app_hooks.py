@@ -14,7 +14,11 @@ from bokeh.document import Document
 
 from app.server import compiled, guard, ready
 
-guard.install()
+try:
+    guard.install()
+except ValueError as error:
+    # What the environment says; a traceback would hide it.
+    sys.exit(str(error))
 compiled.keep()
 with compiled.told():
     from app.page import Page
