@@ -7,7 +7,6 @@ import os
 import re
 import signal
 import socket
-import stat
 import subprocess
 import sys
 import time
@@ -16,6 +15,7 @@ import psutil
 import pytest
 from bokeh.util.token import check_token_signature
 
+from app.server import compiled
 from tests.guarding import APP, PANEL, connect, play, running, started, visiting
 
 
@@ -198,24 +198,16 @@ def test_a_cache_that_cannot_be_written_is_named_and_used_all_the_same(tmp_path)
     assert not os.path.exists(second)
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may write to any folder")
-def test_a_cache_that_can_only_be_read_is_copied(tmp_path):
-    filled = tmp_path / "filled"
-    filled.mkdir()
-    (filled / "kernel.nbc").write_text("code")
-    filled.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    code = (
-        "from app.server import compiled; compiled.keep(); import os; print(os.listdir(os.environ['NUMBA_CACHE_DIR']))"
-    )
-    found = subprocess.run(
-        [sys.executable, "-c", code],
-        env={**os.environ, "NUMBA_CACHE_DIR": str(filled)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert found.stdout.splitlines()[0].endswith(": a copy is used.")
-    assert found.stdout.splitlines()[1] == "['kernel.nbc']"
+def test_a_cache_that_can_only_be_read_is_copied(tmp_path, monkeypatch, capsys):
+    (tmp_path / "kernel.nbc").write_text("code")
+    problem = compiled._problem
+    # Root may write to any folder.
+    monkeypatch.setattr(compiled, "_problem", lambda folder: "read-only" if folder == tmp_path else problem(folder))
+    monkeypatch.setattr(compiled.numba.config, "CACHE_DIR", str(tmp_path))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    compiled.keep()
+    assert capsys.readouterr().out == f"Compiled code cannot be kept in {tmp_path} (read-only): a copy is used.\n"
+    assert os.listdir(compiled.numba.config.CACHE_DIR) == ["kernel.nbc"]
 
 
 def test_no_room_for_compiled_code_anywhere_is_named(tmp_path):

@@ -23,9 +23,14 @@ def keep() -> None:
 
     Numba takes a folder that it cannot write to for none at all, without a word, also for what it could read there.
     """
-    folder = Path(numba.config.CACHE_DIR or ROOT / "surfaces" / "__pycache__")
+    named = numba.config.CACHE_DIR
+    folder = Path(named or ROOT / "surfaces" / "__pycache__")
     problem = _problem(folder)
     if problem is None:
+        return
+    own = Path(os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache"), "optimizer-race")
+    if not named and _problem(own) is None:
+        _use(own)
         return
     try:
         instead = Path(tempfile.mkdtemp(prefix="optimizer-race-"))
@@ -38,13 +43,17 @@ def keep() -> None:
             f"Compiled code can be kept neither in {folder} ({problem}) nor in {tempfile.gettempdir()} "
             f"({problem_instead}): set NUMBA_CACHE_DIR to a folder that can be written to and has 100 MB free."
         )
-    found = bool(numba.config.CACHE_DIR) and folder.is_dir() and any(folder.iterdir())
+    found = bool(named) and folder.is_dir() and any(folder.iterdir())
     if found:
         shutil.copytree(folder, instead, dirs_exist_ok=True)
-    # For this process and those that it starts.
-    numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"] = str(instead)
+    _use(instead)
     use = "a copy is used" if found else "it is made anew at each start"
     print(f"Compiled code cannot be kept in {folder} ({problem}): {use}.", flush=True)
+
+
+def _use(folder: Path) -> None:
+    # For this process and those that it starts.
+    numba.config.CACHE_DIR = os.environ["NUMBA_CACHE_DIR"] = str(folder)
 
 
 def _problem(folder: Path) -> str | None:
