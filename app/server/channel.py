@@ -15,7 +15,7 @@ from panel.io.server import WSHandler
 
 from app.server.answers import Answer
 from app.server.door import FULL
-from app.server.messages import Reader, Refused
+from app.server.messages import Message, Reader, Refused
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +35,7 @@ class Channel(Answer, WSHandler):
     application: Any
     token: str | None = None
     gone = refused = silent = False
-    #: There once the session is.
+    #: There once the browser has said something.
     _reader: Reader | None = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -91,9 +91,6 @@ class Channel(Answer, WSHandler):
 
     async def _async_open(self, token: str) -> None:
         await super()._async_open(token)
-        document = self.connection.session.document
-        wire = document.get_model_by_name("wire")
-        self._reader = Reader(wire.id if wire is not None else "")
         if self.gone:
             # It closed before Bokeh had a connection to let go of.
             self.on_close()
@@ -103,9 +100,7 @@ class Channel(Answer, WSHandler):
         if self.refused:
             return
         try:
-            if self._reader is None:
-                raise Refused("a message came before it was asked for")
-            message = self._reader.take(fragment)
+            message = self._read(fragment)
         except Refused as refused:
             self.refuse(FORBIDDEN, str(refused))
             return
@@ -116,6 +111,14 @@ class Channel(Answer, WSHandler):
                 self.refuse(BROKEN, "this went wrong on the server")
             else:
                 await self._schedule(answer)
+
+    def _read(self, fragment: str | bytes) -> Message | None:
+        if self._reader is None:
+            if self.connection is None:
+                raise Refused("a message came before it was asked for")
+            wire = self.connection.session.document.get_model_by_name("wire")
+            self._reader = Reader(wire.id)
+        return self._reader.take(fragment)
 
     def on_pong(self, data: bytes) -> None:
         self.heard = time.monotonic()

@@ -45,11 +45,11 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
 MAX_MESSAGE, MAX_HEADERS, MAX_BODY = 100_000, 65_536, 1024
-HEADERS_WITHIN, BODY_WITHIN = 30.0, 10.0
+HEADERS_WITHIN, BODY_WITHIN = 15.0, 10.0
 #: Seconds for which a browser may leave what it is sent unread.
 UNREAD = 60.0
-#: Connections beside one for each visitor: files are fetched over some six.
-BESIDE = 300
+#: Connections of a visitor beside the websocket, over which a browser fetches files.
+BESIDE = 6
 #: File descriptors for everything else: some 40 from the start, and those who are told that there is no room.
 RESERVED = 100
 #: Connections over the limit that are told so at the same time.
@@ -204,15 +204,16 @@ def watch() -> None:
 
 def _room(visitors: int) -> tuple[int, int]:
     """How many of ``visitors``, and how many connections beside theirs, there are file descriptors for."""
+    beside = BESIDE * visitors
     # A connection that fetches a file needs one for the file too.
-    needed = visitors + 2 * BESIDE + RESERVED
+    needed = visitors + 2 * beside + RESERVED
     limit, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     if limit == resource.RLIM_INFINITY or limit >= needed:
-        return visitors, BESIDE
+        return visitors, beside
     # A process may have more for the asking.
     limit = needed if hard == resource.RLIM_INFINITY else min(needed, hard)
     resource.setrlimit(resource.RLIMIT_NOFILE, (limit, hard))
-    beside = min(BESIDE, max(limit - RESERVED, 0) // 4)
+    beside = min(beside, max(limit - RESERVED, 0) // 4)
     room = min(visitors, limit - RESERVED - 2 * beside)
     if room < 10 and room < visitors:
         raise ValueError(f"{limit} file descriptors are too few: see `ulimit -n`")
