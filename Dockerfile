@@ -8,13 +8,10 @@ ENV NUMBA_CPU_NAME=generic \
 
 # ADDRESS is where the server listens inside the container. ALLOW_ORIGINS lists the hosts under which
 # browsers see the page, "race.example.org" or "localhost:8080,192.168.1.5:8080"; unset, it is
-# localhost:PORT, which fits `docker run -p 5006:5006`.
+# localhost:PORT, which fits `docker run -p 5006:5006`. EMBED_ORIGINS and MAX_VISITORS: see the README.
 ENV ADDRESS=0.0.0.0 \
     PORT=5006 \
     ALLOW_ORIGINS=
-
-# Where anyone can reach the server, run it with BOKEH_SIGN_SESSIONS=true and a BOKEH_SECRET_KEY (made
-# with `bokeh secret`), so that only the server can name a session.
 
 RUN useradd --create-home race
 WORKDIR /race
@@ -40,6 +37,7 @@ seen = RecordingListener(); register('numba:compile', seen); import optimizers; 
 sys.exit(f'{len(seen.buffer)} compilations in spite of the cache' if seen.buffer else 0)"
 
 EXPOSE 5006
+# The page itself would be one more visitor, whom a full server turns away.
 HEALTHCHECK --interval=1m --timeout=10s --start-period=30s \
-    CMD python -c "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'], timeout=8)"
+    CMD python -c "import os, urllib.request as u; u.urlopen('http://127.0.0.1:' + os.environ['PORT'] + '/favicon.ico', timeout=8)"
 CMD ["python", "-m", "app"]

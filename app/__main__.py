@@ -1,11 +1,13 @@
 """``python -m app``: ``panel serve app`` with the flags that the app needs.
 
-Environment: PORT (5006), ADDRESS to listen on (127.0.0.1) and ALLOW_ORIGINS, the hosts under which
-browsers see the page, as ``host:port`` separated by commas (this machine).
+Environment: PORT (5006), ADDRESS to listen on (127.0.0.1), ALLOW_ORIGINS, the hosts under which browsers see the
+page, as ``host:port`` separated by commas (this machine), EMBED_ORIGINS, the origins whose pages may embed it
+(everybody's), and MAX_VISITORS at once (600).
 """
 
 import os
 import re
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -14,6 +16,8 @@ APP = Path(__file__).resolve().parent
 
 
 def main() -> None:
+    # In a container the first process has no action for the signal but its own, and compiling takes a minute.
+    signal.signal(signal.SIGTERM, lambda *_: os._exit(0))
     port = os.environ.get("PORT") or "5006"
     if not _is_port(port):
         sys.exit(f"PORT must be a whole number from 1 to 65535, not {port!r}")
@@ -25,10 +29,13 @@ def main() -> None:
     # `python path/to/app` puts app/ itself on the path, not its parent.
     if str(APP.parent) not in sys.path:
         sys.path.insert(0, str(APP.parent))
+    _refuse_unread()
     # Slow to import, so after the checks.
     from panel.command import main as panel
 
-    print(f"Optimizer Race: open http://{host}:{port}/app", flush=True)
+    from app.server import ready
+
+    ready.address = f"http://{host}:{port}/app"
     sys.argv = ["panel", "serve", str(APP), *_flags(address, port, origins)]
     panel()
 
@@ -38,11 +45,6 @@ def _flags(address: str, port: str, origins: list[str]) -> list[str]:
         *("--address", address),
         *("--port", port),
         *(flag for origin in origins for flag in ("--allow-websocket-origin", origin)),
-        # Bytes. The page sends small changes only.
-        *("--websocket-max-message-size", "100000"),
-        # Milliseconds.
-        *("--unused-session-lifetime", "15000"),
-        *("--check-unused-sessions", "5000"),
         *("--log-level", os.environ.get("BOKEH_PY_LOG_LEVEL") or "warning"),
     ]
 
@@ -61,6 +63,16 @@ def _origins(text: str) -> list[str]:
                 f"separated by commas and without http://, not {origin!r}"
             )
     return origins
+
+
+def _refuse_unread() -> None:
+    from app.server import door, policy
+
+    try:
+        policy.ancestors()
+        door.max_visitors()
+    except ValueError as error:
+        sys.exit(str(error))
 
 
 def _refuse_unusable(address: str, port: int) -> None:

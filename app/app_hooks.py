@@ -1,4 +1,7 @@
-"""What the server does once, before the first visitor."""
+"""What the server does once, before the first visitor.
+
+Bokeh runs this file twice, before it makes the server.
+"""
 
 import gc
 import sys
@@ -9,7 +12,16 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bokeh.document import Document
 
-from app.page import Page
+from app.server import compiled, guard, ready
+
+try:
+    guard.install()
+except ValueError as error:
+    # What the environment says; a traceback would hide it.
+    sys.exit(str(error))
+compiled.keep()
+with compiled.told():
+    from app.page import Page
 
 
 def on_server_loaded(_server_context):
@@ -19,3 +31,5 @@ def on_server_loaded(_server_context):
     # quarter of a million objects, mostly Numba's, and keeps everybody else waiting for 0.12 s.
     gc.collect()
     gc.freeze()
+    guard.watch()
+    ready.say()

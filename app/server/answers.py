@@ -1,0 +1,144 @@
+"""Everything that is answered over HTTP: the page, the way to it, its files, and refusals."""
+
+from __future__ import annotations
+
+import logging
+from html import escape
+from http import HTTPStatus
+from typing import Any, ClassVar
+
+from bokeh.server.views.ico_handler import IcoHandler
+from bokeh.server.views.static_handler import StaticHandler
+from bokeh.util.token import generate_jwt_token, generate_session_id
+from panel.io.server import DocHandler, RootHandler
+from tornado.httputil import HTTPServerRequest
+from tornado.web import HTTPError, RequestHandler, StaticFileHandler
+
+from app.server.door import FULL, Door, Full
+from app.server.log import summary
+from app.server.policy import headers
+
+log = logging.getLogger(__name__)
+
+#: Characters of an address; one with every setting of every racer has some 8000.
+MAX_ADDRESS = 16_384
+
+_REFUSAL = """<!doctype html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Optimizer Race</title>
+<p>{words}
+</html>
+"""
+
+
+class Answer(RequestHandler):
+    """What all answers have in common."""
+
+    #: Set before the first request.
+    door: ClassVar[Door]
+    application: Any
+
+    def set_default_headers(self) -> None:
+        super().set_default_headers()
+        self.clear_header("Server")
+        for name, value in headers(self.request.host).items():
+            self.set_header(name, value)
+
+    def write_error(self, status_code: int, **about: Any) -> None:
+        """A page of one sentence, whatever went wrong."""
+        words = about.get("words") or HTTPStatus(status_code).phrase + "."
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        if status_code == 503:
+            self.set_header("Retry-After", "60")
+        self.finish(_REFUSAL.format(words=escape(words)))
+
+    def log_exception(self, typ: Any, value: Any, tb: Any) -> None:
+        # What a visitor asked for wrongly is answered, and no business of the log's.
+        if not isinstance(value, HTTPError):
+            log.error("No answer: %s", summary(value))
+
+
+class Refusal(Answer):
+    """Answers any request with ``status`` and ``words``."""
+
+    def initialize(self, status: int, words: str = "") -> None:
+        self._status, self._words = status, words
+
+    def prepare(self) -> None:
+        self.send_error(self._status, words=self._words)
+
+
+class Page(Answer, DocHandler):
+    """The page, in a session of its own that only the server can name."""
+
+    gone = False
+
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        self.request.arguments = understood(self.request.arguments)
+        try:
+            async with self.door.entering():
+                # Whoever has not waited needs no page.
+                if not self.gone:
+                    await super().get(*args, **kwargs)  # type: ignore[misc]
+        except Full:
+            self.send_error(503, words=FULL)
+
+    def on_connection_close(self) -> None:
+        self.gone = True
+        super().on_connection_close()
+
+    async def get_session(self) -> Any:
+        """Panel and Bokeh let a visitor name the session, in the address or in a header: to share it with another."""
+        app = self.application
+        session = generate_session_id(secret_key=app.secret_key, signed=True)
+        token = generate_jwt_token(
+            session,
+            secret_key=app.secret_key,
+            signed=True,
+            expiration=app.session_token_expiration,
+            # No header and no cookie: whoever sees the page's source sees the token.
+            extra_payload={**self._generate_token_payload(), "headers": {}, "cookies": {}},
+        )
+        return await self.application_context.create_session_if_needed(session, self.request, token)
+
+
+class Root(Answer, RootHandler):
+    """The way from / to the page, with all that was asked for."""
+
+    async def get(self, *args: Any, **kwargs: Any) -> None:
+        query = f"?{self.request.query}" if self.request.query else ""
+        self.redirect(f".{next(iter(self.applications))}{query}")
+
+
+class File(Answer, StaticFileHandler):
+    """The page's own files."""
+
+
+class BokehFile(Answer, StaticHandler):
+    """The scripts of Bokeh."""
+
+
+class Icon(Answer, IcoHandler):
+    """The icon."""
+
+
+def refused(request: HTTPServerRequest) -> dict[str, Any] | None:
+    """What ``Refusal`` answers to a request that is not to be looked at further; None if it is."""
+    uri = request.uri or ""
+    if len(uri) > MAX_ADDRESS:
+        return {"status": 414, "words": f"The address is longer than {MAX_ADDRESS} characters."}
+    if not request.path.startswith("/") or "\\" in request.path or "%00" in request.path:
+        return {"status": 400, "words": "The address is malformed."}
+    return None
+
+
+def understood(arguments: dict[str, list[bytes]]) -> dict[str, list[bytes]]:
+    """The arguments of an address with whatever is no UTF-8 replaced: Panel decodes some of them without looking.
+
+    The page then says which value is not allowed.
+    """
+    texts = {name: [value.decode("utf-8", "replace") for value in values] for name, values in arguments.items()}
+    # Tornado has the names in Latin-1.
+    return {
+        name.encode("latin1").decode("utf-8", "replace"): [value.encode() for value in values]
+        for name, values in texts.items()
+    }

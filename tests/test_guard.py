@@ -1,0 +1,188 @@
+"""What is answered over HTTP: to whom, with which headers, and that nobody can name a session."""
+
+from __future__ import annotations
+
+import base64
+import json
+
+import pytest
+from bokeh.util.token import get_token_payload
+
+from app.server import policy
+from tests.guarding import APP, PANEL, running
+
+
+@pytest.fixture(scope="module", params=[APP, PANEL], ids=["python -m app", "panel serve app"])
+def server(request):
+    with running(*request.param) as server:
+        yield server
+
+
+def test_no_address_names_a_module(server):
+    for module in ("unittest.__main__", "test.__main__", "panel.widgets"):
+        assert server.get(f"/components/{module}/a/b/c").status == 404
+    assert server.get("/app").status == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/app/autoload.js",
+        "/app/autoload.js?bokeh-autoload-element=1",
+        "/app/autoload-js",
+        "/autoload.js",
+        "/app/metadata",
+        "/static/extensions/panel/panel.min.js",
+        "/components/",
+        "/rest",
+        "/liveness",
+        "/admin",
+    ],
+)
+def test_nothing_is_served_that_the_page_does_not_use(server, path):
+    assert server.get(path).status == 404
+
+
+def test_what_the_page_uses_is_served(server):
+    for path in ("/app", "/app/", "/app/static/page.css", "/static/js/bokeh.min.js", "/favicon.ico"):
+        assert server.get(path).status == 200
+
+
+def test_the_way_to_the_page_keeps_what_was_asked_for(server):
+    found = server.get("/?surface=beale&x=%2B1&y=a%20b")
+    assert (found.status, found.headers["Location"]) == (302, "./app?surface=beale&x=%2B1&y=a%20b")
+    assert server.get("/").headers["Location"] == "./app"
+
+
+@pytest.mark.parametrize(
+    "path", ["/app", "/", "/app/static/page.css", "/static/js/bokeh.min.js", "/favicon.ico", "/nothing", "/app/%00"]
+)
+def test_every_answer_says_what_a_page_may_do(server, path):
+    found = server.get(path).headers
+    rules = dict(rule.split(" ", 1) for rule in found["Content-Security-Policy"].split("; "))
+    host = f"127.0.0.1:{server.port}"
+    assert rules == {
+        "default-src": "'self'",
+        "script-src": "'self'",
+        "style-src": "'self' 'unsafe-inline'",
+        "img-src": "'self' data: blob:",
+        "connect-src": f"'self' ws://{host} wss://{host}",
+        "object-src": "'none'",
+        "base-uri": "'none'",
+        "form-action": "'none'",
+        "frame-ancestors": "* file:",
+    }
+    assert found["X-Content-Type-Options"] == "nosniff"
+    assert found["Referrer-Policy"] == "strict-origin-when-cross-origin"
+    assert "Server" not in found
+
+
+def test_other_methods_are_refused_with_the_same_headers(server):
+    for method in ("POST", "PUT", "DELETE", "OPTIONS", "PATCH", "MADEUP"):
+        found = server.get("/app", method=method)
+        assert found.status == 405
+        assert "Content-Security-Policy" in found.headers
+
+
+def test_a_host_does_not_write_into_the_policy(server):
+    found = server.get("/app", {"Host": "a;script-src*"})
+    assert found.status in (200, 400)
+    assert "script-src*" not in found.headers.get("Content-Security-Policy", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("*", "* file:"),
+        ("", "* file:"),
+        ("none", "'none'"),
+        ("self", "'self'"),
+        ("https://a.org, https://*.b.org:8443", "'self' https://a.org https://*.b.org:8443"),
+        ("http://[::1]:80", "'self' http://[::1]:80"),
+    ],
+)
+def test_embed_origins_are_written_as_the_policy_wants_them(text, expected):
+    assert policy.embedders(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["a.org", "https://a.org/path", "https://a.org;", "none, https://a.org", "javascript:x", "'"]
+)
+def test_what_is_no_origin_is_refused(text):
+    with pytest.raises(ValueError, match="EMBED_ORIGINS must be origins such as"):
+        policy.embedders(text)
+
+
+def _named(token):
+    return json.loads(_decoded(token))["session_id"]
+
+
+def _decoded(token):
+    part = token.split(".")[0]
+    return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
+
+
+@pytest.mark.parametrize(
+    "name", ["bokeh-session-id", "bokeh%2Dsession%2Did", "%62okeh-session-id", "bokeh-session%2did"]
+)
+def test_a_visitor_cannot_name_a_session(server, name):
+    chosen = "chosen" * 8
+    for page in (
+        server.get(f"/app?{name}={chosen}"),
+        server.get("/app", {"Bokeh-Session-Id": chosen}),
+        server.get("/app", {"Cookie": f"bokeh-session-id={chosen}; bokeh-token={chosen}"}),
+    ):
+        assert page.status == 200
+        assert _named(page.token) != chosen
+
+
+@pytest.mark.parametrize("name", ["bokeh-token", "bokeh%2Dtoken", "%62okeh-toke%6E"])
+def test_a_visitor_cannot_hand_over_a_token(server, name):
+    token = server.get("/app").token
+    for given in (token, "nonsense", "a.b.c", "%FF"):
+        page = server.get(f"/app?{name}={given}")
+        assert page.status == 200
+        assert _named(page.token) != _named(token)
+
+
+def test_a_token_tells_nothing_of_its_visitor(server):
+    secrets = {"Cookie": "login=hunter2", "Authorization": "Basic aHVudGVyMg==", "User-Agent": "hunter2"}
+    page = server.get("/app?steps=77", secrets)
+    payload = get_token_payload(page.token)
+    assert payload["headers"] == {} and payload["cookies"] == {}
+    assert payload["arguments"] == {"steps": [b"77"]}
+    assert "hunter2" not in page.body and b"hunter2" not in _decoded(page.token)
+
+
+def test_what_is_no_utf8_is_a_value_that_is_not_allowed(server):
+    for query in ("theme=%ED%A0%80", "theme=%FF", "%FF=1", "theme=%00", "theme=%", "%", "theme=%zz", "&&;==", "a=\xff"):
+        assert server.get("/app?" + query).status == 200
+
+
+def test_a_long_address_is_refused_with_a_word(server):
+    found = server.get("/app?" + "a" * 20_000)
+    assert found.status == 414
+    assert "longer than 16384 characters" in found.body
+    assert server.get("/app?x=" + "1" * 16_000).status == 200
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        b"GET\r\n\r\n",
+        b"GET /app HTTP/9.9\r\n\r\n",
+        b"GET /app HTTP/1.1\r\n\r\n",
+        b"\x00\xff\r\n\r\n",
+        b"GET /app HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999\r\n\r\n",
+        b"GET /app HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+        b"GET http://[ HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET http://other/app HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"GET /app HTTP/1.1\r\nHost: a\r\nCookie: \x80=\x80\r\n\r\n",
+        b"GET /app\x00 HTTP/1.1\r\nHost: a\r\n\r\n",
+    ],
+)
+def test_malformed_requests_leave_no_trace(server, request_):
+    before = len(server.log)
+    answer = server.raw(request_, seconds=2)
+    assert not answer.startswith(b"HTTP/1.1 5")
+    assert len(server.log) - before <= 500
