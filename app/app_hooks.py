@@ -22,10 +22,14 @@ except ValueError as error:
 compiled.keep()
 with compiled.told():
     from app.page import Page
+    from app.reply import Browser, order, reply
+    from app.settings import Settings
 
 
 def on_server_loaded(_server_context):
     """Load every kernel and warm what all sessions share."""
+    settings = Settings()
+    reply(order(settings, Browser()))
     Page({}).fill(Document())
     # All of this stays. Without the freeze every full collection, as after each visitor who leaves, goes through a
     # quarter of a million objects, mostly Numba's, and keeps everybody else waiting for 0.12 s.

@@ -67,6 +67,10 @@ class Cached(Generic[Result]):
                 self.bytes -= self._results.popitem(last=False)[1][1]
         return result
 
+    def has(self, *identity: Any) -> bool:
+        """Whether the result for these positional arguments is kept."""
+        return identity in self._results
+
     def __len__(self) -> int:
         return len(self._results)
 

@@ -36,6 +36,11 @@ def contours(surface: Surface) -> dict[str, dict[str, Any]]:
     return _contours(known(surface))
 
 
+def are_drawn(by: Known) -> bool:
+    """Whether the contours of the surface that is known by that need not be worked out any more."""
+    return _contours.has(by)
+
+
 def levels(surface: Surface) -> np.ndarray:
     """Where one band ends and the next begins, ``(BANDS + 1,)``; the last band has no upper end."""
     (left, right), (bottom, top) = surface.domain

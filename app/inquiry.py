@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app.cache import built
+from app import cost
 from app.runs import Setup
 from optimizers.racing.pool import Watch
 
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: The most steps of all lanes that one answer may take: some seconds of all cores.
-MAX_STEPS = 500_000_000
-#: What a step costs on a surface that is interpreted, in steps on one that is compiled.
-INTERPRETED = 4
+#: What one answer may cost, in nanoseconds of one core, which all cores share.
+MOST = 8 * cost.SECOND
 
 
 class Question(NamedTuple):
@@ -30,11 +28,9 @@ class Question(NamedTuple):
     races: int = 1
 
     @property
-    def cost(self) -> int:
-        """Steps that each point of the answer takes, of all racers."""
-        surface = built(self.setup.surface)
-        dear = 1 if surface.cacheable else INTERPRETED
-        return len(self.setup.racers) * self.setup.steps * self.races * dear
+    def price(self) -> float:
+        """What each point of the answer costs, of all racers."""
+        return self.setup.steps * self.races * cost.step(self.setup, cost.END)
 
 
 class Inquiry(NamedTuple):
@@ -47,7 +43,7 @@ class Inquiry(NamedTuple):
     answer: Callable[[Question, int, Watch], dict[str, Any]]
     #: ``resolutions(question)``: coarse, then sharper.
     resolutions: Callable[[Question], Sequence[int]]
-    #: ``points(n)``: the points, of ``Question.cost`` steps each, that an answer at resolution ``n`` has.
+    #: ``points(n)``: the points, of ``Question.price`` each, that an answer at resolution ``n`` has.
     points: Callable[[int], int]
 
 
@@ -58,14 +54,16 @@ def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict
     and the ``sharpest``. Where even the coarsest would be too dear, the only answer is ``refused``.
     """
     resolutions = inquiry.resolutions(question)
-    affordable = [n for n in resolutions if question.cost * inquiry.points(n) <= MAX_STEPS]
+    affordable = [n for n in resolutions if question.price * inquiry.points(n) <= MOST]
     if not affordable:
-        least = question.cost * inquiry.points(resolutions[0])
+        least = question.price * inquiry.points(resolutions[0])
+        fit = int(question.setup.steps * MOST / least)
         yield {
             "kind": "refused",
             "of": question.kind,
-            "text": f"This would take {least:,} steps at once; at most {MAX_STEPS:,} are. "
-            "Fewer steps, racers, trials or replicates bring it within reach.",
+            "text": f"This would take about {least / cost.SECOND:,.0f} seconds of a processor at once, and at most "
+            f"{MOST / cost.SECOND:.0f} are given. {fit:,} steps would fit, or more with fewer racers, "
+            "trials or replicates.",
         }
         return
     for place, n in enumerate(affordable):

@@ -11,15 +11,17 @@ from bokeh.model import DataModel
 
 from app.form import form
 from app.inquiry import Question, answers
-from app.jobs import Job
-from app.reply import Browser, reply
+from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.settings import MAX_CHANGES, Settings, apply, from_query, values
 from app.tuning import TUNING
 from app.views import VIEWS
-from optimizers.racing.pool import Watch
 
 #: What a browser may ask for beside settings: to tune all racers, to stop that, to stop the view's work.
 ACTIONS = ("tune", "stop tuning", "stop view")
+
+#: Nanoseconds below which a reply is brief, among those that another thread works out.
+BRIEF = 300e6
 
 #: All that takes longer than a race, by the kind of its questions.
 INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING}
@@ -48,9 +50,11 @@ class Page:
     def __init__(self, arguments: dict[str, list[bytes]]) -> None:
         self.settings, self.browser = Settings(), Browser()
         self.notices = from_query(self.settings, arguments)
-        self.view, self.tuning = Job(_answers, self._post), Job(_answers, self._post)
-        #: The last request that waits for its reply.
+        self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
+        self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)
+        #: The last request that waits for its reply, and the id of the one that another thread works at.
         self._request: Any = None
+        self._answers_to: Any = None
         #: What the view that the browser knows of asks, and how many different such questions there have been: by
         #: that number the browser tells an answer to what was asked before from one to what is asked now.
         self._question: Question | None = None
@@ -58,20 +62,29 @@ class Page:
         #: The tuning whose result the browser has.
         self._tuned: Question | None = None
         self._sent = 0
-        self.wire = Wire(name="wire", reply=self._reply(None))
+        self.wire = Wire(name="wire")
         self.wire.on_change("request", self._receive)
+        # What takes long is not worked out before a browser is there to see it.
+        first = order(self.settings, self.browser)
+        if first.cost <= AT_ONCE:
+            self._deliver(first, None, reply(first))
 
     def fill(self, document: Any) -> None:
         """Put the page into ``document``."""
         document.title = "Optimizer Race"
         document.add_root(self.wire)
         document.on_session_destroyed(self._leave)
-        # Not before a browser is there to see it.
-        document.on_event("document_ready", lambda _event: self.view.ask(self._asked()))
+        document.on_event("document_ready", self._begin)
         texts = values(self.settings)
         document.template_variables.update(
             root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), **form()
         )
+
+    def _begin(self, _event: Any) -> None:
+        """A browser is there."""
+        if self.wire.reply is None:
+            self._race(None)
+        self.view.ask(self._asked())
 
     def _asked(self) -> Question | None:
         """What the view in force asks, if anything."""
@@ -114,38 +127,60 @@ class Page:
             self.tuning.drop()
             self._send({"kind": "refused", "of": "tune", "text": "The settings have changed: tuning was stopped."})
         self.view.ask(self._asked())
-        self.wire.reply = self._reply(request.get("id") if isinstance(request, dict) else None)
+        self._race(request.get("id") if isinstance(request, dict) else None)
 
-    def _reply(self, answered: Any) -> dict[str, Any]:
+    def _race(self, answered: Any) -> None:
+        """Reply to the request of that id: at once, or, where it takes long, when another thread has worked it out."""
+        wanted = order(self.settings, self.browser)
+        # What is worked on is for settings that are not in force any more.
+        self.race.drop()
+        if wanted.cost <= AT_ONCE:
+            self._deliver(wanted, answered, reply(wanted))
+        else:
+            self._answers_to = answered
+            self.race.begin(wanted)
+            if wanted.cost > BRIEF:
+                self._send({"kind": "progress", "of": "race", "share": 0.0})
+
+    def _deliver(self, wanted: Order, answered: Any, found: dict[str, Any]) -> None:
         asked = self._asked()
         if asked != self._question:
             self._question = asked
             self._questions += 1
+        self.browser.note(wanted)
         notices, self.notices = self.notices, []
-        return {
-            **reply(self.settings, self.browser),
+        self.wire.reply = {
+            **found,
             "id": answered,
             "notices": notices,
             "question": self._questions,
             "tuned": self._tuned is not None and self._tuned == TUNING.ask(self.settings),
         }
 
-    def _post(self, question: Question, answer: dict[str, Any]) -> None:
+    def _post(self, asked: Question | Order, answer: dict[str, Any]) -> None:
         """Called from another thread."""
         if self.wire.document is not None:
-            self.wire.document.add_next_tick_callback(partial(self._tell, question, answer))
+            self.wire.document.add_next_tick_callback(partial(self._tell, asked, answer))
 
-    def _tell(self, question: Question, answer: dict[str, Any]) -> None:
-        if question.kind == "tune":
+    def _tell(self, asked: Question | Order, answer: dict[str, Any]) -> None:
+        if isinstance(asked, Order):
+            # By now something newer may have been asked for.
+            if asked is not self.race.asked:
+                return
+            if "words" in answer:
+                self.race.drop()
+                self._deliver(asked, self._answers_to, answer)
+                return
+        elif asked.kind == "tune":
             # By now it may have been stopped, or another asked for.
-            if question != self.tuning.asked:
+            if asked != self.tuning.asked:
                 return
             if answer["kind"] != "progress":
                 self.tuning.drop()
-                self._tuned = question
+                self._tuned = asked
         elif self.view.asked is None:
             return
-        self._send({**answer, "question": self._questions if question == self._question else None})
+        self._send({**answer, "question": self._questions if asked == self._question else None})
 
     def _send(self, answer: dict[str, Any]) -> None:
         # Numbered: Bokeh does not send what is equal to what it sent before.
@@ -153,9 +188,13 @@ class Page:
         self.wire.answer = {**answer, "number": self._sent}
 
     def _leave(self, _context: Any) -> None:
-        self.view.drop()
-        self.tuning.drop()
+        for job in (self.race, self.view, self.tuning):
+            job.drop()
 
 
 def _answers(question: Question, watch: Watch) -> Iterator[dict[str, Any]]:
     return answers(INQUIRIES[question.kind], question, watch)
+
+
+def _replies(wanted: Order, watch: Watch) -> Iterator[dict[str, Any]]:
+    yield reply(wanted, watch.stop)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from app.cache import Known, known
+from app import cost
+from app.cache import Known, built
+from app.contours import are_drawn
 from app.explain import about_surface
 from app.figures import ground, own_map
-from app.runs import absent, race, racing, setup
+from app.runs import Setup, absent, race, setup
 from app.settings import Settings, to_query, values
 from app.views import MAPS, VIEWS
+
+#: Nanoseconds, about, to draw the contours of a surface; of one lane's evaluation at each of their points.
+DRAWN, POINTS = 80e6, 300_000
+#: A reply that costs no more is worked out at once: longer, and everybody else would notice.
+AT_ONCE = 12e6
 
 
 @dataclass
@@ -25,47 +32,73 @@ class Browser:
     #: The racers whose own maps it has.
     maps: set[str] = field(default_factory=set)
 
+    def note(self, order: Order) -> None:
+        """The reply to ``order`` is on its way."""
+        self.ground = order.setup.surface
+        self.maps.update(order.maps)
 
-def reply(settings: Settings, has: Browser) -> dict[str, Any]:
-    """The race of ``settings`` and all that is said of it; what is sent for good is noted in ``has``.
+
+class Order(NamedTuple):
+    """What a reply is to say, by value: while it is worked out, the settings may change."""
+
+    setup: Setup
+    #: ``settings.values``, and what is in force instead of the view's own settings.
+    texts: dict[str, str]
+    in_force: dict[str, str]
+    #: Whether the browser lacks the ground of the surface, and the racers whose own maps it lacks.
+    ground: bool
+    maps: tuple[str, ...]
+
+    @property
+    def kind(self) -> str:
+        """Beside ``Question.kind``."""
+        return "race"
+
+    @property
+    def cost(self) -> float:
+        """Nanoseconds that the reply takes, about."""
+        surface = built(self.setup.surface)
+        draws = self.ground and not are_drawn(self.setup.surface)
+        return cost.race(self.setup) + (DRAWN + POINTS * surface.price if draws else 0.0)
+
+
+def order(settings: Settings, has: Browser) -> Order:
+    """What these settings ask for, and what of it the browser lacks."""
+    of, view = setup(settings), VIEWS[settings.view]
+    shown = [key for key, _ in of.racers] if view.figure == MAPS else []
+    return Order(
+        of,
+        values(settings),
+        view.in_force(settings),
+        of.surface != has.ground,
+        tuple(key for key in shown if key not in has.maps),
+    )
+
+
+def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
+    """The race that was ordered, and all that is said of it; another thread may end the work, as ``runs.race`` has it.
 
     ``words`` is one text, in JSON: as a thousand values, each looked at several times by Bokeh at either end, a reply
     takes some 4 ms longer. ``numbers``, the race's arrays, are beside it in one piece, as bytes: ``exact``, ``drawn``
     and ``factors`` of ``runs.race``, in this order. ``ground`` is None, and ``maps`` is empty, where the browser has
     them.
     """
-    surface, texts = settings.surfaces[settings.surface], values(settings)
-    run = race(setup(settings))
+    surface = built(to.setup.surface)
+    run = race(to.setup, stop)
     numbers = [run.pop(name).view(np.uint8).ravel() for name in ("exact", "drawn", "factors")]
     spread = run.pop("spread")
     words = {
-        "values": texts,
-        "query": to_query(texts),
+        "values": to.texts,
+        "query": to_query(to.texts),
         "surface": about_surface(surface),
         "absent": absent(surface),
-        "in_force": VIEWS[settings.view].in_force(settings),
+        "in_force": to.in_force,
         "race": run,
     }
     return {
         "words": json.dumps(words, ensure_ascii=False, allow_nan=False),
         "numbers": np.concatenate(numbers),
         "spread": spread,
-        "ground": _ground(settings, has),
-        "maps": _maps(settings, has),
+        "ground": ground(surface) if to.ground else None,
+        "maps": {key: own_map(key) for key in to.maps},
     }
-
-
-def _ground(settings: Settings, has: Browser) -> dict[str, Any] | None:
-    surface = settings.surfaces[settings.surface]
-    drawn = known(surface)
-    if drawn == has.ground:
-        return None
-    has.ground = drawn
-    return ground(surface)
-
-
-def _maps(settings: Settings, has: Browser) -> dict[str, str]:
-    shown = racing(settings) if VIEWS[settings.view].figure == MAPS else []
-    new = [key for key in shown if key not in has.maps]
-    has.maps.update(new)
-    return {key: own_map(key) for key in new}

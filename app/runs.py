@@ -94,8 +94,10 @@ def racing(settings: Settings) -> list[str]:
     return [key for key in settings.racers if key not in left_out]
 
 
-def race(of: Setup) -> dict[str, Any]:
+def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     """Run every racer of a setup; their numbers, styles, outcomes and explanations.
+
+    Another thread may set ``stop[0]`` to 1, which raises ``optimizers.racing.race.Stopped``.
 
     ``exact`` is float64, ``(3, racers, steps + 1)``, and ``drawn`` float32, ``(4, racers, steps + 1)``,
     with rows as ``ROWS`` names them: loss, gradient norm and distance to the nearest minimum; place,
@@ -104,7 +106,7 @@ def race(of: Setup) -> dict[str, Any]:
     quantile), float64 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th
     step, float32 ``(racers, moments, 2, count)``.
     """
-    rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe) for racer in of.racers]
+    rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
     exact = np.empty((len(ROWS["exact"]), *columns))
     drawn = np.empty((len(ROWS["drawn"]), *columns), np.float32)
@@ -141,9 +143,12 @@ def stride(steps: int) -> int:
 
 
 @cached(megabytes=64)
-def _rows(surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known) -> Rows:
+def _rows(
+    surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known, *, stop: np.ndarray | None
+) -> Rows:
     ground, rule, followed = built(surface), built(racer), built(recipe)
-    paths = replicates(rule, ground, start, steps, followed, followed.replicates if followed.noisy else 1)
+    count = followed.replicates if followed.noisy else 1
+    paths = replicates(rule, ground, start, steps, followed, count, stop=stop)
     path: Trajectory = paths[0]
     x, y = path.positions.T
     distances = [np.hypot(x - point.x, y - point.y) for point in ground.minima]

@@ -9,7 +9,8 @@ from typing import Any, NamedTuple
 
 import param
 
-from app.inquiry import INTERPRETED
+from app import cost
+from app.runs import Setup, setup
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
@@ -20,9 +21,6 @@ from surfaces.numbers import declared
 VERSION = "1"
 #: Characters in one value, and settings in one request, that are still read.
 MAX_LENGTH, MAX_CHANGES = 1000, 200
-
-#: The most steps of all racers and replicates that one request may ask for: a fraction of a second.
-MAX_COST = 640_000
 
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
@@ -134,14 +132,14 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
             settings.param.update(x=None, y=None)
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
-        excess = cost(settings)
-        if excess <= MAX_COST:
+        wanted = setup(settings)
+        excess = cost.race(wanted)
+        if excess <= cost.MOST:
             break
         value = field.value
         setattr(field.owner, field.name, was)
-        if cost(settings) < excess:
-            limit = f"racers × replicates × steps would be more than {MAX_COST:,} at once"
-            notices.append(_refused(key, field, text, limit))
+        if cost.race(setup(settings)) < excess:
+            notices.append(_refused(key, field, text, _too_dear(wanted)))
         else:
             setattr(field.owner, field.name, value)
     return notices
@@ -152,12 +150,13 @@ def _refused(key: str, field: Field, text: Any, why: str) -> str:
     return f"{key} = {_shown(text)} was refused: {why}. It stays at {kept}."
 
 
-def cost(settings: Settings) -> int:
-    """Steps that these settings ask the server for, in those of a plain surface."""
-    surface, recipe = SURFACES[settings.surface], settings.recipe
-    noisy = recipe.noise > 0 or (recipe.batch > 0 and surface.samples > 0)
-    steps = len(settings.racers) * settings.steps * (recipe.replicates if noisy else 1)
-    return steps if surface.cacheable else steps * INTERPRETED
+def _too_dear(wanted: Setup) -> str:
+    seconds, most = cost.race(wanted) / cost.SECOND, cost.MOST / cost.SECOND
+    fit = cost.affordable_steps(wanted)
+    return (
+        f"the race would take about {seconds:.0f} seconds of a processor, and at most {most:.0f} are given to one; "
+        f"{fit:,} steps would fit, or more with fewer racers or replicates"
+    )
 
 
 def read(declaration: param.Parameter, text: Any) -> Any:

@@ -6,6 +6,9 @@ from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import Backtracking, backtrack
 from surfaces.numbers import Real
 
+#: Trials of a step before it is given up.
+TRIALS = 60
+
 
 class GDLineSearch(Optimizer):
     """Gradient descent that tries a long step first and shortens it until the loss falls enough.
@@ -15,6 +18,7 @@ class GDLineSearch(Optimizer):
 
     order = 220
     title = "GD, line search"
+    most_asked = 1 + TRIALS
     family = "second order"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
     use = "Losses without noise: no rate to tune, and the loss never rises."
@@ -59,7 +63,7 @@ class GDLineSearch(Optimizer):
             p[0, k], p[1, k] = -g[0, k], -g[1, k]
             alpha[k] = lr[k]
             fall[k] = c1[k] * (g[0, k] * p[0, k] + g[1, k] * p[1, k])
-        backtrack(gradient, loss, x, t, Backtracking(p, alpha, fall, rho, np.ones(lanes, np.int64)), 60)
+        backtrack(gradient, loss, x, t, Backtracking(p, alpha, fall, rho, np.ones(lanes, np.int64)), TRIALS)
         for i in range(2):
             for k in range(lanes):
                 if alpha[k] > 0.0:

@@ -21,6 +21,7 @@ class LBFGS(Optimizer):
 
     order = 210
     title = "L-BFGS"
+    most_asked = 1 + WOLFE_TRIALS
     family = "second order"
     slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"

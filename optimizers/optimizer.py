@@ -122,6 +122,8 @@ class Optimizer(param.Parameterized):
     #: Whether a step asks for one gradient, first of all and at the point itself, and never for the loss. A race has
     #: just evaluated the surface there, and then need not do so again.
     asks_once: ClassVar[bool] = False
+    #: The most gradients that one step asks for, trials of a line search included.
+    most_asked: ClassVar[int] = 1
 
     step: ClassVar[Any]
 

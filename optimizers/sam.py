@@ -13,6 +13,7 @@ class SAM(Optimizer):
 
     order = 160
     title = "SAM"
+    most_asked = 2
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Foret et al. (2021), Sharpness-aware minimization, arXiv:2010.01412, algorithm 1 and eq. 2 with p = 2"

@@ -8,6 +8,9 @@ from optimizers.parts.line_search import Backtracking, backtrack
 from optimizers.parts.matrix import Damping, solve
 from surfaces.numbers import Real
 
+#: Trials of a step before it is given up.
+TRIALS = 10
+
 
 class TrustRegion(Optimizer):
     """A natural gradient whose length is set by how far the distribution may move, not by a rate.
@@ -20,6 +23,7 @@ class TrustRegion(Optimizer):
 
     order = 260
     title = "Trust region"
+    most_asked = 1 + TRIALS
     family = "second order"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
@@ -76,7 +80,7 @@ class TrustRegion(Optimizer):
             alpha[k] = lr[k] * np.sqrt(2.0 * delta[k] / length) if length > 0.0 else 0.0
             searching[k] = backtracking[k] != 0.0
         search = Backtracking(p, alpha, np.zeros(lanes), np.full(lanes, 0.5), searching)
-        backtrack(gradient, loss, x, t, search, 10)
+        backtrack(gradient, loss, x, t, search, TRIALS)
         for i in range(2):
             for k in range(lanes):
                 if alpha[k] > 0.0:

@@ -29,6 +29,7 @@ class Ackley(Surface):
     reference = "Ackley (1987), A Connectionist Machine for Genetic Hillclimbing"
     domain = ((-2.4, 2.4), (-2.4, 2.4))
     start = (0.4, -0.7)
+    price = 50.0
     # Roots of the gradient to 25 digits, rounded; on this domain 25 minima − 40 saddles + 16 maxima = 1, as it must be.
     minima = (
         Point(0.0, 0.0, 0.0),

@@ -143,6 +143,11 @@ class Formula(Surface):
         return np.array([(OPERATIONS.index(name), c) for name, c in self._read.program], np.float64).ravel()
 
     @property
+    def price(self) -> float:  # type: ignore[override]
+        """It is interpreted: each operation costs some 20 ns, a power the most."""
+        return 10.0 + 21.0 * len(self._read.program)
+
+    @property
     def log_colour(self) -> bool:  # type: ignore[override]
         """Whether the loss is nowhere negative and spans more than three decades."""
         (left, right), (bottom, top) = self.domain

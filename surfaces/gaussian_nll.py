@@ -23,6 +23,7 @@ class GaussianNLL(Surface):
     reference = "Amari (1998), Natural gradient works efficiently in learning, Neural Computation 10(2)"
     domain = ((-2.0, 3.0), (-2.0, 2.0))
     start = (-1.6, -0.9)
+    price = 15.0
     minima = (Point(MEAN, _BEST, _BEST + 0.5 * math.log(2 * math.pi) + 0.5),)
     log_colour = True
 

@@ -26,6 +26,7 @@ class Logistic(Surface):
     )
     domain = ((-3.0, 5.0), (-7.0, 1.0))
     start = (-1.5, -1.0)
+    price = 250.0
     # The root of the gradient to 40 digits, rounded.
     minima = (Point(1.1193235750723023, -3.357970725216907, 0.4797448306390838),)
     log_colour = True

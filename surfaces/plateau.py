@@ -19,6 +19,7 @@ class Plateau(Surface):
     reference = "Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063, section 2.3"
     domain = ((-3.0, 3.0), (-3.0, 3.0))
     start = (2.4, -1.5)
+    price = 15.0
 
     k = Real(20.0, bounds=(5, 50), label="k", doc="Steepness of the cliff.")
 

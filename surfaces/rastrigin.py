@@ -34,6 +34,7 @@ class Rastrigin(Surface):
     # Half of the usual ±5.12: wide enough to get lost in, and a quarter of the ripples to draw.
     domain = ((-2.56, 2.56), (-2.56, 2.56))
     start = (2.3, -1.4)
+    price = 45.0
     # The loss is a sum over the variables, so its stationary points are pairs of theirs: 5 dips and 6 crests each.
     dips = tuple(stationary(float(i)) for i in range(-2, 3))
     crests = tuple(stationary(i + 0.5) for i in range(-3, 3))

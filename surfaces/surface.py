@@ -74,6 +74,9 @@ class Surface(param.Parameterized):
     #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
     cacheable: ClassVar[bool] = True
 
+    #: Nanoseconds that value and gradient of one lane take, about: what a race is going to cost is counted with it.
+    price: ClassVar[float] = 5.0
+
     #: How many samples the loss is a mean over, if it is one. The shape then ends with each sample's weight, 1.
     samples: ClassVar[int] = 0
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import re
 import threading
 import time
 from typing import Any
@@ -10,7 +12,7 @@ import numpy as np
 import pytest
 
 from app.contours import MAX_BYTES, contours, levels
-from app.inquiry import MAX_STEPS, Question
+from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
 from app.jobs import Job, Unwanted
 from app.page import INQUIRIES, Page
@@ -151,16 +153,24 @@ def test_a_tuning_says_what_it_would_change_in_the_page_s_own_words():
 def test_too_much_work_is_refused_and_says_how_much():
     everyone = ",".join(key for key, rule in OPTIMIZERS.items() if rule.curvature == "hessian")
     much = asked("tune", racers=everyone, steps="400", trials="1024", recipe__noise="1", recipe__replicates="64")
-    assert much.cost * 1024 > MAX_STEPS
+    assert much.price * 1024 > MOST
     (answer,) = answers(much, nobody)
     assert answer["kind"] == "refused"
-    assert f"{much.cost * 1024:,}" in answer["text"]
+    assert f"about {much.price * 1024 / 1e9:,.0f} seconds" in answer["text"]
+    fit = int(re.search(r"([\d,]+) steps would fit", answer["text"])[1].replace(",", ""))
+    less = much._replace(setup=much.setup._replace(steps=fit))
+    assert less.price * 1024 <= MOST
 
 
 def test_nobody_asks_for_nobody_s_sweep():
     assert INQUIRIES["sweep"].ask(settings(racers="")) is None
     assert "overlay" not in INQUIRIES and "side" not in INQUIRIES
     assert INQUIRIES["heat"].ask(settings(surface="beale", heat="natural_gradient")) is None
+
+
+def free(_asked: Any) -> Any:
+    """No limit on what works at once."""
+    return contextlib.nullcontext()
 
 
 class Post:
@@ -191,7 +201,7 @@ def test_a_newer_question_replaces_an_older_one_after_its_first_answer():
         yield f"{question} sharp"
 
     post = Post()
-    job = Job(slow, post)
+    job = Job(slow, post, free)
     job.ask("first")
     assert begun.wait(20)
     job.ask("second")
@@ -215,7 +225,7 @@ def test_dropped_work_ends_without_a_word():
         yield
 
     post = Post()
-    job = Job(endless, post)
+    job = Job(endless, post, free)
     job.ask("anything")
     assert begun.wait(20)
     job.drop()
@@ -234,7 +244,7 @@ def test_work_that_fails_is_told_and_the_next_is_done(caplog):
         yield {"kind": "sweep", "of": str(question)}
 
     post = Post()
-    job = Job(failing, post)
+    job = Job(failing, post, free)
     job.ask(Asked("bad"))
     assert post.wait({"kind": "refused", "of": "sweep", "text": "This went wrong on the server."})
     job.ask(Asked("good"))

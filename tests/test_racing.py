@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.page import Page
+from app.reply import Browser, order, reply
 from app.runs import absent, race, racing, setup
 from app.settings import Settings, apply
 from optimizers import OPTIMIZERS
@@ -34,10 +34,12 @@ def test_who_is_left_out_stays_chosen():
 
 
 def test_the_page_knows_and_draws_no_map_for_them():
-    page = Page({"surface": [b"ravine"], "racers": [b"sgd,kfac"], "view": [b"side"]})
-    reasons = json.loads(page.wire.reply["words"])["absent"]
+    settings = Settings()
+    apply(settings, {"surface": "ravine", "racers": "sgd,kfac", "view": "side"})
+    said = reply(order(settings, Browser()))
+    reasons = json.loads(said["words"])["absent"]
     assert "network" in reasons["kfac"] and "sgd" not in reasons
-    assert list(page.wire.reply["maps"]) == ["sgd"]
+    assert list(said["maps"]) == ["sgd"]
 
 
 def test_a_race_of_nobody_is_empty():
@@ -48,10 +50,10 @@ def test_a_race_of_nobody_is_empty():
 
 @pytest.mark.parametrize("surface", SURFACES)
 def test_a_reply_can_be_written_at_a_rate_far_too_high(surface):
-    everybody = ",".join(OPTIMIZERS).encode()
     query = {"surface": surface, "steps": "60", "shared": "1", "lr": "10"}
-    page = Page({"racers": [everybody], **{key: [text.encode()] for key, text in query.items()}})
+    settings = Settings()
+    assert apply(settings, {"racers": ",".join(OPTIMIZERS), **query}) == []
     # JSON has no NaN and no infinity: either would have raised.
-    said = json.loads(page.wire.reply["words"])
+    said = json.loads(reply(order(settings, Browser()))["words"])
     assert {key: said["values"][key] for key in query} == query
     assert len(said["race"]["racers"]) > 15

@@ -121,7 +121,7 @@ def test_a_racer_and_a_surface_are_one_file_each(grown):
     script = """
 import json
 
-from app.page import Page
+from app.reply import Browser, order, reply
 from app.controls import controls
 from app.runs import race, setup
 from app.settings import Settings, apply
@@ -139,10 +139,11 @@ assert abs(x[1] + 1.18) < 1e-6 and abs(y[1] - 1.02) < 1e-6, (x[:2], y[:2])
 assert apply(settings, {"surface": "bowl", "bowl.a": "2"}) == []
 assert abs(race(setup(settings))["exact"][0, 0, 0] - 1) < 1e-12
 
-page = Page({"surface": [b"bowl"], "bowl.a": [b"3"], "racers": [b"sign"], "sign.lr": [b"0.5"]})
-reply = json.loads(page.wire.reply["words"])
-assert page.wire.reply["notices"] == [] and reply["surface"]["title"] == "Bowl", page.wire.reply
-assert reply["query"]["sign.lr"] == "0.5" and reply["query"]["bowl.a"] == "3", reply["query"]
+settings = Settings()
+assert apply(settings, {"surface": "bowl", "bowl.a": "3", "racers": "sign", "sign.lr": "0.5"}) == []
+said = json.loads(reply(order(settings, Browser()))["words"])
+assert said["surface"]["title"] == "Bowl", said
+assert said["query"]["sign.lr"] == "0.5" and said["query"]["bowl.a"] == "3", said["query"]
 """
     python(grown, "-c", script)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 
 import numpy as np
 import param
@@ -12,11 +13,12 @@ from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
+from app import cost
 from app.contours import _contours, contours, levels
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.runs import _rows, race, setup
-from app.settings import MAX_COST, Settings, apply, cost, from_query, read, to_query, values, write
+from app.settings import Settings, apply, from_query, read, to_query, values, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -77,7 +79,7 @@ def test_what_is_set_comes_back_from_the_address(data):
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
         setattr(field.owner, field.name, value)
-    assume(cost(settings) <= MAX_COST)
+    assume(cost.race(setup(settings)) <= cost.MOST)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
     assert state(again) == state(settings)
@@ -171,9 +173,12 @@ def test_no_request_asks_for_more_work_than_a_class_can_spare():
     everyone = ",".join(OPTIMIZERS)
     changes = {"racers": everyone, "steps": "5000", "recipe.noise": "1", "recipe.replicates": "64"}
     [notice] = apply(settings, changes)
-    assert "racers × replicates × steps would be more than 640,000" in notice
-    assert cost(settings) <= MAX_COST
-    assert apply(settings, {"recipe.replicates": "4"}) == []
+    said = re.search(r"would take about \d+ seconds of a processor, .*; ([\d,]+) steps would fit", notice)
+    fit = int(said[1].replace(",", ""))
+    assert cost.race(setup(settings)) <= cost.MOST
+    # What is said to fit does, and hardly more would.
+    assert apply(settings, {"steps": str(fit), "recipe.replicates": "64"}) == []
+    assert len(apply(settings, {"steps": str(fit + fit // 50)})) == 1
     [notice] = apply(settings, {"surface": "formula"})
     assert "surface = 'formula' was refused" in notice
 
@@ -186,8 +191,9 @@ def test_what_is_allowed_together_is_allowed_in_any_order():
 
 def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     settings = Settings()
-    notices = apply(settings, {"recipe.noise": "1", "steps": "5000", "recipe.replicates": "64", "theme": "dark"})
-    assert cost(settings) <= MAX_COST
+    dear = {"surface": "logistic", "recipe.batch": "64", "racers": "sgd,gd_line_search"}
+    notices = apply(settings, {**dear, "steps": "5000", "recipe.replicates": "64", "theme": "dark"})
+    assert cost.race(setup(settings)) <= cost.MOST
     assert (settings.steps, settings.recipe.replicates, settings.theme) == (5000, 1, "dark")
     assert len(notices) == 1
     assert "recipe.replicates" in notices[0]

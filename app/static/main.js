@@ -13,6 +13,7 @@ import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Busy} from "./panels/busy.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
@@ -45,7 +46,7 @@ export async function mount(root, engine) {
   const standings = new Standings(root, facts.endings)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, views, fair, new Frames(figures, maps)],
+    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new PlaybackBar(root, playback), new Address(root, playback)],

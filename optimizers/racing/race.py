@@ -17,6 +17,10 @@ from optimizers.racing.verdict import judge
 from surfaces.surface import Surface
 
 
+class Stopped(Exception):
+    """The race was ended by whoever had asked for it."""
+
+
 @dataclass(frozen=True)
 class Trajectory:
     """All that a race of ``n`` steps leaves behind; row 0 is the start, row t is after step t.
@@ -66,16 +70,25 @@ def replicates(
     steps: int = 500,
     recipe: Recipe | None = None,
     count: int = 16,
+    *,
+    stop: np.ndarray | None = None,
 ) -> list[Trajectory]:
-    """``count`` races (1 to 64) that differ in their noise alone; the first is what ``run`` gives."""
+    """``count`` races (1 to 64) that differ in their noise alone; the first is what ``run`` gives.
+
+    Another thread ends the work by setting ``stop[0]``, int64 ``(1,)``, to 1: that raises ``Stopped``.
+    """
     recipe = PLAIN if recipe is None else recipe
     steps, count = check(optimizer, surface, recipe, steps, count)
     x, y = point(surface.start if start is None else start)
     field = Field(optimizer.hyper[:, None], np.array([[x], [y]]), np.arange(count))
     clock, tape = clock_of(optimizer, recipe, steps), tape_of(surface, steps)
+    if stop is not None:
+        clock = clock._replace(stop=stop)
     slots = len(optimizer.slots)
     room, ends, rows = room_for(field, slots, count), ends_of(count), rows_of(steps, slots, count)
     trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
+    if clock.stop[0] != 0:
+        raise Stopped
     found = [] if tape.minima else at_rest(surface, ends).tolist()
     if found:
         dates = ends_of(count)

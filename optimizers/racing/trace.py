@@ -33,6 +33,8 @@ def trace(entry: Entry, clock: Clock, field: Field, tape: Tape, room: Room, ends
     """Race all lanes of ``field`` in ``room`` and leave their ``rows``, as far as each gets before it diverges."""
     enter(0, field, room)
     for t in range(clock.steps + 1):
+        if clock.stop[0] != 0:
+            return
         if t > 0:
             advance(t, entry, clock, field, tape, room)
         entry.value_and_gradient(room.x, entry.shape, room.f, room.g)

@@ -19,7 +19,10 @@
 //
 // An answer is a piece of what takes longer than a reply. Its kind is that of the question (the view's key, or
 // "tune") with whatever the view draws, surface, question, sharpest and last; or "progress" with a share, or "refused"
-// with a text, both with ``of``, the kind of the question.
+// with a text, both with ``of``, the kind of the question, or "race" where a reply is late.
+
+// Milliseconds after which a request that is under way keeps no other waiting.
+const PATIENCE = 1000
 
 /**
  * @typedef {object} Listener
@@ -42,6 +45,8 @@ export class Engine {
   #actions = []
   #asked = 0
   #busy = false
+  /** @type {number | undefined} */
+  #waiting
 
   /** @param {Listener} listener */
   listen(listener) {
@@ -49,11 +54,18 @@ export class Engine {
   }
 
   // Ask for changes, for an action, or for both. One request is under way at a time, so that a dragged slider never
-  // queues up behind itself: what is asked meanwhile goes together in the next.
+  // queues up behind itself: what is asked meanwhile goes together in the next. Only where a reply takes very long is
+  // the next sent before it: the engine then gives up what is not wanted any more.
   /** @param {Record<string, string>} changes @param {string} [action] */
   ask(changes, action) {
     Object.assign(this.#changes, changes)
     if (action) this.#actions.push(action)
+    this.#next()
+  }
+
+  #free() {
+    clearTimeout(this.#waiting)
+    this.#busy = false
     this.#next()
   }
 
@@ -64,6 +76,8 @@ export class Engine {
     const request = {id: this.#asked, changes: this.#changes}
     const action = this.#actions.shift()
     this.#changes = {}
+    clearTimeout(this.#waiting)
+    this.#waiting = setTimeout(() => this.#free(), PATIENCE)
     this.send(action ? {...request, do: action} : request)
   }
 
@@ -77,9 +91,9 @@ export class Engine {
   /** @param {any} reply */
   replied(reply) {
     this.reply = reply
-    if (reply.id === this.#asked) this.#busy = false
     for (const listener of this.#listeners) listener.reply?.(reply)
-    this.#next()
+    if (reply.id === this.#asked) this.#free()
+    else this.#next()
   }
 
   /** @param {any} answer */

@@ -44,8 +44,10 @@ export async function openWire(token) {
   const {pull_session} = Bokeh.require("client/connection")
   const session = await pull_session(url.href, token, location.search.slice(1))
   const model = session.document.get_model_by_name("wire")
-  const wire = new Wire(model)
-  // The server begins with what takes longer once somebody is there to see it.
+  const {change} = model.properties.reply
+  const replied = model.reply ? undefined : new Promise((resolve) => change.connect(resolve))
+  // The server begins with what takes longer once somebody is there to see it, a dear race too.
   session.document.notify_idle(model)
-  return wire
+  await replied
+  return new Wire(model)
 }

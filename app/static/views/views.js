@@ -27,8 +27,8 @@ export class Views {
       this.stopped = this.state.reply.question
       this.draw()
     })
-    engine.listen({answer: (answer) => answer.of !== "tune" && answer.kind !== "tune" && this.take(answer)})
-    if (engine.answer) this.early = engine.answer
+    engine.listen({answer: (answer) => (answer.of ?? answer.kind) in views && this.take(answer)})
+    if (engine.answer && (engine.answer.of ?? engine.answer.kind) in views) this.early = engine.answer
   }
 
   get shown() {

@@ -1,0 +1,40 @@
+"""What races cost, before they are run: counted in what steps really ask for, in nanoseconds of one core, about.
+
+The numbers were measured once, on a server of some years' age; a faster machine is faster for all of them alike. That
+a step asks for no more gradients than its rule declares is held by a test that counts them.
+"""
+
+from __future__ import annotations
+
+from app.cache import built
+from app.runs import Setup
+
+#: A step of one lane, beside the gradients that it asks for: where all its rows are kept, and where its end alone is.
+ROWS, END = 100.0, 5.0
+#: The noise of a gradient; one sample of a batch.
+NOISE, SAMPLE = 80.0, 10.0
+#: A row of a racer, on its way into a reply.
+PACKED = 450.0
+
+SECOND = 1e9
+#: What one race may cost, of all its racers and replicates together.
+MOST = 2 * SECOND
+
+
+def step(of: Setup, kept: float) -> float:
+    """One step of one lane of every racer, in a kernel that takes ``kept`` beside the gradients."""
+    surface, recipe = built(of.surface), built(of.recipe)
+    # A batch is the whole surface with other weights, drawn anew.
+    gradient = surface.price + (NOISE if recipe.noise > 0 else 0.0) + SAMPLE * recipe.batch
+    # The last is the surface's own, by which the race's rows or marks are made.
+    return sum(kept + built(racer).most_asked * gradient + surface.price for racer in of.racers)
+
+
+def race(of: Setup) -> float:
+    """All racers and replicates, with their rows."""
+    return of.steps * (of.replicates * step(of, ROWS) + len(of.racers) * PACKED)
+
+
+def affordable_steps(of: Setup) -> int:
+    """The longest race of this setup that is not too dear."""
+    return int(of.steps * MOST / race(of)) if of.racers else of.steps
