@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -79,7 +80,14 @@ class Visitor:
 
     def answered(self, script: str) -> None:
         """Wait until ``script`` is true in the page and all figures and words have followed."""
-        self.page.wait_for_function(f"(() => {{ {MOUNTED}; return ({script}) && mounted.stage.settled }})()")
+        self.wait(f"({script}) && mounted.stage.settled")
+
+    def wait(self, script: str, seconds: float = 30) -> None:
+        """Wait until ``script`` is true in the page, which forbids Playwright's own way of waiting for that: eval."""
+        deadline = time.monotonic() + seconds
+        while not self.run(script):
+            assert time.monotonic() < deadline, f"{script} did not come true"
+            self.page.wait_for_timeout(20)
 
     def pixels(self, selector: str) -> bytes:
         return self.page.locator(selector).screenshot()

@@ -185,7 +185,7 @@ def test_what_is_too_much_is_refused_in_words_or_left_coarse(visit):
     visitor.page.locator("[data-part=fair-open]").click()
     visitor.page.locator("[data-part=fair-start]").click()
     visitor.answered("document.querySelector('[data-part=fair-says]').textContent.includes('at most')")
-    visitor = visit(f"view=heat&racers=adam&steps=5000&{noisy}", **STILL)
+    visitor = visit(f"view=heat&racers=adam&steps=2500&{noisy}", **STILL)
     worked_out(visitor, "Sharper would take too long")
 
 

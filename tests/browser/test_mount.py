@@ -37,10 +37,10 @@ def test_two_pages_in_one_document_leave_each_other_alone(visit):
     box = second.locator("[data-key=steps] input[type=text]")
     box.fill("123")
     box.press("Enter")
-    visitor.page.wait_for_function("document.querySelectorAll('.race')[1].mounted.stage.state.race.steps === 123")
+    visitor.wait("document.querySelectorAll('.race')[1].mounted.stage.state.race.steps === 123")
     assert (first.evaluate(steps), second.evaluate(steps)) == (500, 123)
     second.get_by_text("Sweep", exact=True).click()
-    visitor.page.wait_for_function("document.querySelectorAll('.race')[1].dataset.view === 'sweep'")
+    visitor.wait("document.querySelectorAll('.race')[1].dataset.view === 'sweep'")
     second.locator("[data-part=says]", has_text="Best η of 241 tried").wait_for()
     assert first.get_attribute("data-view") == "overlay"
     # A label belongs to the box of its own page.
@@ -135,7 +135,8 @@ def test_a_view_is_two_files(grown, browser):
     assert picture.is_visible() and picture.get_attribute("aria-label") == "How far each racer goes"
     assert not page.locator("[data-picture=map]").is_visible()
     # Its tab is a link like the others.
-    page.wait_for_function("location.search.includes('view=toy')")
+    while "view=toy" not in page.evaluate("location.search"):
+        page.wait_for_timeout(20)
     page.reload()
     page.locator("[data-part=says]", has_text="After 20 steps").wait_for()
     assert errors == []
