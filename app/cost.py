@@ -7,7 +7,7 @@ a step asks for no more gradients than its rule declares is held by a test that 
 from __future__ import annotations
 
 from app.cache import built
-from app.runs import Setup
+from app.runs import Setup, largest
 
 #: A step of one lane, beside the gradients that it asks for: where all its rows are kept, and where its end alone is.
 ROWS, END = 100.0, 5.0
@@ -17,8 +17,9 @@ NOISE, SAMPLE = 80.0, 10.0
 PACKED = 450.0
 
 SECOND = 1e9
-#: What one race may cost, of all its racers and replicates together.
-MOST = 2 * SECOND
+#: What one race may cost, of all its racers and replicates together, and how many bytes its rows may be. With the
+#: words that go with them, a reply is then within two million.
+MOST, MOST_BYTES = 2 * SECOND, 1_900_000
 
 
 def step(of: Setup, kept: float) -> float:
@@ -35,6 +36,6 @@ def race(of: Setup) -> float:
     return of.steps * (of.replicates * step(of, ROWS) + len(of.racers) * PACKED)
 
 
-def affordable_steps(of: Setup) -> int:
-    """The longest race of this setup that is not too dear."""
-    return int(of.steps * MOST / race(of)) if of.racers else of.steps
+def excess(of: Setup) -> float:
+    """How much too dear or too large the race is: 1 is just affordable."""
+    return max(race(of) / MOST, largest(of) / MOST_BYTES)

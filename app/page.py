@@ -40,6 +40,8 @@ class Wire(DataModel):
     """
 
     request = AnyProperty(default=None)
+    #: The ground of the surface in the reply that follows: beside it, so that no message is larger than need be.
+    ground = AnyProperty(default=None)
     reply = AnyProperty(default=None)
     answer = AnyProperty(default=None)
 
@@ -148,9 +150,12 @@ class Page:
             self._question = asked
             self._questions += 1
         self.browser.note(wanted)
+        if wanted.ground:
+            self.wire.ground = found["ground"]
         notices, self.notices = self.notices, []
         self.wire.reply = {
             **found,
+            "ground": wanted.ground,
             "id": answered,
             "notices": notices,
             "question": self._questions,

@@ -79,13 +79,13 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     """The race that was ordered, and all that is said of it; another thread may end the work, as ``runs.race`` has it.
 
     ``words`` is one text, in JSON: as a thousand values, each looked at several times by Bokeh at either end, a reply
-    takes some 4 ms longer. ``numbers``, the race's arrays, are beside it in one piece, as bytes: ``exact``, ``drawn``
-    and ``factors`` of ``runs.race``, in this order. ``ground`` is None, and ``maps`` is empty, where the browser has
-    them.
+    takes some 4 ms longer. ``numbers``, the race's arrays, are beside it in one piece, as bytes: ``factors``,
+    ``measured`` and ``counted`` of ``runs.race``, in this order. ``ground`` is None, and ``maps`` is empty, where the
+    browser has them.
     """
     surface = built(to.setup.surface)
     run = race(to.setup, stop)
-    numbers = [run.pop(name).view(np.uint8).ravel() for name in ("exact", "drawn", "factors")]
+    numbers = [run.pop(name).view(np.uint8).ravel() for name in ("factors", "measured", "counted")]
     spread = run.pop("spread")
     words = {
         "values": to.texts,

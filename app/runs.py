@@ -16,11 +16,14 @@ from surfaces.numbers import declared
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: Rows of ``exact`` and of ``drawn``, for each racer and step: the browser is sent these names.
-ROWS = {"exact": ("loss", "slope", "distance"), "drawn": ("x", "y", "evaluations", "clipped")}
+#: What a browser is sent of each racer and step: rows of float32 and rows of bytes, by name. Eighteen bytes in all, so
+#: that the largest race that may be asked for is two million.
+ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
+#: Of ``asked``, the gradients that a step has asked for, the bit that says that one of them was clipped.
+CLIPPED = 128
 
-#: A cloud of replicates is sent at this many moments of a race at the most.
-CLOUD_MOMENTS = 200
+#: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
+CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
 
 #: What a rule asks of a surface, by the name of its matrix.
 NEEDS = {
@@ -49,11 +52,12 @@ class Setup(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """One racer's share of a race, read-only."""
+    """One racer's share of a race, read-only: see ``race``."""
 
-    exact: np.ndarray
-    drawn: np.ndarray
+    measured: np.ndarray
+    counted: np.ndarray
     band: np.ndarray | None
+    #: At every step: which moments are sent depends on the others.
     cloud: np.ndarray | None
     outcome: Outcome
 
@@ -99,35 +103,36 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
 
     Another thread may set ``stop[0]`` to 1, which raises ``optimizers.racing.race.Stopped``.
 
-    ``exact`` is float64, ``(3, racers, steps + 1)``, and ``drawn`` float32, ``(4, racers, steps + 1)``,
-    with rows as ``ROWS`` names them: loss, gradient norm and distance to the nearest minimum; place,
-    gradient evaluations and whether a gradient was clipped. NaN after divergence.
-    ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
-    quantile), float64 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th
-    step, float32 ``(racers, moments, 2, count)``.
+    ``measured`` is float32, ``(4, racers, steps + 1)``, and ``counted`` uint8, ``(2, racers, steps + 1)``, with rows as
+    ``ROWS`` names them: loss, gradient norm, and the place as its distance to the right of and above the nearest of the
+    surface's minima, or of the origin where it lists none, which float32 holds as closely however near it is; which
+    minimum that is, and the gradients asked for in the step before, with ``CLIPPED`` added where one was. NaN after
+    divergence. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
+    quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step, float32
+    ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
-    exact = np.empty((len(ROWS["exact"]), *columns))
-    drawn = np.empty((len(ROWS["drawn"]), *columns), np.float32)
+    measured = np.empty((len(ROWS["measured"]), *columns), np.float32)
+    counted = np.empty((len(ROWS["counted"]), *columns), np.uint8)
     for i, each in enumerate(rows):
-        exact[:, i], drawn[:, i] = each.exact, each.drawn
+        measured[:, i], counted[:, i] = each.measured, each.counted
     spread = None
-    bands, clouds = [each.band for each in rows], [each.cloud for each in rows]
-    if bands and bands[0] is not None:
+    if rows and rows[0].band is not None:
+        apart = stride(of)
         spread = {
             "count": of.replicates,
-            "stride": stride(of.steps),
-            "band": np.array(bands),
-            "cloud": np.array(clouds),
+            "stride": apart,
+            "band": np.array([each.band for each in rows]),
+            "cloud": np.array([each.cloud[::apart] for each in rows if each.cloud is not None]),
         }
     recipe: Recipe = built(of.recipe)
     return {
         "steps": of.steps,
         "start": of.start,
         "rows": ROWS,
-        "exact": exact,
-        "drawn": drawn,
+        "measured": measured,
+        "counted": counted,
         "spread": spread,
         "factors": recipe.factors(of.steps).astype(np.float32),
         "racers": [
@@ -137,9 +142,17 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     }
 
 
-def stride(steps: int) -> int:
-    """Steps between the moments at which a cloud of replicates is sent."""
-    return max(1, -(-steps // CLOUD_MOMENTS))
+def stride(of: Setup) -> int:
+    """Steps between the moments at which the clouds of replicates are sent."""
+    moment = 8 * len(of.racers) * of.replicates
+    return max(1, -(-of.steps // min(CLOUD_MOMENTS, CLOUD_BYTES // moment)))
+
+
+def largest(of: Setup) -> int:
+    """Bytes of the arrays of ``race``, a few more than there are."""
+    spread = 8 if of.replicates > 1 else 0
+    row = 4 * len(ROWS["measured"]) + len(ROWS["counted"]) + spread
+    return (of.steps + 1) * (len(of.racers) * row + 4) + (CLOUD_BYTES if spread else 0)
 
 
 @cached(megabytes=64)
@@ -150,21 +163,23 @@ def _rows(
     count = followed.replicates if followed.noisy else 1
     paths = replicates(rule, ground, start, steps, followed, count, stop=stop)
     path: Trajectory = paths[0]
-    x, y = path.positions.T
-    distances = [np.hypot(x - point.x, y - point.y) for point in ground.minima]
-    distance = np.min(distances, axis=0) if distances else np.full_like(x, np.nan)
-    exact = np.stack([path.losses, np.hypot(*path.gradients.T), distance])
+    homes = np.array([(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)])
+    offsets = path.positions[:, None] - homes
+    # Where the race has diverged, every minimum is as near.
+    nearest = np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
+    right, up = offsets[np.arange(steps + 1), nearest].T
+    asked = np.diff(path.evaluations, prepend=0) + CLIPPED * path.clipped
+    band = cloud = None
     # A place that float32 cannot hold is as far off the map as ∞.
     with np.errstate(over="ignore"):
-        drawn = np.stack([x, y, path.evaluations, path.clipped]).astype(np.float32)
-    band = cloud = None
-    if len(paths) > 1:
-        # A replicate that has diverged counts as the worst.
-        losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
-        band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest")
-        with np.errstate(over="ignore"):
-            cloud = np.stack([each.positions[:: stride(steps)] for each in paths], axis=-1).astype(np.float32)
-    for array in (exact, drawn, band, cloud):
+        measured = np.stack([path.losses, np.hypot(*path.gradients.T), right, up]).astype(np.float32)
+        if len(paths) > 1:
+            # A replicate that has diverged counts as the worst.
+            losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
+            band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
+            cloud = np.stack([each.positions for each in paths], axis=-1).astype(np.float32)
+    counted = np.stack([nearest, asked]).astype(np.uint8)
+    for array in (measured, counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
-    return Rows(exact, drawn, band, cloud, path.outcome)
+    return Rows(measured, counted, band, cloud, path.outcome)

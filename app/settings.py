@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import param
 
 from app import cost
-from app.runs import Setup, setup
+from app.runs import Setup, largest, setup
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
@@ -133,12 +133,12 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
         wanted = setup(settings)
-        excess = cost.race(wanted)
-        if excess <= cost.MOST:
+        excess = cost.excess(wanted)
+        if excess <= 1:
             break
         value = field.value
         setattr(field.owner, field.name, was)
-        if cost.race(setup(settings)) < excess:
+        if cost.excess(setup(settings)) < excess:
             notices.append(_refused(key, field, text, _too_dear(wanted)))
         else:
             setattr(field.owner, field.name, value)
@@ -151,10 +151,11 @@ def _refused(key: str, field: Field, text: Any, why: str) -> str:
 
 
 def _too_dear(wanted: Setup) -> str:
-    seconds, most = cost.race(wanted) / cost.SECOND, cost.MOST / cost.SECOND
-    fit = cost.affordable_steps(wanted)
+    fit = int(wanted.steps / cost.excess(wanted))
+    seconds, megabytes = cost.race(wanted) / cost.SECOND, largest(wanted) / 1e6
     return (
-        f"the race would take about {seconds:.0f} seconds of a processor, and at most {most:.0f} are given to one; "
+        f"the race would take about {seconds:.1f} seconds of a processor and {megabytes:.1f} megabytes, and at most "
+        f"{cost.MOST / cost.SECOND:.0f} seconds and {cost.MOST_BYTES / 1e6:.1f} megabytes are given to one; "
         f"{fit:,} steps would fit, or more with fewer racers or replicates"
     )
 

@@ -45,7 +45,8 @@ def test_the_page_knows_and_draws_no_map_for_them():
 def test_a_race_of_nobody_is_empty():
     settings = Settings()
     apply(settings, {"surface": "ravine", "racers": "trust_region"})
-    assert race(setup(settings))["racers"] == [] and race(setup(settings))["exact"].shape == (3, 0, settings.steps + 1)
+    found = race(setup(settings))
+    assert found["racers"] == [] and found["measured"].shape == (4, 0, settings.steps + 1)
 
 
 @pytest.mark.parametrize("surface", SURFACES)

@@ -59,7 +59,7 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race), ...look()})
+  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
   engine.listen({
     reply: follow,
     lost: (text) => notices.tell([`${text} The race still plays; reload the page to change settings.`]),

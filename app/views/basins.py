@@ -20,8 +20,10 @@ from surfaces import Point, Surface
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: Cells along each side: coarse, then sharper.
-RESOLUTIONS = (40, 128, 256)
+#: Cells along each side: coarse, then sharper; bytes of a cell, and the most of an answer.
+RESOLUTIONS, CELL, MOST_BYTES = (40, 128, 256), 3, 1_950_000
+#: Shares of the budget that a time is told in: as many as there are shades of a colour.
+TIMES = 64
 
 
 def ask(settings: Settings) -> Question | None:
@@ -34,9 +36,10 @@ def ask(settings: Settings) -> Question | None:
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
-    """``destinations`` and ``steps`` of ``n`` by ``n`` cells for each racer, row by row from below.
+    """``destinations`` and ``times`` of ``n`` by ``n`` cells for each racer, row by row from below.
 
-    A destination is a place in the list of minima, or the number below 0 of an ``Ending``.
+    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``; a time, uint8, is
+    the step of the outcome in shares of the budget, of which there are ``TIMES``.
     """
     of = question.setup
     surface = built(of.surface)
@@ -48,25 +51,31 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     racers = []
     for (key, _), each, place in zip(of.racers, found, places, strict=True):
         reached = each.destinations >= 0
-        destinations = each.destinations.astype(np.int32)
+        destinations = each.destinations.astype(np.int16)
         destinations[reached] = place[destinations[reached]]
         shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
         racers.append(
             {
                 "key": key,
                 "destinations": destinations,
-                "steps": each.steps.astype(np.uint16),
+                "times": np.round(each.steps * (TIMES / of.steps)).astype(np.uint8),
                 "shares": {Ending.CONVERGED.kind: float(reached.mean()), **shares},
             }
         )
     return {
         "cells": n,
+        "times": TIMES,
         "steps": of.steps,
         "domain": surface.domain,
         "minima": len(minima),
         "named": [tuple(point) for point in minima[: len(BASINS)]],
         "racers": racers,
     }
+
+
+def resolutions(question: Question) -> list[int]:
+    """As sharp as an answer of that size may be."""
+    return [n for n in RESOLUTIONS if len(question.setup.racers) * n * n * CELL <= MOST_BYTES]
 
 
 @cached(megabytes=48)
@@ -88,5 +97,5 @@ VIEW = View(
     title="Basins",
     about="For each racer the map, coloured by which minimum a race from there reaches; the line above says the shares",
     figure=MAPS,
-    inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n * n),
+    inquiry=Inquiry(ask, answer, resolutions, points=lambda n: n * n),
 )

@@ -126,10 +126,11 @@ globalThis.bench = {
     const had = said.race.racers.length
     const rows = said.race.steps + 1
     said.race.racers = Array.from({length: wanted}, (_, i) => said.race.racers[i % had])
-    // Quantity by quantity, racer by racer, step by step: three of float64, four of float32, then one for all racers.
+    // One of float32 for all racers, then quantity by quantity, racer by racer, step by step: four of float32, two of bytes.
     const [pieces, bytes] = [[], new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength)]
-    let offset = 0
-    for (const width of [8, 8, 8, 4, 4, 4, 4]) {
+    let offset = 4 * rows
+    pieces.push(bytes.subarray(0, offset))
+    for (const width of [4, 4, 4, 4, 1, 1]) {
       const size = width * rows
       for (let i = 0; i < wanted; i++) {
         const from = offset + (i % had) * size
@@ -137,7 +138,6 @@ globalThis.bench = {
       }
       offset += had * size
     }
-    pieces.push(bytes.subarray(offset))
     const larger = new Uint8Array(await new Blob(pieces).arrayBuffer())
     const reply = {...wire().reply, words: JSON.stringify(said), numbers: larger}
     wire().setv({reply}, {sync: false, check_eq: false})

@@ -6,6 +6,7 @@ import math
 import re
 from urllib.parse import urlsplit
 
+import numpy as np
 import pytest
 
 from app.settings import CLASSICS
@@ -52,8 +53,8 @@ def test_shows_what_was_run(visit):
     beale = SURFACES["beale"]()
     path = run(OPTIMIZERS["adam"](lr=0.3, beta1=0.5), beale, (2, -1), 200)
     shown = visitor.path("adam")
-    assert shown["loss"] == path.losses.tolist()
-    assert shown["slope"] == [math.hypot(*g) for g in path.gradients]
+    assert shown["loss"] == path.losses.astype(np.float32).tolist()
+    assert shown["slope"] == np.hypot(*path.gradients.T).astype(np.float32).tolist()
     assert shown["x"] == pytest.approx(path.positions[:, 0].tolist(), rel=1e-6, abs=1e-9)
     assert shown["outcome"]["text"] == path.outcome.text
     entry = visitor.page.locator("[data-part=standings] tbody[data-racer=adam]")
@@ -100,8 +101,8 @@ def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
         const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
         const racer = {outcome: {kind: "running", step: 2}}
         const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
-          rows: {exact: ["loss", "slope", "distance"], drawn: ["x", "y", "evaluations", "clipped"]},
-          exact: new Float64Array([...losses, 0, 0, 0, 0, 0, 0]), drawn: new Float32Array(12)})
+          rows: {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]},
+          measured: new Float32Array([...losses, 0, 0, 0, 0, 0, 0, 0, 0, 0]), counted: new Uint8Array(6)}, [])
         const down = of(2, -1, -3)
         return [down.log, down.lossRange[0] < -3, of(2, 1, 0).log, of(0, 0, 0).lossRange.every(Number.isFinite)]
         })()"""

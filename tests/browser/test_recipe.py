@@ -31,7 +31,7 @@ def test_a_schedule_is_drawn_and_raced(visit):
     assert [points[0], points[-1]] == ["0.0,2.0", "240.0,42.0"]
     assert visitor.page.locator(".schedule output").inner_text() == "0.5 η"
     expected = run(OPTIMIZERS["adam"](), SURFACES["rosenbrock"](), steps=500, recipe=Recipe(schedule="cosine"))
-    assert visitor.path("adam")["loss"] == expected.losses.tolist()
+    assert visitor.path("adam")["loss"] == expected.losses.astype("float32").tolist()
 
 
 def test_what_was_clipped_is_hollow_on_the_path_and_said_in_the_hover(visit):

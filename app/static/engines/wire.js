@@ -8,16 +8,15 @@ export function decoded({words, numbers, spread, ...more}) {
   const {racers, steps, rows} = read.race
   const length = steps + 1
   let offset = numbers.byteOffset
-  const [exact, drawn, factors] = [
-    [Float64Array, rows.exact.length * racers.length * length],
-    [Float32Array, rows.drawn.length * racers.length * length],
-    [Float32Array, length],
-  ].map(([type, size]) => {
+  const next = (type, size) => {
     const array = new type(numbers.buffer, offset, size)
     offset += array.byteLength
     return array
-  })
-  return {...more, ...read, race: {...read.race, exact, drawn, factors, spread}}
+  }
+  const factors = next(Float32Array, length)
+  const measured = next(Float32Array, rows.measured.length * racers.length * length)
+  const counted = next(Uint8Array, rows.counted.length * racers.length * length)
+  return {...more, ...read, race: {...read.race, factors, measured, counted, spread}}
 }
 
 export class Wire extends Engine {
@@ -25,11 +24,17 @@ export class Wire extends Engine {
   constructor(model) {
     super()
     this.model = model
-    model.properties.reply.change.connect(() => this.replied(decoded(model.reply)))
+    model.properties.reply.change.connect(() => this.replied(this.#read()))
     model.properties.answer.change.connect(() => this.answered(model.answer))
     model.document.on_event("connection_lost", () => this.lost("The connection to the server is lost."))
-    this.reply = decoded(model.reply)
+    this.reply = this.#read()
     this.answer = model.answer
+  }
+
+  // The reply with the ground that came before it, where it has one.
+  #read() {
+    const {reply, ground} = this.model
+    return decoded({...reply, ground: reply.ground ? ground : null})
   }
 
   send(request) {

@@ -5,8 +5,9 @@ import {FLOOR} from "./loss_scale.js"
 import {powerOfTen, readable} from "./numbers.js"
 
 export class Race {
-  // rows: what the rows of the arrays ``exact`` and ``drawn`` are called, racer by racer.
-  constructor({steps, start, rows, exact, drawn, spread, factors, racers}) {
+  // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
+  // minima: those that places are measured from.
+  constructor({steps, start, rows, measured, counted, spread, factors, racers}, minima) {
     this.steps = steps
     this.start = start
     // Learning rate over η before each step.
@@ -17,12 +18,19 @@ export class Race {
         const first = (row * racers.length + racer) * length
         return [name, array.subarray(first, first + length)]
       })
-    this.paths = racers.map((racer, i) => ({
-      ...racer,
-      // Rows before divergence: the path ends there.
-      rows: racer.outcome.kind === "diverged" ? racer.outcome.step : length,
-      ...Object.fromEntries([...rowsOf(exact, rows.exact, i), ...rowsOf(drawn, rows.drawn, i)]),
-    }))
+    this.paths = racers.map((racer, i) => {
+      /** @type {any} */
+      const sent = Object.fromEntries([...rowsOf(measured, rows.measured, i), ...rowsOf(counted, rows.counted, i)])
+      return {
+        ...racer,
+        // Rows before divergence: the path ends there.
+        rows: racer.outcome.kind === "diverged" ? racer.outcome.step : length,
+        loss: sent.loss,
+        slope: sent.slope,
+        ...placed(sent, minima),
+        ...summed(sent.asked),
+      }
+    })
     this.setSpread(spread)
     this.step = Float32Array.from({length}, (_, t) => t)
     this.measureLoss()
@@ -36,7 +44,7 @@ export class Race {
     const rows = this.steps + 1
     const moments = Math.floor(this.steps / stride) + 1
     this.paths.forEach((path, i) => {
-      const quantile = (row) => new Float64Array(band.buffer, band.byteOffset + (2 * i + row) * rows * 8, rows)
+      const quantile = (row) => new Float32Array(band.buffer, band.byteOffset + (2 * i + row) * rows * 4, rows)
       path.band = [quantile(0), quantile(1)]
       path.cloud = (t) => {
         const moment = Math.min(Math.floor(t / stride), moments - 1)
@@ -100,4 +108,23 @@ export class Race {
       return p === q ? a.i - b.i : p < q ? -1 : 1
     })
   }
+}
+
+// Places, and how far they are from the nearest minimum, from where they lie beside it.
+function placed({right, up, nearest}, minima) {
+  const homes = minima.length ? minima : [[0, 0]]
+  const x = Float32Array.from(right, (each, t) => homes[nearest[t]][0] + each)
+  const y = Float32Array.from(up, (each, t) => homes[nearest[t]][1] + each)
+  const distance = Float64Array.from(right, (each, t) => (minima.length ? Math.hypot(each, up[t]) : NaN))
+  return {x, y, distance}
+}
+
+// Added to the number of gradients that a step has asked for, where one was clipped.
+const CLIPPED = 128
+
+// Gradients asked for so far, and whether one of the last step was clipped.
+function summed(asked) {
+  let sum = 0
+  const evaluations = Float32Array.from(asked, (each) => (sum += each % CLIPPED))
+  return {evaluations, clipped: asked.map((each) => (each >= CLIPPED ? 1 : 0))}
 }

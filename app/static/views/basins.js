@@ -30,9 +30,9 @@ export default class Basins extends View {
 
   draw(answer, {race, theme, colours}) {
     const {endings} = this.means.facts
-    const {cells, steps, domain, minima, named, racers} = answer
+    const {cells, times, steps, domain, minima, named, racers} = answer
     const [[left, right], [bottom, top]] = domain
-    for (const {key, destinations, steps: taken, shares} of racers) {
+    for (const {key, destinations, times: taken, shares} of racers) {
       const map = this.means.ownMaps.get(key)
       if (!map) continue
       // To paint a map anew, contours and all, takes longer than to see that a slider of another racer has moved.
@@ -40,7 +40,7 @@ export default class Basins extends View {
       if (same(map.basin, state)) continue
       map.basin = state
       ground(map).visible = false
-      const image = painted({cells, destinations, taken, steps}, colours, endings)
+      const image = painted({cells, destinations, taken, times}, colours, endings)
       const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
       quietly(source(map, "picture"), {data})
       const title = race.paths.find((path) => path.key === key)?.title ?? key
@@ -97,14 +97,14 @@ function ended(kind, i, j, colours) {
   return rgb(PATTERNS[kind](i, j) ? colours.pattern : colours.gone)
 }
 
-function painted({cells, destinations, taken, steps}, colours, endings) {
+function painted({cells, destinations, taken, times}, colours, endings) {
   const fine = Math.max(1, Math.round(SIDE / cells))
   const side = cells * fine
   const pixels = new Uint32Array(side * side)
   const hues = colours.basins.map(rgb)
   const pale = rgb(colours.page)
   const shades = hues.map((hue) =>
-    Uint32Array.from({length: 65}, (_, level) => packed(mixed(hue, pale, (0.6 * level) / 64)))
+    Uint32Array.from({length: times + 1}, (_, time) => packed(mixed(hue, pale, (0.6 * time) / times)))
   )
   const unreached = Object.entries(endings).filter(([, {kind}]) => kind in PATTERNS)
   const patterns = Object.fromEntries(
@@ -119,9 +119,7 @@ function painted({cells, destinations, taken, steps}, colours, endings) {
     for (let j = 0; j < side; j++) {
       const cell = row + Math.floor(j / fine)
       const to = destinations[cell]
-      pixels[i * side + j] = to >= 0
-        ? shades[to % hues.length][Math.round((64 * taken[cell]) / steps)]
-        : patterns[to][(i % 24) * 24 + (j % 24)]
+      pixels[i * side + j] = to >= 0 ? shades[to % hues.length][taken[cell]] : patterns[to][(i % 24) * 24 + (j % 24)]
     }
   }
   const {ndarray} = Bokeh.require("core/util/ndarray")
