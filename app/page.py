@@ -57,8 +57,8 @@ class Page:
         #: The last request that waits for its reply, and the id of the one that another thread works at.
         self._request: Any = None
         self._answers_to: Any = None
-        #: What the view that the browser knows of asks, and how many different such questions there have been: by
-        #: that number the browser tells an answer to what was asked before from one to what is asked now.
+        #: What the view in force asks, and the number of that question, by which the browser tells an answer to what
+        #: was asked before from one to what is asked now.
         self._question: Question | None = None
         self._questions = 0
         #: The tuning whose result the browser has.
@@ -67,6 +67,7 @@ class Page:
         self.wire = Wire(name="wire")
         self.wire.on_change("request", self._receive)
         # What takes long is not worked out before a browser is there to see it.
+        self._asked()
         first = order(self.settings, self.browser)
         if first.cost <= AT_ONCE:
             self._deliver(first, None, reply(first))
@@ -84,14 +85,18 @@ class Page:
 
     def _begin(self, _event: Any) -> None:
         """A browser is there."""
+        self.view.ask(self._asked())
         if self.wire.reply is None:
             self._race(None)
-        self.view.ask(self._asked())
 
     def _asked(self) -> Question | None:
-        """What the view in force asks, if anything."""
+        """What the view in force asks, if anything; a question that was not asked before gets the next number."""
         inquiry = INQUIRIES.get(self.settings.view)
-        return inquiry and inquiry.ask(self.settings)
+        asked = inquiry and inquiry.ask(self.settings)
+        if asked != self._question:
+            self._question = asked
+            self._questions += 1
+        return asked
 
     def _receive(self, _attr: str, _old: Any, request: Any) -> None:
         """Apply a request at once; answer all that have come in by the end of this turn together.
@@ -145,10 +150,6 @@ class Page:
                 self._send({"kind": "progress", "of": "race", "share": 0.0})
 
     def _deliver(self, wanted: Order, answered: Any, found: dict[str, Any]) -> None:
-        asked = self._asked()
-        if asked != self._question:
-            self._question = asked
-            self._questions += 1
         self.browser.note(wanted)
         if wanted.ground:
             self.wire.ground = found["ground"]

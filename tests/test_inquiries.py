@@ -16,6 +16,7 @@ from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
 from app.jobs import Job, Unwanted
 from app.page import INQUIRIES, Page
+from app.reply import order, reply
 from app.settings import Settings, apply
 from app.style import BANDS
 from app.views.heat import HEATED
@@ -316,3 +317,14 @@ def test_contours_of_every_surface_and_shape_are_few_bytes(key):
             assert 0 < drawn_bytes(drawn) <= MAX_BYTES
             # What every surface of this project is drawn with; only what is typed may have too many waves.
             assert not drawn["bands"]["image"] or key == "formula"
+
+
+def test_an_answer_that_comes_before_a_dear_reply_is_told_to_be_of_what_is_asked():
+    page = Page({"view": [b"sweep"], "surface": [b"formula"], "formula.text": [b"x^2+y^4+1"], "racers": [b"sgd"]})
+    assert page.wire.reply is None
+    question = page._asked()
+    page.view.asked = question
+    page._tell(question, {"kind": "progress", "of": "sweep", "share": 0.5})
+    wanted = order(page.settings, page.browser)
+    page._deliver(wanted, None, reply(wanted))
+    assert page.wire.answer["question"] == page.wire.reply["question"]
