@@ -23,7 +23,7 @@ from tornado.httputil import HTTPHeaders, HTTPInputError, HTTPServerRequest, Req
 from tornado.websocket import WebSocketClosedError
 
 from app.server.answers import refused, understood
-from app.settings import Settings, fields, from_query
+from app.settings import Settings, from_query
 from tests.guarding import Running, play, running, visiting
 
 #: As they stand in a request, of which every byte is a character of Latin-1.
@@ -176,7 +176,7 @@ async def _messages(server: Running, chance: random.Random, found: Found, messag
 
 def fuzz(seed: int, queries: int, pages: int, messages: int) -> Found:
     """Send so many of each; an exception of the readers is raised."""
-    chance, keys, found = random.Random(seed), sorted(fields(Settings())), Found()
+    chance, keys, found = random.Random(seed), sorted(Settings().fields), Found()
     for _ in range(queries):
         found.notices += read(address(chance, keys))
         found.queries += 1
