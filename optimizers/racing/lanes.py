@@ -34,14 +34,16 @@ def descend(
     """
     race = entry_of(optimizer, surface, recipe, counted=False), clock_of(optimizer, recipe, steps)
     tape, slots = tape_of(surface, steps, goal), len(optimizer.slots)
+    # Against a rule that asks once, on the cheapest surface.
+    cost = steps * optimizer.most_asked * surface.price / Surface.price
     if tape.minima:
-        return _race(*race, field, tape, slots, watch)
+        return _race(*race, field, tape, slots, cost, watch)
 
     def part(begin: float, size: float) -> Watch | None:
         return watch and (lambda share: watch(begin + size * share))
 
     ways = 0.5 if dated else 1.0
-    ends = _race(*race, field, tape, slots, part(0.0, ways))
+    ends = _race(*race, field, tape, slots, cost, part(0.0, ways))
     again = at_rest(surface, ends)
     if dated and len(again):
 
@@ -50,12 +52,12 @@ def descend(
 
         homes = np.ascontiguousarray(ends.positions[:, again])
         chosen_few = Field(chosen(field.hyper), chosen(field.starts), chosen(field.replicates), homes)
-        dates = _race(*race, chosen_few, tape, slots, part(ways, 1.0 - ways))
+        dates = _race(*race, chosen_few, tape, slots, cost, part(ways, 1.0 - ways))
         ends.steps[again] = dates.steps
     return ends
 
 
-def _race(entry: Entry, clock: Clock, field: Field, tape: Tape, slots: int, watch: Watch | None) -> Ends:
+def _race(entry: Entry, clock: Clock, field: Field, tape: Tape, slots: int, cost: float, watch: Watch | None) -> Ends:
     n, ends = field.lanes, ends_of(field.lanes)
     clock = clock._replace(stop=np.zeros(1, np.int64))
 
@@ -65,5 +67,5 @@ def _race(entry: Entry, clock: Clock, field: Field, tape: Tape, slots: int, watc
             if begin < end:
                 settle(entry, clock, field, tape, room_for(field, slots, lanes), ends, begin, end)
 
-    spread(task, n, clock.steps, clock.stop, watch)
+    spread(task, n, cost, clock.stop, watch)
     return ends

@@ -13,8 +13,11 @@ from functools import cache
 
 import numpy as np
 
-#: The fewest lanes that are worth a call of a task: jobs are cut at multiples of this number.
-CHUNK = 64
+#: The fewest lanes that are worth a call of a task: jobs are cut at multiples of this number, or, where so many would
+#: keep a thread to themselves for long, of a few.
+CHUNK, FEW = 64, 8
+#: The cost of a lane, in steps of the cheapest, from which on a task takes a few.
+DEAR = 40_000
 #: How much the first tasks of a job do, in steps of one lane; and how many seconds the later tasks, which are cut by
 #: the time of the first, may last: long beside the cost of a call, short beside what a visitor waits.
 FIRST, TASK = 50_000, 0.01
@@ -25,10 +28,11 @@ LOOK = 0.05
 Watch = Callable[[float], None]
 
 
-def spread(task: Callable[[int, int], None], n: int, steps: int, stop: np.ndarray, watch: Watch | None) -> None:
+def spread(task: Callable[[int, int], None], n: int, cost: float, stop: np.ndarray, watch: Watch | None) -> None:
     """Have the pool do ``task(first, last)`` for all of ``range(n)``, some at a time.
 
-    ``stop[0]`` becomes 1 when it ends, for tasks that are under way while ``watch`` raises.
+    ``cost`` is that of a lane, in steps of the cheapest rule on the cheapest surface. ``stop[0]`` becomes 1 when it
+    ends, for tasks that are under way while ``watch`` raises.
     """
 
     def timed(first: int, last: int) -> float:
@@ -37,8 +41,9 @@ def spread(task: Callable[[int, int], None], n: int, steps: int, stop: np.ndarra
         return (time.perf_counter() - begun) / (last - first)
 
     threads, crew = usable_cores(), pool()
-    share = _chunks(-(-n // threads) + CHUNK - 1)
-    size = min(share, _chunks(FIRST // (steps + 1)))
+    chunk = CHUNK if cost < DEAR else FEW
+    share = _chunks(-(-n // threads) + chunk - 1, chunk)
+    size = min(share, _chunks(int(FIRST / (cost + 1)), chunk))
     under_way: deque[tuple[int, Future]] = deque()
     first = done = 0
     try:
@@ -54,7 +59,7 @@ def spread(task: Callable[[int, int], None], n: int, steps: int, stop: np.ndarra
                 pass
             else:
                 done += under_way.popleft()[0]
-                size = min(share, _chunks(int(TASK / max(seconds, 1e-9))))
+                size = min(share, _chunks(int(TASK / max(seconds, 1e-9)), chunk))
             if watch is not None:
                 watch(done / n)
     finally:
@@ -69,8 +74,8 @@ def part(watch: Watch | None, i: int, count: int) -> Watch | None:
     return watch and (lambda share: watch((i + share) / count))
 
 
-def _chunks(lanes: int) -> int:
-    return max(CHUNK, lanes // CHUNK * CHUNK)
+def _chunks(lanes: int, chunk: int) -> int:
+    return max(chunk, lanes // chunk * chunk)
 
 
 @cache
