@@ -8,7 +8,7 @@ TORCH ?= torch==2.13.0+cpu
 DENO = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno' .venv/bin/deno
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test lint lint-js format bench torch image clean
+.PHONY: serve test lint lint-js format bench load torch image clean
 
 serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
@@ -35,6 +35,10 @@ format: .venv/test
 bench: .venv/test
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && for script in tests/benchmarks/[!_]*.py; do \
 		echo "$$script" && PYTHONPATH=. .venv/bin/python "$$script" || exit; done
+
+# What many visitors, and visitors of ill will, do to everybody else: some ten minutes, on this machine alone.
+load: .venv/test
+	.venv/bin/python -m tests.load
 
 # The tests against torch skip without it.
 torch: .venv/test

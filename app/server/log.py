@@ -63,7 +63,8 @@ class Sparing(logging.Filter):
     def tell(self) -> None:
         """Say what has been left out where nothing has come since."""
         now = time.monotonic()
-        for (path, line), place in self._places.items():
+        # A list: what is said here passes the filter too, and has a place of its own.
+        for (path, line), place in list(self._places.items()):
             if place[2] and now - place[0] >= MINUTE:
                 name = path.rpartition("/")[2]
                 logging.getLogger(__name__).warning("%s:%d logged %d more lines than are shown", name, line, place[2])
