@@ -1,10 +1,12 @@
 FROM python:3.12-slim
 
 # Compiled code is kept in the image. Without "generic", here and at run time alike, it would serve
-# only the CPU model that built it.
+# only the CPU model that built it. With a heap for every thread, what many threads have used once would stay with
+# the process for good: two are enough.
 ENV NUMBA_CPU_NAME=generic \
     NUMBA_CACHE_DIR=/home/race/numba \
-    PYTHONUNBUFFERED=1
+    PYTHONUNBUFFERED=1 \
+    MALLOC_ARENA_MAX=2
 
 # ADDRESS is where the server listens inside the container. ALLOW_ORIGINS lists the hosts under which
 # browsers see the page, "race.example.org" or "localhost:8080,192.168.1.5:8080"; unset, it is

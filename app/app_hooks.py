@@ -21,9 +21,14 @@ except ValueError as error:
     sys.exit(str(error))
 compiled.keep()
 with compiled.told():
+    from app import jobs
+    from app.contours import contours
+    from app.figures import own_map
     from app.page import Page
     from app.reply import Browser, order, reply
     from app.settings import Settings
+    from optimizers import OPTIMIZERS
+    from surfaces import SURFACES
 
 
 def on_server_loaded(_server_context):
@@ -36,4 +41,14 @@ def on_server_loaded(_server_context):
     gc.collect()
     gc.freeze()
     guard.watch()
+    jobs.call_up()
+    jobs.SPREAD.submit(warm)
     ready.say()
+
+
+def warm():
+    """Build what somebody will ask for sooner or later, beside the first visitors."""
+    for key in OPTIMIZERS:
+        own_map(key)
+    for surface in SURFACES.values():
+        contours(surface())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import cache
 from typing import Any
 
@@ -51,12 +52,24 @@ def figures() -> str:
     return _json(_built()[1].to_json())
 
 
-@cache
 def own_map(key: str) -> str:
     """The map of the racer ``key`` alone, to be added to that document; it shares the ranges and the contours."""
-    still, document = _built()
-    plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
-    return _json(Serializer(references=set(document.models)).encode(plot))
+    with _BUILDING:
+        if key not in _MAPS:
+            still, document = _built()
+            plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
+            _MAPS[key] = _json(Serializer(references=set(document.models)).encode(plot))
+    return _MAPS[key]
+
+
+#: The maps that are built, by racer. Bokeh's models are built by one thread at a time.
+_MAPS: dict[str, str] = {}
+_BUILDING = threading.Lock()
+
+
+def is_built(key: str) -> bool:
+    """Whether the map of a racer need not be built any more."""
+    return key in _MAPS
 
 
 @cache

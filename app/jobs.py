@@ -1,14 +1,12 @@
-"""Long work for one session: in a thread, one piece at a time, the newest."""
+"""Long work for one session: in another thread, one piece at a time, the newest."""
 
 from __future__ import annotations
 
 import logging
-import os
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,14 +14,21 @@ import numpy as np
 from optimizers.racing.pool import usable_cores
 from optimizers.racing.race import Stopped
 
-#: Pieces of work of all sessions that spread over all cores, and of those that take one core for themselves, that are
-#: under way at once: of these the short ones, so that a long one holds up its like alone.
-SPREAD = threading.BoundedSemaphore(16)
-SHORT, LONG = threading.BoundedSemaphore(2 * usable_cores()), threading.BoundedSemaphore(usable_cores())
+#: Who works: at what spreads over all cores by itself, and at what takes one core, short or long, so that a long piece
+#: of work holds up its like alone. None of them gives way to others: whoever holds Python's lock must be done with it.
+SPREAD = ThreadPoolExecutor(16, "spread")
+SHORT, LONG = ThreadPoolExecutor(2 * usable_cores(), "short"), ThreadPoolExecutor(usable_cores(), "long")
 #: Seconds between two words of progress.
 EVERY = 0.2
 #: Seconds for which a first answer is worked on although something newer has been asked.
 PATIENCE = 0.3
+
+
+def call_up() -> None:
+    """Have all threads begin: the event loop would wait for each that begins when it is first needed."""
+    for crew, count in ((SPREAD, 16), (SHORT, 2 * usable_cores()), (LONG, usable_cores())):
+        for _ in range(count):
+            crew.submit(time.sleep, 0.05)
 
 
 class Asked(Protocol):
@@ -52,7 +57,7 @@ class Watch:
         now = time.monotonic()
         # While a slider is dragged, questions come faster than sharp answers: a coarse one is given all the same.
         late = self.answered or now - self._begun > PATIENCE
-        if self.stop[0] or (self._job.waiting and late):
+        if self.stop[0] or (late and self._job.waiting):
             raise Unwanted
         if now - self._told > EVERY:
             self._told = now
@@ -66,16 +71,16 @@ Post = Callable[[Any, dict[str, Any]], None]
 class Job:
     """What one session has asked for and not yet got: one question at a time, the newest."""
 
-    def __init__(self, answers: Answers, post: Post, slots: Callable[[Any], AbstractContextManager]) -> None:
+    def __init__(self, answers: Answers, post: Post, crew: Callable[[Any], ThreadPoolExecutor]) -> None:
         """``answers(asked, watch)`` yields answers; ``post(asked, answer)`` gets each, from another thread.
 
-        ``slots(asked)`` is the semaphore that lets so many work at once.
+        ``crew(asked)`` are the threads that work at it.
         """
-        self._answers, self.post, self._slots = answers, post, slots
+        self._answers, self.post, self._crew = answers, post, crew
         self._lock = threading.Lock()
         self._next: Any = None
+        #: Of the piece of work that is under way, or waits for a thread.
         self._watch: Watch | None = None
-        self._busy = False
         #: The question asked last, answered or not; None after ``drop``.
         self.asked: Any = None
         #: The question that the visitor has stopped, not to be worked on again unless something else comes between.
@@ -95,13 +100,13 @@ class Job:
             self.begin(asked)
 
     def begin(self, asked: Asked) -> None:
-        """Answer ``asked``, even if it has been answered before."""
+        """Answer ``asked``, even if it has been answered before, once a first answer to what came before is given."""
         with self._lock:
-            self.asked = self._next = asked
-            if not self._busy:
-                self._busy = True
-                # A daemon, so that a server that is told to stop does.
-                threading.Thread(target=self._run, name="job", daemon=True).start()
+            self.asked = asked
+            if self._watch:
+                self._next = asked
+            else:
+                self._submit(asked)
 
     def stop(self) -> None:
         """End the work as the visitor wishes."""
@@ -114,24 +119,28 @@ class Job:
             self.asked = self._next = None
             if self._watch:
                 self._watch.stop[0] = 1
+            self._watch = None
 
-    def _run(self) -> None:
-        _give_way()
-        while True:
-            with self._lock:
-                asked, self._next = self._next, None
-                if asked is None:
-                    self._busy, self._watch = False, None
-                    return
-                watch = self._watch = Watch(self, asked)
-            try:
-                with self._slots(asked):
-                    self._answer(asked, watch)
-            except (Unwanted, Stopped):
-                pass
-            except Exception:
-                logging.getLogger(__name__).exception("No answer of the kind %s", asked.kind)
-                self.post(asked, {"kind": "refused", "of": asked.kind, "text": "This went wrong on the server."})
+    def _submit(self, asked: Any) -> None:
+        self._watch = Watch(self, asked)
+        self._crew(asked).submit(self._work, asked, self._watch)
+
+    def _work(self, asked: Any, watch: Watch) -> None:
+        try:
+            if not watch.stop[0]:
+                self._answer(asked, watch)
+        except (Unwanted, Stopped):
+            pass
+        except Exception:
+            logging.getLogger(__name__).exception("No answer of the kind %s", asked.kind)
+            self.post(asked, {"kind": "refused", "of": asked.kind, "text": "This went wrong on the server."})
+        with self._lock:
+            # Unless it was dropped, and something else is under way by now.
+            if self._watch is watch:
+                self._watch = None
+                if self._next is not None:
+                    newer, self._next = self._next, None
+                    self._submit(newer)
 
     def _answer(self, asked: Any, watch: Watch) -> None:
         for answer in self._answers(asked, watch):
@@ -140,9 +149,3 @@ class Job:
             self.post(asked, answer)
             watch.answered = True
             watch(1.0)
-
-
-def _give_way() -> None:
-    """Let the thread that answers visitors go first; only Linux has a priority for each thread."""
-    if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

@@ -12,13 +12,13 @@ from app import cost
 from app.cache import Known, built
 from app.contours import are_drawn
 from app.explain import about_surface
-from app.figures import ground, own_map
+from app.figures import ground, is_built, own_map
 from app.runs import Setup, absent, race, setup
 from app.settings import Settings, to_query, values
 from app.views import MAPS, VIEWS
 
-#: Nanoseconds, about, to draw the contours of a surface; of one lane's evaluation at each of their points.
-DRAWN, POINTS = 80e6, 300_000
+#: Nanoseconds, about, to draw the contours of a surface, beside its evaluation at so many points; to build a map.
+DRAWN, POINTS, MAP = 80e6, 300_000, 90e6
 #: A reply that costs no more is worked out at once: longer, and everybody else would notice.
 AT_ONCE = 12e6
 
@@ -59,7 +59,8 @@ class Order(NamedTuple):
         """Nanoseconds that the reply takes, about."""
         surface = built(self.setup.surface)
         draws = self.ground and not are_drawn(self.setup.surface)
-        return cost.race(self.setup) + (DRAWN + POINTS * surface.price if draws else 0.0)
+        maps = sum(not is_built(key) for key in self.maps)
+        return cost.race(self.setup) + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
 
 
 def order(settings: Settings, has: Browser) -> Order:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -55,6 +56,8 @@ class Token(NamedTuple):
     end: int
 
 
+# One race of a formula asks for it some thirty times; what is kept are the last few texts, which nobody else is shown.
+@lru_cache(maxsize=16)
 def parse(text: str) -> Expression:
     """Read ``text``, a formula in x and y, or raise ``FormulaError``."""
     if len(text) > MAX_LENGTH:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import re
 import threading
 import time
@@ -14,7 +13,7 @@ import pytest
 from app.contours import MAX_BYTES, contours, levels
 from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
-from app.jobs import Job, Unwanted
+from app.jobs import SPREAD, Job, Unwanted
 from app.page import INQUIRIES, Page
 from app.reply import order, reply
 from app.settings import Settings, apply
@@ -170,8 +169,7 @@ def test_nobody_asks_for_nobody_s_sweep():
 
 
 def free(_asked: Any) -> Any:
-    """No limit on what works at once."""
-    return contextlib.nullcontext()
+    return SPREAD
 
 
 class Post:

@@ -69,6 +69,8 @@ class Channel(Answer, WSHandler):
             self.refuse(*refusal)
             return None
         CHANNELS.add(self)
+        # Else a small message may wait for the browser's word that it has the one before.
+        self.set_nodelay(True)
         return super().open(*args, **kwargs)
 
     def _unwelcome(self) -> tuple[int, str] | None:
