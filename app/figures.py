@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
 from functools import cache
+from itertools import count
 from typing import Any
 
 from bokeh.core.json_encoder import serialize_json
@@ -53,10 +56,17 @@ def figures() -> str:
 
 @cache
 def own_map(key: str) -> str:
-    """The map of the racer ``key`` alone, to be added to that document; it shares the ranges and the contours."""
+    """The map of the racer ``key`` alone, to be added to that document; it shares the ranges and the contours.
+
+    Its models are named after it, for the next map may come from another server: Bokeh counts its ids in the order
+    in which visitors ask.
+    """
     still, document = _built()
     plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
-    return _json(Serializer(references=set(document.models)).encode(plot))
+    shared, own = {model.id for model in document.models}, count()
+    names: dict[str, str] = defaultdict(lambda: f"{key}-{next(own)}")
+    text = _json(Serializer(references=set(document.models)).encode(plot))
+    return re.sub(r'(?<="id":")[^"]+', lambda found: found[0] if found[0] in shared else names[found[0]], text)
 
 
 @cache
