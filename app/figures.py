@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from collections import defaultdict
 from functools import cache
+from itertools import count
 from typing import Any
 
 from bokeh.core.json_encoder import serialize_json
@@ -53,12 +56,21 @@ def figures() -> str:
 
 
 def own_map(key: str) -> str:
-    """The map of the racer ``key`` alone, to be added to that document; it shares the ranges and the contours."""
+    """The map of the racer ``key`` alone, to be added to that document; it shares the ranges and the contours.
+
+    Its models are named after it, for the next map may come from another server: Bokeh counts its ids in the order
+    in which visitors ask.
+    """
     with _BUILDING:
         if key not in _MAPS:
             still, document = _built()
             plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
-            _MAPS[key] = _json(Serializer(references=set(document.models)).encode(plot))
+            shared, own = {model.id for model in document.models}, count()
+            names: dict[str, str] = defaultdict(lambda: f"{key}-{next(own)}")
+            text = _json(Serializer(references=set(document.models)).encode(plot))
+            _MAPS[key] = re.sub(
+                r'(?<="id":")[^"]+', lambda found: found[0] if found[0] in shared else names[found[0]], text
+            )
     return _MAPS[key]
 
 

@@ -20,6 +20,10 @@ from app.views import VIEWS
 #: What a browser may ask for beside settings: to tune all racers, to stop that, to stop the view's work.
 ACTIONS = ("tune", "stop tuning", "stop view")
 
+#: Of requests, replies and answers, as ``static/engines/engine.js`` has them: another number where a page of the
+#: version before, whose server has been exchanged for this one, could not go on.
+SHAPE = 1
+
 #: Nanoseconds below which a reply is brief, among those that another thread works out.
 BRIEF = 300e6
 
@@ -80,7 +84,7 @@ class Page:
         document.on_event("document_ready", self._begin)
         texts = values(self.settings)
         document.template_variables.update(
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), **form()
+            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), shape=SHAPE, **form()
         )
 
     def _begin(self, _event: Any) -> None:

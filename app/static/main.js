@@ -14,6 +14,7 @@ import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Busy} from "./panels/busy.js"
+import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
@@ -24,9 +25,11 @@ import {Standings} from "./panels/standings.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
-// Bring the page below ``root`` to life, on an engine that has a first reply. What is returned is for whoever embeds
-// the page, and for tests.
+// Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
+// embeds the page, and for tests.
 export async function mount(root, engine) {
+  new Connection(root, engine)
+  await engine.ready
   ownIds(root)
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
@@ -60,10 +63,7 @@ export async function mount(root, engine) {
     return {theme, colours: facts.themes[theme]}
   }
   const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
-  engine.listen({
-    reply: follow,
-    lost: (text) => notices.tell([`${text} The race still plays; reload the page to change settings.`]),
-  })
+  engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   const {step} = engine.reply.values

@@ -1,16 +1,25 @@
 """The app as ``python -m app`` serves it, saying on demand how many documents are alive.
 
 A line on standard input is answered by a line on standard output: that count, and how many objects a full garbage
-collection goes through, which nobody is served during.
+collection goes through, which nobody is served during. TOKEN_SECONDS in the environment is how long a page's token
+opens a websocket.
 """
 
 import gc
+import os
 import sys
 import threading
 
 from bokeh.document import Document
 
-from app.__main__ import main
+import app.__main__ as app
+
+FLAGS = app._flags
+
+
+def flags(*args) -> list[str]:
+    seconds = os.environ.get("TOKEN_SECONDS")
+    return [*FLAGS(*args), *(["--session-token-expiration", seconds] if seconds else [])]
 
 
 def answer() -> None:
@@ -23,4 +32,5 @@ def answer() -> None:
 
 if __name__ == "__main__":
     threading.Thread(target=answer, daemon=True).start()
-    main()
+    app._flags = flags
+    app.main()

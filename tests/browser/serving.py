@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -54,10 +55,15 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(script: str = SERVE, root: Path = ROOT) -> Iterator[Server]:
-    """Run ``script``, which serves the app of the tree at ``root`` on the port in PORT, until the context is left."""
-    port = free_port()
-    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(root)}
+def serving(
+    script: str = SERVE, root: Path = ROOT, port: int | None = None, settings: dict[str, str] | None = None
+) -> Iterator[Server]:
+    """Run ``script``, which serves the app of the tree at ``root`` on the port in PORT, until the context is left.
+
+    ``settings`` are of its environment.
+    """
+    port = port or free_port()
+    environment = {**os.environ, "PORT": str(port), "PYTHONPATH": str(root), **(settings or {})}
     process = subprocess.Popen(
         [sys.executable, script],
         cwd=root,
@@ -79,6 +85,8 @@ def serving(script: str = SERVE, root: Path = ROOT) -> Iterator[Server]:
                 time.sleep(0.2)
         yield running
     finally:
+        # A stopped process is ended by nothing else.
+        process.send_signal(signal.SIGCONT)
         process.terminate()
         process.communicate(timeout=20)
 

@@ -28,6 +28,7 @@ WHERE = {
     "stretches": ("model/places.js", "stretches"),
     "placeOf": ("model/places.js", "placeOf"),
     "sliderScales": ("model/sliders.js", "sliderScales"),
+    "delay": ("engines/patience.js", "delay"),
 }
 
 #: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
@@ -294,3 +295,16 @@ def test_a_value_lies_on_its_place_or_between_two_and_nowhere_beyond_the_ends(mo
     assert inside == pytest.approx([0.5, 1.5, 2.5, 3.5])
     assert modules.run("placeOf(given, 0.055)", values) == pytest.approx(2)
     assert all(math.isnan(modules.run(f"placeOf(given, {beyond})", values)) for beyond in (0.0009, 1.1, "NaN"))
+
+
+# Waiting for a server.
+
+
+def test_first_tries_are_spread_and_later_ones_wait_longer_up_to_an_end(modules):
+    waits = modules.run(
+        "given.map((tries) => [0, 0.5, 1].map((chance) => delay(tries, undefined, chance)))", list(range(8))
+    )
+    assert waits[:3] == [[0, 1000, 2000], [1000, 1500, 2000], [2000, 3000, 4000]]
+    assert waits[-1] == [7500, 11_250, 15_000]
+    # A server that names a time is never tried earlier, nor by all at once.
+    assert modules.run("[0, 1].map((chance) => delay(given, 60_000, chance))", 3) == [60_000, 75_000]

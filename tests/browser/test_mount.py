@@ -20,8 +20,7 @@ SECOND = """(async () => {
   document.body.append(document.adoptNode(root))
   const here = (module) => new URL(`app/static/${module}`, document.baseURI)
   const [{mount}, {openWire}] = await Promise.all([import(here("main.js")), import(here("engines/wire.js"))])
-  const {token} = JSON.parse(root.querySelector("[data-json=session]").textContent)
-  root.mounted = await mount(root, await openWire(token))
+  root.mounted = await mount(root, openWire(root))
 })()"""
 
 

@@ -208,6 +208,7 @@ def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
 
 
 def test_properties_forced_on_models_do_not_reach_the_race(visit):
+    """The server ends a session that writes what is the server's; the page goes on in another."""
     visitor = visit("steps=100", **STILL)
     visitor.run(
         """(() => { const map = mounted.figures.model("map"), wire = mounted.engine.model
@@ -216,5 +217,8 @@ def test_properties_forced_on_models_do_not_reach_the_race(visit):
         wire.reply = {...wire.reply, id: 7, words}
         map.x_range.start = 1e9 })()"""
     )
+    visitor.page.locator("[data-part=connection]", has_text="The server has ended the connection").wait_for()
+    visitor.answered("mounted.engine.reply.values.steps === '100'")
+    assert visitor.page.locator("#steps").input_value() == "100"
     visitor.set("steps", "60")
     visitor.answered("mounted.stage.state.race.steps === 60")

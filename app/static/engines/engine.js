@@ -20,15 +20,31 @@
 // An answer is a piece of what takes longer than a reply. Its kind is that of the question (the view's key, or
 // "tune") with whatever the view draws, surface, question, sharpest and last; or "progress" with a share, or "refused"
 // with a text, both with ``of``, the kind of the question, or "race" where a reply is late.
+//
+// Whoever answers may be out of reach for a while. What was shown can still be played, and what is asked is kept: it
+// is sent when there is somebody to answer again, together with what may not have got there.
 
 // Milliseconds after which a request that is under way keeps no other waiting.
 const PATIENCE = 1000
+// How often a request is sent again to somebody else because nobody had replied to it.
+const LOSSES = 2
+
+/**
+ * How it stands with whoever answers.
+ * @typedef {object} Link
+ * @property {"here" | "silent" | "gone"} is That it answers; that it may yet, or may not; that nothing goes on of what
+ * it worked at. Another will begin where it was, as far as the newest reply says.
+ * @property {string} text What there is to say of that.
+ * @property {string} [address] Where a page is that can go on, if this one cannot.
+ * @property {boolean} [blame] Whether it may have ended for what was asked last.
+ * @property {boolean} [left] Whether what was asked last is not asked again.
+ */
 
 /**
  * @typedef {object} Listener
  * @property {(reply: any) => void} [reply]
  * @property {(answer: any) => void} [answer]
- * @property {(text: string) => void} [lost] The engine cannot answer any more; what was shown can still be played.
+ * @property {(link: Link, kept: number) => void} [link] Something of the link is new, or of how many changes are kept.
  */
 
 export class Engine {
@@ -37,14 +53,27 @@ export class Engine {
   /** The newest answer, for a page that is mounted after it came. @type {any} */
   answer = null
 
+  /** @type {Link} */
+  link = {is: "here", text: ""}
+  /** @type {(engine: Engine) => void} */
+  #begin = () => {}
+  /** There once there is a reply. @type {Promise<Engine>} */
+  ready = new Promise((resolve) => (this.#begin = resolve))
+
   /** @type {Listener[]} */
   #listeners = []
   /** @type {Record<string, string>} */
   #changes = {}
   /** @type {string[]} */
   #actions = []
+  /** Which changes those are, one for each of a visitor's. @type {Set<string>} */
+  #kept = new Set()
+  /** What was sent and has no reply, by id. @type {Map<number, Record<string, string>>} */
+  #sent = new Map()
   #asked = 0
   #busy = false
+  /** How many sessions have ended before they replied, one after the other. */
+  #losses = 0
   /** @type {number | undefined} */
   #waiting
 
@@ -58,9 +87,37 @@ export class Engine {
   // the next sent before it: the engine then gives up what is not wanted any more.
   /** @param {Record<string, string>} changes @param {string} [action] */
   ask(changes, action) {
+    this.#keep(changes)
     Object.assign(this.#changes, changes)
     if (action) this.#actions.push(action)
-    this.#next()
+    if (this.link.is === "here") this.#next()
+    else this.#tellLink()
+  }
+
+  // Whether something was sent that has no reply.
+  get waits() {
+    return this.#sent.size > 0
+  }
+
+  // Whether there are changes to be sent.
+  get keeps() {
+    return this.#kept.size > 0
+  }
+
+  /** @param {Record<string, string>} changes */
+  #keep(changes) {
+    const name = nameOf(changes)
+    if (name) this.#kept.add(name)
+  }
+
+  // What has no reply yet.
+  get #names() {
+    return new Set([...this.#kept, ...[...this.#sent.values()].map(nameOf).filter(Boolean)])
+  }
+
+  #tellLink() {
+    const kept = this.link.is === "here" ? 0 : this.#names.size
+    for (const listener of this.#listeners) listener.link?.(this.link, kept)
   }
 
   #free() {
@@ -70,12 +127,15 @@ export class Engine {
   }
 
   #next() {
-    if (this.#busy || !(Object.keys(this.#changes).length > 0 || this.#actions.length)) return
+    if (this.link.is !== "here" || this.#busy) return
+    if (!(Object.keys(this.#changes).length > 0 || this.#actions.length > 0)) return
     this.#busy = true
     this.#asked += 1
     const request = {id: this.#asked, changes: this.#changes}
     const action = this.#actions.shift()
+    this.#sent.set(request.id, request.changes)
     this.#changes = {}
+    this.#kept.clear()
     clearTimeout(this.#waiting)
     this.#waiting = setTimeout(() => this.#free(), PATIENCE)
     this.send(action ? {...request, do: action} : request)
@@ -91,6 +151,10 @@ export class Engine {
   /** @param {any} reply */
   replied(reply) {
     this.reply = reply
+    // It follows from all that had come in.
+    for (const id of this.#sent.keys()) if (id <= reply.id) this.#sent.delete(id)
+    if (reply.id === this.#asked) this.#losses = 0
+    this.#begin(this)
     for (const listener of this.#listeners) listener.reply?.(reply)
     if (reply.id === this.#asked) this.#free()
     else this.#next()
@@ -102,8 +166,30 @@ export class Engine {
     for (const listener of this.#listeners) listener.answer?.(answer)
   }
 
-  /** @param {string} text */
-  lost(text) {
-    for (const listener of this.#listeners) listener.lost?.(text)
+  /** @param {Link} link */
+  linked(link) {
+    this.link = link.is === "gone" && this.link.is !== "gone" ? {...link, left: this.#takeBack(link.blame)} : link
+    this.#tellLink()
+    this.#next()
+  }
+
+  // Keep what was sent to whoever is gone, to be sent again: a setting that is set twice is as good as set once. Left
+  // out, and told, is what may be the reason why nobody is there.
+  /** @param {boolean} [blame] */
+  #takeBack(blame) {
+    const lost = [...this.#sent.values()]
+    this.#sent.clear()
+    this.#busy = false
+    clearTimeout(this.#waiting)
+    if (lost.length > 0) this.#losses += 1
+    const left = lost.length > 0 && (blame || this.#losses > LOSSES)
+    if (left) return true
+    for (const changes of lost) this.#keep(changes)
+    this.#changes = Object.assign({}, ...lost, this.#changes)
+    return false
   }
 }
+
+// Settings that a visitor sets together, as those of a place, are one change.
+/** @param {Record<string, string>} changes */
+const nameOf = (changes) => Object.keys(changes).join()

@@ -26,6 +26,8 @@ export class Maps {
     const {reply, race} = state
     for (const [name, data] of Object.entries(reply.ground ?? {})) quietly(source(this.shared, name), {data})
     for (const [key, text] of Object.entries(reply.maps)) {
+      // Another session does not know what the one before has sent.
+      if (this.own.has(key)) continue
       this.own.set(key, this.figures.adopt(this.row, text))
       this.#take(this.own.get(key))
     }

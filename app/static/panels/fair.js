@@ -6,6 +6,9 @@ import {swatch} from "./swatch.js"
 const value = (loss) => (Number.isFinite(loss) ? loss : Infinity)
 const said = (loss) => (Number.isFinite(loss) ? readable(loss, 3) : "diverged")
 
+// All that a tuning may depend on, as one text.
+const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: ""})
+
 // The rank of each racer by its loss before or after, by key.
 function ranked(racers, of) {
   const order = racers.slice().sort((a, b) => value(a[of]) - value(b[of]))
@@ -15,6 +18,7 @@ function ranked(racers, of) {
 export class FairRace {
   paths = []
   running = false
+  link = "here"
 
   // replay: run the race anew from its start.
   constructor(root, engine, replay) {
@@ -28,16 +32,23 @@ export class FairRace {
     this.start.addEventListener("click", () => this.#begin())
     this.stop.addEventListener("click", () => this.#halt())
     this.apply.addEventListener("click", () => this.#apply())
-    engine.listen({answer: (answer) => (answer.of ?? answer.kind) === "tune" && this.take(answer)})
+    engine.listen({
+      answer: (answer) => (answer.of ?? answer.kind) === "tune" && this.take(answer),
+      link: (link) => this.#heed(link.is),
+    })
   }
 
   follow({reply, race}) {
     this.paths = race.paths
     // What was found may be for other settings than those in force.
-    if (this.found && !reply.tuned) {
+    const settings = settled(reply)
+    // A server that takes over does not know what the one before has found.
+    if (this.found && reply.tuned) this.foundFor = settings
+    if (this.found && !reply.tuned && !(this.orphan && settings === this.foundFor)) {
       this.#clear()
       this.says.textContent = "The settings have changed since the last tuning."
     }
+    this.settings = settings
     this.open.disabled = race.paths.length === 0
   }
 
@@ -60,8 +71,24 @@ export class FairRace {
   #begin() {
     this.#clear()
     this.#report(0)
-    this.says.textContent = "Tuning…"
+    this.says.textContent = this.link === "here" ? "Tuning…" : "Tuning begins when the server answers again."
     this.engine.ask({}, "tune")
+  }
+
+  // How it stands with the server is new.
+  #heed(is) {
+    const before = this.link
+    this.link = is
+    if (is === "gone" && before !== "gone") {
+      this.orphan = this.found !== undefined
+      if (!this.running) return
+      this.#report(null)
+      this.says.textContent = "The connection was lost: tuning was stopped, and nothing was changed."
+    } else if (is === "silent" && this.running) {
+      this.says.textContent = "The server does not answer; tuning goes on if it does again."
+    } else if (is === "here" && this.running) {
+      this.says.textContent = "Tuning…"
+    }
   }
 
   #halt() {
@@ -87,12 +114,13 @@ export class FairRace {
 
   #clear() {
     this.found = undefined
+    this.orphan = false
     this.apply.disabled = true
     this.table.hidden = true
   }
 
   #tell(answer) {
-    this.found = answer
+    Object.assign(this, {found: answer, foundFor: this.settings})
     const [before, after] = [ranked(answer.racers, "before"), ranked(answer.racers, "after")]
     const {budget, steps, seed, where, replicates} = answer
     const all = budget * answer.racers.length

@@ -27,7 +27,11 @@ export class Views {
       this.stopped = this.state.reply.question
       this.draw()
     })
-    engine.listen({answer: (answer) => (answer.of ?? answer.kind) in views && this.take(answer)})
+    engine.listen({
+      answer: (answer) => (answer.of ?? answer.kind) in views && this.take(answer),
+      // Who takes over begins anew.
+      link: ({is}) => is === "gone" && this.report(null),
+    })
     if (engine.answer && (engine.answer.of ?? engine.answer.kind) in views) this.early = engine.answer
   }
 
