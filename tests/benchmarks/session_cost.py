@@ -58,7 +58,7 @@ async def fetched(address, seen):
 async def visit(address, cached):
     """Open the page as a browser does, with the static files ``cached`` or not; the open websocket."""
     page = await fetched(address, None if cached else set())
-    token = re.search(r'"token":"([^"]+)"', page).group(1)
+    token = re.search(r'"token": ?"([^"]+)"', page).group(1)
     wire = await websocket_connect(
         HTTPRequest(address.replace("http", "ws", 1) + "/ws"),
         subprotocols=["bokeh", token],
