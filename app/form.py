@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import bokeh
+from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app.controls import SLIDERS, controls
 from app.explain import titles
@@ -18,10 +20,15 @@ from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
+_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+
 
 @cache
 def form() -> dict[str, Any]:
-    """The template's variables; what the browser reads as well is in ``facts``, by name."""
+    """The variables of ``templates/index.html``, with the page, which is most of it, already written.
+
+    What the browser reads as well is in the page's ``facts``, by name.
+    """
     settings = Settings()
     described = controls(settings)
     views = [
@@ -36,18 +43,17 @@ def form() -> dict[str, Any]:
         }
         for key, view in VIEWS.items()
     ]
-    return {
-        "bokeh_version": bokeh.__version__,
-        "controls": described,
-        "by_key": {control["key"]: control for control in described},
-        "more_of": {key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
-        "styles": {key: racer_style(key) for key in OPTIMIZERS},
-        "themes": THEMES,
-        "titles": titles(),
-        "presets": presets(settings),
-        "views": views,
-        "figures": figures(),
-        "facts": {
+    styles = {key: racer_style(key) for key in OPTIMIZERS}
+    page = _TEMPLATES.get_template("page.html").render(
+        controls=described,
+        by_key={control["key"]: control for control in described},
+        more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
+        styles=styles,
+        titles=titles(),
+        presets=presets(settings),
+        views=views,
+        figures=figures(),
+        facts={
             "themes": THEMES,
             "titles": titles(),
             "presets": presets(settings),
@@ -63,4 +69,5 @@ def form() -> dict[str, Any]:
                 for ending in Ending
             },
         },
-    }
+    )
+    return {"bokeh_version": bokeh.__version__, "styles": styles, "themes": THEMES, "views": views, "page": page}
