@@ -18,10 +18,14 @@ HERE = Path(__file__).parent
 
 @pytest.hookimpl(tryfirst=True)  # before ``-m`` chooses by markers
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what needs a Chromium, so that ``-m "not browser"`` leaves it out."""
+    """Mark what needs a Chromium, so that ``-m "not browser"`` leaves it out, and have it run last.
+
+    Playwright keeps an event loop running in this thread from its first test to the end: others could have none.
+    """
     for item in items:
         if item.path.is_relative_to(HERE):
             item.add_marker("browser")
+    items.sort(key=lambda item: item.path.is_relative_to(HERE))
 
 
 @pytest.fixture(scope="session")

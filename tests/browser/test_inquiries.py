@@ -198,8 +198,8 @@ def test_a_view_comes_back_from_its_address(visit, view):
 
 
 def test_a_view_s_work_is_stopped_for_good(visit):
-    visitor = visit("view=basins&surface=rastrigin&steps=3000&racers=sgd,momentum,nesterov,rmsprop,adam,adamw", **STILL)
-    visitor.answered("document.querySelector('[data-part=progress]').value > 0")
+    visitor = visit("view=basins&surface=beale&steps=5000&racers=sgd,momentum,nesterov,rmsprop,adam,adamw", **STILL)
+    visitor.wait("(({hidden, value}) => !hidden && value > 0)(document.querySelector('[data-part=progress]'))")
     visitor.page.locator("[data-part=stop]").click()
     visitor.answered("document.querySelector('[data-part=says]').textContent.startsWith('Stopped')")
     visitor.page.wait_for_timeout(1000)
