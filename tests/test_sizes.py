@@ -11,9 +11,10 @@ import pytest
 from app.cache import size
 from app.page import INQUIRIES
 from app.reply import Browser, order, reply
-from app.runs import largest
+from app.runs import CLIPPED, largest
 from app.settings import Settings, apply, write
 from optimizers import OPTIMIZERS
+from surfaces import SURFACES
 from tests.pairs import FORMULAS, races_on
 
 MOST = 2_000_000
@@ -73,3 +74,8 @@ def test_basins_of_everybody_are_within_bounds():
     sharpest = INQUIRIES["basins"].resolutions(question)[-1]
     answer = INQUIRIES["basins"].answer(question, sharpest, lambda _share: None)
     assert size(answer) <= MOST
+
+
+def test_a_byte_holds_which_minimum_is_nearest_and_what_a_step_asks_for():
+    assert max(len(surface().minima) for surface in SURFACES.values()) <= 256
+    assert max(rule.most_asked for rule in OPTIMIZERS.values()) < CLIPPED
