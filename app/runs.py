@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 #: What a browser is sent of each racer and step: rows of float32 and rows of bytes, by name. Eighteen bytes in all, so
 #: that the largest race that may be asked for is two million.
 ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
-#: Of ``asked``, the gradients that a step has asked for, the bit that says that one of them was clipped.
-CLIPPED = 128
 
 #: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
 CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
@@ -56,6 +54,8 @@ class Rows(NamedTuple):
 
     measured: np.ndarray
     counted: np.ndarray
+    #: What the numbers in ``counted`` of what a step has asked for stand for.
+    asks: list[list[int]]
     band: np.ndarray | None
     #: At every step: which moments are sent depends on the others.
     cloud: np.ndarray | None
@@ -106,10 +106,10 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     ``measured`` is float32, ``(4, racers, steps + 1)``, and ``counted`` uint8, ``(2, racers, steps + 1)``, with rows as
     ``ROWS`` names them: loss, gradient norm, and the place as its distance to the right of and above the nearest of the
     surface's minima, or of the origin where it lists none, which float32 holds as closely however near it is; which
-    minimum that is, and the gradients asked for in the step before, with ``CLIPPED`` added where one was. NaN after
-    divergence. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
-    quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step, float32
-    ``(racers, moments, 2, count)``.
+    minimum that is, and which of the racer's ``asks`` the step before was: gradients, trials and matrices asked for,
+    and whether a gradient was clipped. NaN after divergence. ``spread`` is None without replicates of a noisy race,
+    else their ``band`` of losses (10 % and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of
+    places at every ``stride``-th step, float32 ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
@@ -136,7 +136,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "spread": spread,
         "factors": recipe.factors(of.steps).astype(np.float32),
         "racers": [
-            {**racer_style(racer[0]), **explanation(racer), "outcome": each.outcome._asdict()}
+            {**racer_style(racer[0]), **explanation(racer), "outcome": each.outcome._asdict(), "asks": each.asks}
             for racer, each in zip(of.racers, rows, strict=True)
         ],
     }
@@ -168,7 +168,7 @@ def _rows(
     # Where the race has diverged, every minimum is as near.
     nearest = np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
     right, up = offsets[np.arange(steps + 1), nearest].T
-    asked = np.diff(path.evaluations, prepend=0) + CLIPPED * path.clipped
+    asks, asked = _asked(path)
     band = cloud = None
     # A place that float32 cannot hold is as far off the map as ∞.
     with np.errstate(over="ignore"):
@@ -182,4 +182,13 @@ def _rows(
     for array in (measured, counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
-    return Rows(measured, counted, band, cloud, path.outcome)
+    return Rows(measured, counted, asks, band, cloud, path.outcome)
+
+
+def _asked(path: Trajectory) -> tuple[list[list[int]], np.ndarray]:
+    """What single steps have asked for, each kind of step once, and of which kind each row is: a byte holds it."""
+    totals = path.evaluations - path.trials, path.trials, path.matrices
+    steps = [*(np.diff(total, prepend=0) for total in totals), path.clipped.astype(np.int64)]
+    limits = [int(each.max()) + 1 for each in steps]
+    kinds, asked = np.unique(np.ravel_multi_index(steps, limits), return_inverse=True)
+    return np.transpose(np.unravel_index(kinds, limits)).tolist(), asked

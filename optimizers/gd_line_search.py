@@ -13,7 +13,7 @@ TRIALS = 60
 class GDLineSearch(Optimizer):
     """Gradient descent that tries a long step first and shortens it until the loss falls enough.
 
-    Each trial costs a gradient evaluation. After 60 trials in vain, the step is not taken.
+    Each trial asks for a loss. After 60 trials in vain, the step is not taken.
     """
 
     order = 220

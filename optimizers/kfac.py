@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.matrix import Damping
+from optimizers.parts.matrix import Damping, look
 
 
 class KFAC(Optimizer):
@@ -16,6 +16,7 @@ class KFAC(Optimizer):
 
     order = 250
     title = "K-FAC"
+    most_looked = 1
     family = "second order"
     curvature = "kfac"
     reference = "Martens & Grosse (2015), arXiv:1503.05671, sections 3 and 4.2; factored damping: section 6.3"
@@ -50,7 +51,7 @@ class KFAC(Optimizer):
         lr, mu, factored = hyper[0], hyper[1], hyper[2]
         h = np.empty((3, x.shape[1]))
         gradient(loss, x, t, g)
-        loss.curvature(x, loss.shape, h)
+        look(loss, x, h)
         for i in range(2):
             for k in range(x.shape[1]):
                 # Rows of h are xx, xy, yy: the blocks are the first and the last.

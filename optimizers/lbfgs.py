@@ -16,7 +16,7 @@ class LBFGS(Optimizer):
     The two loops start from γI, γ = s₁ᵀy₁ / y₁ᵀy₁; without a pair, from I, and the first trial is then scaled by
     min(1, 1/‖g‖₁), as in PyTorch. A pair is kept if sᵀy > 0, which the Wolfe conditions see to. Nocedal & Wright leave
     open what a search does that fails: here, after 26 trials, it takes the best point that fell enough; where none
-    did, no step. Each trial costs a gradient evaluation.
+    did, no step. Each trial costs a gradient, and so does the start of a step anew, as with max_iter=1 in PyTorch.
     """
 
     order = 210

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.matrix import Damping, solve
+from optimizers.parts.matrix import Damping, look, solve
 
 
 class NaturalGradient(Optimizer):
@@ -11,6 +11,7 @@ class NaturalGradient(Optimizer):
 
     order = 240
     title = "Natural gradient"
+    most_looked = 1
     family = "second order"
     curvature = "fisher"
     reference = "Amari (1998), Natural gradient works efficiently in learning, theorem 1"
@@ -34,7 +35,7 @@ class NaturalGradient(Optimizer):
         lr, mu = hyper[0], hyper[1]
         h = np.empty((3, x.shape[1]))
         gradient(loss, x, t, g)
-        loss.curvature(x, loss.shape, h)
+        look(loss, x, h)
         for k in range(x.shape[1]):
             u, v = solve(h[0, k] + mu[k], h[1, k], h[2, k] + mu[k], g[0, k], g[1, k])
             x[0, k] -= lr[k] * u

@@ -4,7 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
-from optimizers.parts.matrix import Damping, absolute, solve
+from optimizers.parts.matrix import Damping, absolute, look, solve
 
 
 class Newton(Optimizer):
@@ -12,6 +12,7 @@ class Newton(Optimizer):
 
     order = 200
     title = "Newton"
+    most_looked = 1
     family = "second order"
     reference = "Nocedal & Wright (2006), Numerical Optimization, eq. 3.30; saddle-free: Dauphin et al. (2014), exactly"
     use = "Few parameters and a Hessian at hand: near a minimum the digits that are right double with every step."
@@ -45,7 +46,7 @@ class Newton(Optimizer):
         lr, mu, saddle_free = hyper[0], hyper[1], hyper[2]
         h = np.empty((3, x.shape[1]))
         gradient(loss, x, t, g)
-        loss.curvature(x, loss.shape, h)
+        look(loss, x, h)
         for k in range(x.shape[1]):
             xx, xy, yy = h[0, k], h[1, k], h[2, k]
             if saddle_free[k]:

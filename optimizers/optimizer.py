@@ -13,6 +13,11 @@ from surfaces.kernel import Blocks, Lanes, Vector, Whole, WholeLanes, compiled, 
 from surfaces.numbers import Real, declared, refuse_unknown
 from surfaces.surface import Curvature, ValueAndGradient
 
+#: Rows of ``Loss.counts``: the evaluations asked for so far; whether a gradient of this step was clipped; of the
+#: evaluations, the trials of which the loss alone was wanted; and the matrices asked for so far. ``COUNTS`` is their
+#: number.
+ASKED, CUT, TRIED, LOOKED, COUNTS = range(5)
+
 
 class Loss(NamedTuple):
     """What a rule may ask of the surface, and what asking costs."""
@@ -25,7 +30,7 @@ class Loss(NamedTuple):
     recipe: Vector
     #: Loss at the points last asked about, ``(lanes,)``.
     f: Vector
-    #: Gradients asked for so far, and whether one of this step was clipped, ``(2, lanes)``.
+    #: What was asked for, ``(COUNTS, lanes)``: see ``ASKED``.
     counts: WholeLanes
     #: Which replicate's noise each lane meets, ``(lanes,)``.
     replicates: Whole
@@ -122,8 +127,9 @@ class Optimizer(param.Parameterized):
     #: Whether a step asks for one gradient, first of all and at the point itself, and never for the loss. A race has
     #: just evaluated the surface there, and then need not do so again.
     asks_once: ClassVar[bool] = False
-    #: The most gradients that one step asks for, trials of a line search included.
+    #: The most gradients that one step asks for, trials of a line search included, and the most matrices.
     most_asked: ClassVar[int] = 1
+    most_looked: ClassVar[int] = 0
 
     step: ClassVar[Any]
 

@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import LOOKED, Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.numbers import Real
 
@@ -17,6 +17,7 @@ class Sophia(Optimizer):
 
     order = 130
     title = "Sophia"
+    most_looked = 1
     family = "Adam family"
     cycled = "beta1"
     slots = ("m", "h")
@@ -53,7 +54,7 @@ class Sophia(Optimizer):
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):
         lr, beta1, beta2, gamma, eps, every, weight_decay = hyper
-        m, h = state[0], state[1]
+        m, h, counts = state[0], state[1], loss.counts
         gradient(loss, x, t, g)
         refresh = False
         for k in range(x.shape[1]):
@@ -63,6 +64,7 @@ class Sophia(Optimizer):
             loss.curvature(x, loss.shape, hessian)
             for k in range(x.shape[1]):
                 if (t - 1) % every[k] == 0:
+                    counts[LOOKED, k] += 1
                     h[0, k] = beta2[k] * h[0, k] + (1.0 - beta2[k]) * hessian[0, k]
                     h[1, k] = beta2[k] * h[1, k] + (1.0 - beta2[k]) * hessian[2, k]
         for i in range(2):

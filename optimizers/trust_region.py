@@ -5,7 +5,7 @@ import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import Backtracking, backtrack
-from optimizers.parts.matrix import Damping, solve
+from optimizers.parts.matrix import Damping, look, solve
 from surfaces.numbers import Real
 
 #: Trials of a step before it is given up.
@@ -24,6 +24,7 @@ class TrustRegion(Optimizer):
     order = 260
     title = "Trust region"
     most_asked = 1 + TRIALS
+    most_looked = 1
     family = "second order"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
@@ -71,7 +72,7 @@ class TrustRegion(Optimizer):
         lanes = x.shape[1]
         h, p, alpha, searching = np.empty((3, lanes)), np.empty_like(x), np.empty(lanes), np.empty(lanes, np.int64)
         gradient(loss, x, t, g)
-        loss.curvature(x, loss.shape, h)
+        look(loss, x, h)
         for k in range(lanes):
             u, v = solve(h[0, k] + mu[k], h[1, k], h[2, k] + mu[k], g[0, k], g[1, k])
             p[0, k], p[1, k] = -u, -v

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Loss
+from optimizers.optimizer import COUNTS, Decay, Epsilon, LearningRate, Loss
 from optimizers.racing.recipe import gradient
 from surfaces import SURFACES
 from tests.pairs import VARIANTS, exact, numbers, race_all, races_on, settle_all
@@ -102,11 +102,11 @@ def take_steps(key, surface, places, state, hyper):
     x, state, g = places.copy(), state.copy(), np.empty_like(places)
     lanes = x.shape[1]
     kernels = (surface.value_and_gradient, getattr(surface, OPTIMIZERS[key].curvature))
-    counts = np.zeros((2, lanes), np.int64)
+    counts = np.zeros((COUNTS, lanes), np.int64)
     loss = Loss(*kernels, surface.shape, Recipe().numbers(0), np.empty(lanes), counts, np.arange(lanes), False)
     for t in range(5, 9):
         OPTIMIZERS[key].step(gradient, loss, x, g, t, state, hyper)
-    return x, state, counts[0]
+    return x, state, counts
 
 
 @pytest.mark.parametrize(

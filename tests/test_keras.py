@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS
-from optimizers.optimizer import Loss
+from optimizers.optimizer import COUNTS, Loss
 from optimizers.racing.recipe import gradient_kernel
 from surfaces import SURFACES
 
@@ -73,7 +73,7 @@ def steps(key, hyperparameters, slots, start, count, gradient, epsilons=None):
     optimizer, surface = OPTIMIZERS[key](**hyperparameters), SURFACES["rosenbrock"]()
     x, state = np.full((2, LANES), start), np.full((len(optimizer.slots), 2, LANES), float(slots))
     hyper = np.repeat(optimizer.hyper[:, None], LANES, axis=1)
-    counts = np.zeros((2, LANES), np.int64)
+    counts = np.zeros((COUNTS, LANES), np.int64)
     kernels = surface.value_and_gradient, surface.hessian
     loss = Loss(*kernels, surface.shape, np.zeros(7), np.empty(LANES), counts, np.arange(LANES), False)
     places = []

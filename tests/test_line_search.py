@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, run
-from optimizers.optimizer import Loss
+from optimizers.optimizer import COUNTS, Loss
 from optimizers.racing.recipe import Recipe, gradient
 from surfaces import SURFACES
 from tests.naive_lbfgs import WOLFE_TRIALS, naive_lbfgs
@@ -139,7 +139,7 @@ def take_steps(key, surface, places, hyper, count=6):
     """Places, slots and evaluations after some steps from ``places``."""
     x, g = places.copy(), np.empty_like(places)
     lanes = x.shape[1]
-    state, counts = np.zeros((len(OPTIMIZERS[key].slots), 2, lanes)), np.zeros((2, lanes), np.int64)
+    state, counts = np.zeros((len(OPTIMIZERS[key].slots), 2, lanes)), np.zeros((COUNTS, lanes), np.int64)
     curvature = getattr(surface, OPTIMIZERS[key].curvature)
     recipe = Recipe(clip_norm=3.0).numbers(0)
     loss = Loss(

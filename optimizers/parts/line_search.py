@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from optimizers.optimizer import ASKED, TRIED
 from surfaces.kernel import helper
 
 #: Trials of the strong Wolfe search: the first and 25 more, as in PyTorch.
@@ -54,8 +55,10 @@ def backtrack(gradient, loss, x, t, search, trials):
         gradient(loss, ahead, t, g)
         for k in range(lanes):
             if searching[k] == 0:
-                counts[0, k] -= 1
-            elif f[k] <= before[k] + alpha[k] * search.fall[k]:
+                counts[ASKED, k] -= 1
+                continue
+            counts[TRIED, k] += 1
+            if f[k] <= before[k] + alpha[k] * search.fall[k]:
                 searching[k] = 0
             else:
                 alpha[k] = search.rho[k] * alpha[k] if trial + 1 < trials else 0.0
@@ -71,7 +74,7 @@ def ask(gradient, loss, x, p, t, bracket, g):
     gradient(loss, ahead, t, g)
     for k in range(x.shape[1]):
         if bracket[STAGE, k] == DONE:
-            counts[0, k] -= 1
+            counts[ASKED, k] -= 1
 
 
 @helper

@@ -35,7 +35,7 @@ def descend(
     race = entry_of(optimizer, surface, recipe, counted=False), clock_of(optimizer, recipe, steps)
     tape, slots = tape_of(surface, steps, goal), len(optimizer.slots)
     # Against a rule that asks once, on the cheapest surface.
-    cost = steps * optimizer.most_asked * surface.price / Surface.price
+    cost = steps * (optimizer.most_asked + optimizer.most_looked) * surface.price / Surface.price
     if tape.minima:
         return _race(*race, field, tape, slots, cost, watch)
 

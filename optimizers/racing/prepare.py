@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 17, 10
+REALS, WHOLES = 17, 12
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -92,7 +92,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         hyper=rest[:count],
         state=rest[count:].reshape(slots, 2, lanes),
         replicates=whole[7],
-        counts=whole[8:10],
+        counts=whole[8:12],
         marks=marks,
     )
 
@@ -110,5 +110,7 @@ def rows_of(steps: int, slots: int, lanes: int) -> Rows:
         gradients=np.full((steps + 1, 2, lanes), np.nan),
         slots=np.full((steps + 1, slots, 2, lanes), np.nan),
         evaluations=np.zeros((steps + 1, lanes), np.int64),
+        trials=np.zeros((steps + 1, lanes), np.int64),
+        matrices=np.zeros((steps + 1, lanes), np.int64),
         clipped=np.zeros((steps + 1, lanes), np.int64),
     )

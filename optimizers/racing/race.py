@@ -38,8 +38,12 @@ class Trajectory:
     slots: dict[str, np.ndarray]
     #: Rate of the step that follows the row, ``(n + 1,)``
     learning_rates: np.ndarray
-    #: Gradients that the rule has asked for so far, ``(n + 1,)``
+    #: Evaluations of the surface that the rule has asked for so far: gradients, and trials, ``(n + 1,)``
     evaluations: np.ndarray
+    #: Of these, the trials of a line search that wanted the loss alone, ``(n + 1,)``
+    trials: np.ndarray
+    #: Matrices that it has asked for so far: Hessians (Sophia: their diagonals) or Fisher matrices, ``(n + 1,)``
+    matrices: np.ndarray
     #: Whether a gradient of the step that led to the row was clipped, ``(n + 1,)``
     clipped: np.ndarray
     outcome: Outcome
@@ -103,6 +107,8 @@ def replicates(
             slots={name: rows.slots[:, i, :, k] for i, name in enumerate(optimizer.slots)},
             learning_rates=learning_rates,
             evaluations=rows.evaluations[:, k],
+            trials=rows.trials[:, k],
+            matrices=rows.matrices[:, k],
             clipped=rows.clipped[:, k].astype(bool),
             outcome=_outcome(surface, ends, rows.losses[:, k], k, k in found),
         )

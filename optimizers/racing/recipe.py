@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import param
 
-from optimizers.optimizer import GRADIENT
+from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled, helper
@@ -145,7 +145,7 @@ def as_seen(x, t, g, loss):
     recipe, counts, replicates = loss.recipe, loss.counts, loss.replicates
     clip_norm, clip_value, decay, noise, seed = recipe[0], recipe[1], recipe[2], recipe[3], recipe[4]
     for k in range(x.shape[1]):
-        counts[0, k] += 1
+        counts[ASKED, k] += 1
     if noise > 0.0:
         for k in range(x.shape[1]):
             a, b = normal_pair(seed, t, replicates[k])
@@ -156,14 +156,14 @@ def as_seen(x, t, g, loss):
             for k in range(x.shape[1]):
                 if abs(g[i, k]) > clip_value:
                     g[i, k] = clip_value if g[i, k] > 0.0 else -clip_value
-                    counts[1, k] = 1
+                    counts[CUT, k] = 1
     if clip_norm < np.inf:
         for k in range(x.shape[1]):
             norm = np.sqrt(g[0, k] * g[0, k] + g[1, k] * g[1, k])
             if norm > clip_norm:
                 g[0, k] *= clip_norm / norm
                 g[1, k] *= clip_norm / norm
-                counts[1, k] = 1
+                counts[CUT, k] = 1
     if decay > 0.0:
         for i in range(2):
             for k in range(x.shape[1]):

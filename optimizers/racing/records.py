@@ -133,6 +133,8 @@ class Rows(NamedTuple):
     slots: History
     #: ``(n + 1, lanes)``
     evaluations: WholeLanes
+    trials: WholeLanes
+    matrices: WholeLanes
     clipped: WholeLanes
 
 

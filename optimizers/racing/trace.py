@@ -1,5 +1,6 @@
 """The kernel that races lanes and keeps all their rows: ``trace``."""
 
+from optimizers.optimizer import ASKED, CUT, LOOKED, TRIED
 from optimizers.racing.advance import RACING, advance, enter
 from optimizers.racing.marks import mark
 from optimizers.racing.records import Clock, Ends, Entry, Field, Room, Rows, Tape
@@ -12,8 +13,9 @@ def write(t, room, rows):
     """Fill in row ``t`` of the lanes that have not diverged, and what all have asked for so far."""
     lanes, alive, counts = room.x.shape[1], room.marks.alive, room.counts
     for k in range(lanes):
-        rows.evaluations[t, k], rows.clipped[t, k] = counts[0, k], counts[1, k]
-        counts[1, k] = 0
+        rows.evaluations[t, k], rows.clipped[t, k] = counts[ASKED, k], counts[CUT, k]
+        rows.trials[t, k], rows.matrices[t, k] = counts[TRIED, k], counts[LOOKED, k]
+        counts[CUT, k] = 0
         if alive[k]:
             rows.losses[t, k] = room.f[k]
     for i in range(2):
@@ -42,6 +44,8 @@ def trace(entry: Entry, clock: Clock, field: Field, tape: Tape, room: Room, ends
         write(t, room, rows)
         if room.marks.together[RACING] == 0:
             for k in range(room.x.shape[1]):
-                rows.evaluations[t:, k] = room.counts[0, k]
+                rows.evaluations[t:, k] = room.counts[ASKED, k]
+                rows.trials[t:, k] = room.counts[TRIED, k]
+                rows.matrices[t:, k] = room.counts[LOOKED, k]
             break
     conclude(0, clock.steps, tape, room, ends)

@@ -72,6 +72,7 @@ def tune(
 
     The best trial has the lowest loss after the last step, the median where the recipe has replicates; of equals, the
     one that came within 10⁻⁶ of the lowest listed minimum first; of equals, the first. Those that diverged are last.
+    What is equal is the number of trials and of steps, not what a step asks for: see ``Trajectory.evaluations``.
     ``watch`` is that of ``sweep``, and there is no limit on the work either.
 
     Raises what ``run`` raises, and ``ValueError`` for no racers at all, a budget that is not a whole number from 1 or

@@ -28,7 +28,7 @@ export class Race {
         loss: sent.loss,
         slope: sent.slope,
         ...placed(sent, minima),
-        ...summed(sent.asked),
+        ...summed(sent.asked, racer.asks),
       }
     })
     this.setSpread(spread)
@@ -89,6 +89,13 @@ export class Race {
     return Number.isInteger(height) ? powerOfTen(height) : readable(10 ** height, 3)
   }
 
+  // What a path has asked for by step t beside gradients, in words.
+  besides(path, t) {
+    const at = this.row(path, t)
+    const counts = [[path.trials[at], "trial", "trials"], [path.matrices[at], "matrix", "matrices"]]
+    return counts.filter(([n]) => n).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`).join(", ")
+  }
+
   // Row that is shown of a path when the playhead is at step t.
   row(path, t) {
     return Math.max(0, Math.min(t, path.rows - 1))
@@ -119,12 +126,12 @@ function placed({right, up, nearest}, minima) {
   return {x, y, distance}
 }
 
-// Added to the number of gradients that a step has asked for, where one was clipped.
-const CLIPPED = 128
-
-// Gradients asked for so far, and whether one of the last step was clipped.
-function summed(asked) {
-  let sum = 0
-  const evaluations = Float32Array.from(asked, (each) => (sum += each % CLIPPED))
-  return {evaluations, clipped: asked.map((each) => (each >= CLIPPED ? 1 : 0))}
+// What was asked for so far, and whether a gradient of the last step was clipped. asked: for each row, which of ``asks``
+// its step was.
+function summed(asked, asks) {
+  const upTo = (column) => {
+    let sum = 0
+    return Float32Array.from(asked, (each) => (sum += asks[each][column]))
+  }
+  return {gradients: upTo(0), trials: upTo(1), matrices: upTo(2), clipped: asked.map((each) => asks[each][3])}
 }

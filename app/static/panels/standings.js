@@ -55,8 +55,8 @@ export class Standings {
       const known = this.race.known(path, t)
       const numbers = gone ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
       put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
-      ;[...numbers, String(path.evaluations[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
-      put(entry.querySelector("small"), path.variant)
+      ;[...numbers, String(path.gradients[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
+      put(entry.querySelector("small"), [path.variant, this.race.besides(path, t)].filter(Boolean).join("; "))
       put(entry.querySelector(".outcome"), known ? path.outcome.text : "running")
       entry.querySelector(".outcome").dataset.tone = this.tones[known ? path.outcome.kind : "running"]
     })
