@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 #: that the largest race that may be asked for is two million.
 ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
 
+#: Losses that differ by less, in size or in ratio, differ in their rounding alone.
+ROUNDING = 1e-12
+
 #: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
 CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
 
@@ -104,12 +107,13 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     Another thread may set ``stop[0]`` to 1, which raises ``optimizers.racing.race.Stopped``.
 
     ``measured`` is float32, ``(4, racers, steps + 1)``, and ``counted`` uint8, ``(2, racers, steps + 1)``, with rows as
-    ``ROWS`` names them: loss, gradient norm, and the place as its distance to the right of and above the nearest of the
-    surface's minima, or of the origin where it lists none, which float32 holds as closely however near it is; which
-    minimum that is, and which of the racer's ``asks`` the step before was: gradients, trials and matrices asked for,
-    and whether a gradient was clipped. NaN after divergence. ``spread`` is None without replicates of a noisy race,
-    else their ``band`` of losses (10 % and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of
-    places at every ``stride``-th step, float32 ``(racers, moments, 2, count)``.
+    ``ROWS`` names them: loss above ``base``, gradient norm, and the place as its distance to the right of and above the
+    nearest of the surface's minima, or of the origin where it lists none, which float32 holds as closely however near
+    it is; which minimum that is, and which of the racer's ``asks`` the step before was: gradients, trials and matrices
+    asked for, and whether a gradient was clipped. ``base`` is the loss of the lowest minimum, or 0. NaN after
+    divergence. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
+    quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step, float32
+    ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
@@ -130,6 +134,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     return {
         "steps": of.steps,
         "start": of.start,
+        "base": lowest(built(of.surface)),
         "rows": ROWS,
         "measured": measured,
         "counted": counted,
@@ -140,6 +145,17 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
             for racer, each in zip(of.racers, rows, strict=True)
         ],
     }
+
+
+def lowest(surface: Surface) -> float:
+    """The lowest loss that there is, as far as the surface tells: what losses are read from."""
+    return min((point.value for point in surface.minima), default=0.0)
+
+
+def above(losses: Any, base: float) -> Any:
+    """Losses above ``base``, the lowest that there is; a rounding below it is none the lower."""
+    found = np.subtract(losses, base)
+    return np.where((found < 0) & (found >= -ROUNDING * max(1.0, abs(base))), 0.0, found)
 
 
 def stride(of: Setup) -> int:
@@ -168,15 +184,16 @@ def _rows(
     # Where the race has diverged, every minimum is as near.
     nearest = np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
     right, up = offsets[np.arange(steps + 1), nearest].T
+    base = lowest(ground)
     asks, asked = _asked(path)
     band = cloud = None
     # A place that float32 cannot hold is as far off the map as ∞.
     with np.errstate(over="ignore"):
-        measured = np.stack([path.losses, np.hypot(*path.gradients.T), right, up]).astype(np.float32)
+        measured = np.stack([above(path.losses, base), np.hypot(*path.gradients.T), right, up]).astype(np.float32)
         if len(paths) > 1:
             # A replicate that has diverged counts as the worst.
             losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
-            band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
+            band = np.quantile(above(losses, base), [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
             cloud = np.stack([each.positions for each in paths], axis=-1).astype(np.float32)
     counted = np.stack([nearest, asked]).astype(np.uint8)
     for array in (measured, counted, band, cloud):

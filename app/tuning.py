@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cache import built
 from app.inquiry import Inquiry, Question
-from app.runs import racing, setup
+from app.runs import above, lowest, racing, setup
 from app.settings import Settings, write
 from optimizers import tune
 from optimizers.racing.outcome import Ending
@@ -22,9 +22,10 @@ def ask(settings: Settings) -> Question | None:
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
-    """Of each racer the loss before and after ``n`` trials, and the values found, as text and as changes."""
+    """Of each racer the loss above ``base`` before and after ``n`` trials; the values found as text and changes."""
     of, seed = question.setup, question.options[1]
     surface = built(of.surface)
+    base = lowest(surface)
     rules = [built(racer) for racer in of.racers]
     tuning = tune(rules, surface, of.start, of.steps, built(of.recipe), n, seed, watch=watch)
     racers = []
@@ -35,8 +36,8 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
             {
                 "key": tuned.best.key,
                 "title": tuned.best.title,
-                "before": float(tuned.losses[0]),
-                "after": tuned.best_loss,
+                "before": float(above(tuned.losses[0], base)),
+                "after": float(above(tuned.best_loss, base)),
                 "diverged": int((tuned.outcomes == Ending.DIVERGED).sum()),
                 "values": {declarations[name].label: text for name, text in chosen.items()},
                 "ranges": {
@@ -50,6 +51,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "budget": tuning.budget,
         "seed": tuning.seed,
         "steps": tuning.steps,
+        "base": base,
         "replicates": of.replicates,
         "where": f"{surface.title} from ({of.start[0]:g}, {of.start[1]:g})",
         "racers": racers,

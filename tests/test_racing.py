@@ -2,12 +2,13 @@
 
 import json
 
+import numpy as np
 import pytest
 
 from app.reply import Browser, order, reply
 from app.runs import absent, race, racing, setup
 from app.settings import Settings, apply
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES
 from tests.pairs import races_on
 
@@ -58,3 +59,23 @@ def test_a_reply_can_be_written_at_a_rate_far_too_high(surface):
     said = json.loads(reply(order(settings, Browser()))["words"])
     assert {key: said["values"][key] for key in query} == query
     assert len(said["race"]["racers"]) > 15
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_losses_are_sent_above_the_lowest_minimum(surface):
+    """As they were raced, in what float32 holds of the difference; a rounding below the minimum is none the lower."""
+    ground, start = SURFACES[surface](), {"x": "0.4", "y": "-0.6"}
+    settings = Settings()
+    noise = {"recipe.noise": "0.01", "recipe.replicates": "4"}
+    assert apply(settings, {"surface": surface, "racers": "adam", "adam.lr": "0.3", "steps": "300", **start}) == []
+    found = race(setup(settings))
+    path = run(settings.optimizers["adam"], ground, settings.start, 300)
+    lowest = min((point.value for point in ground.minima), default=0.0)
+    assert found["base"] == lowest
+    sent = found["measured"][0, 0]
+    np.testing.assert_allclose(sent, path.losses - lowest, rtol=1e-7, atol=1e-12 * max(1, abs(lowest)))
+    assert sent.min() >= 0 or not ground.minima
+    # The band of replicates is read from there too.
+    assert apply(settings, noise) == []
+    low, high = race(setup(settings))["spread"]["band"][0]
+    assert low[0] == high[0] == sent[0]

@@ -12,9 +12,8 @@ from bokeh.plotting import figure
 from app.cache import Known, built, cached
 from app.inquiry import Inquiry, Question
 from app.plot import MOVING, columns, draw, plain, save, ticked_by_the_browser
-from app.runs import absent, setup
+from app.runs import absent, lowest, setup
 from app.style import THEMES
-from app.views.sweep import lowest
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
 from optimizers.racing.pool import Watch

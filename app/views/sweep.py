@@ -12,7 +12,7 @@ from bokeh.plotting import figure
 from app.cache import Known, built, cached, known
 from app.inquiry import Inquiry, Question
 from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
-from app.runs import racing, setup
+from app.runs import lowest, racing, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
 from optimizers.racing.pool import Watch, part
@@ -107,11 +107,6 @@ def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float 
         return None
     least, largest = np.linalg.eigvalsh(hessians[0]).tolist()
     return rule.stability_limit(largest) if least >= 0 and largest > 0 else None
-
-
-def lowest(surface: Surface) -> float:
-    """The lowest loss that there is, as far as the surface tells: what losses are measured from."""
-    return min((point.value for point in surface.minima), default=0.0)
 
 
 VIEW = View(

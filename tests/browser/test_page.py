@@ -100,7 +100,7 @@ def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
         """(async () => {
         const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
         const racer = {outcome: {kind: "running", step: 2}, asks: [[1, 0, 0, 0]]}
-        const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
+        const of = (...losses) => new Race({steps: 2, start: [0, 0], base: 0, racers: [racer],
           rows: {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]},
           measured: new Float32Array([...losses, 0, 0, 0, 0, 0, 0, 0, 0, 0]), counted: new Uint8Array(6)}, [])
         const down = of(2, -1, -3)

@@ -12,7 +12,7 @@
 //   in_force   {key: text} of settings of the view that cannot be in force as they are set
 //   notices    [text] of what was refused, and why
 //   surface    what is said of the surface, its domain, minima and saddles; absent {racer: reason}
-//   race       steps, start, racers, rows, measured, counted, factors, spread: see model/race.js
+//   race       steps, start, base, racers, rows, measured, counted, factors, spread: see model/race.js
 //   ground     columns of the map's bands, lines and marks, or null where they are those of the reply before
 //   maps       {racer: text} of figures that the page has not had yet
 //   question   the number of what the view asks now; tuned: whether the tuning told last is of these settings

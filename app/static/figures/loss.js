@@ -39,7 +39,7 @@ export class LossFigure {
     setRange(this.figure.x_range, 0, race.steps * 1.01)
     setRange(this.figure.y_range, ...race.lossRange)
     setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
-    quietly(this.figure.left[0], {axis_label: race.log ? "loss (log)" : "loss"})
+    quietly(this.figure.left[0], {axis_label: race.lossAxis})
   }
 
   show(t, playing) {
@@ -53,5 +53,6 @@ export class LossFigure {
 export function readingOf(race, quantity, racer, row) {
   const path = race.paths[racer]
   if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
+  if (quantity === "loss") return race.lossText(path.loss[row], 5)
   return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
 }

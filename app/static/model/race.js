@@ -6,10 +6,11 @@ import {powerOfTen, readable} from "./numbers.js"
 
 export class Race {
   // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
-  // minima: those that places are measured from.
-  constructor({steps, start, rows, measured, counted, spread, factors, racers}, minima) {
+  // base: the loss that losses are read from, that of the lowest minimum; minima: those that places are measured from.
+  constructor({steps, start, base, rows, measured, counted, spread, factors, racers}, minima) {
     this.steps = steps
     this.start = start
+    this.base = base
     // Learning rate over η before each step.
     this.factors = factors
     const length = steps + 1
@@ -81,6 +82,21 @@ export class Race {
     }
     const margin = 0.06 * (high - low) || 0.5
     this.lossRange = [low - margin, high + margin]
+  }
+
+  // What losses are: above the lowest minimum, where that is not 0.
+  get lossSays() {
+    return this.base ? `loss above the lowest minimum, ${readable(this.base)}` : "loss"
+  }
+
+  // A loss of a path in words.
+  lossText(loss, digits) {
+    return this.base ? `${readable(loss, digits)} above ${readable(this.base)}` : readable(loss, digits)
+  }
+
+  // What the axis of losses says, in fewer words than a phone has room for.
+  get lossAxis() {
+    return `loss${this.base ? ` above ${readable(this.base)}` : ""}${this.log ? " (log)" : ""}`
   }
 
   // What an axis of losses says at one of its heights.

@@ -122,10 +122,11 @@ export class FairRace {
   #tell(answer) {
     Object.assign(this, {found: answer, foundFor: this.settings})
     const [before, after] = [ranked(answer.racers, "before"), ranked(answer.racers, "after")]
-    const {budget, steps, seed, where, replicates} = answer
+    const {budget, steps, seed, where, replicates, base} = answer
     const all = budget * answer.racers.length
     this.says.textContent = [
       `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${where}.`,
+      ...(base ? [`Losses are above the lowest minimum, ${readable(base)}.`] : []),
       ...(replicates > 1 ? [`Losses are medians of ${replicates} replicates.`] : []),
       "Nothing is changed yet.",
     ].join(" ")

@@ -41,7 +41,8 @@ export class Standings {
 
   #fill(t) {
     this.at = t
-    put(this.table.caption, this.race.paths.length ? `Standings at step ${t}` : "No racer is switched on")
+    const above = this.race.base ? `, ${this.race.lossSays}` : ""
+    put(this.table.caption, this.race.paths.length ? `Standings at step ${t}${above}` : "No racer is switched on")
     this.race.standings(t).forEach(({path, gone}, place) => {
       const entry = this.table.tBodies[place]
       const at = this.race.row(path, t)

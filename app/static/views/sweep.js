@@ -173,7 +173,7 @@ export default class Sweep extends View {
   heightNow({path}, i) {
     if (path.outcome.kind === "diverged") return this.rows[i]
     if (this.race.spread || this.steps) return this.heights[i][nearest(this.x, Math.log10(path.lr))]
-    return this.scale.of(path.loss[this.race.steps])
+    return this.scale.of(path.loss[this.race.steps] + this.race.base)
   }
 
   reading(quantity, racer, row) {
