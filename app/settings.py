@@ -15,7 +15,7 @@ from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
-from surfaces.numbers import declared
+from surfaces.numbers import declared, limits
 
 #: Version of the URL's grammar.
 VERSION = "1"
@@ -186,9 +186,7 @@ def read(declaration: param.Parameter, text: Any) -> Any:
     value = int(text) if whole else float(text)
     (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
     if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
-        least = f"at least {low:g}" if low_in else f"more than {low:g}"
-        most = f"at most {high:g}" if high_in else f"less than {high:g}"
-        raise ValueError(f"it must be {least} and {most}")
+        raise ValueError(f"it must be {limits(declaration)}")
     return value
 
 

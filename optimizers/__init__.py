@@ -9,9 +9,10 @@ import sys
 from optimizers.optimizer import Optimizer
 from optimizers.racing.basin import Basin, basin
 from optimizers.racing.outcome import Ending, Outcome
-from optimizers.racing.race import Trajectory, replicates, run
+from optimizers.racing.race import replicates, run
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.sweep import Sweep, sweep
+from optimizers.racing.trajectory import Replicates, Trajectory
 from optimizers.racing.tune import Tuned, Tuning, tune
 from surfaces.registry import discover
 
@@ -22,6 +23,7 @@ __all__ = [
     "Optimizer",
     "Outcome",
     "Recipe",
+    "Replicates",
     "Sweep",
     "Trajectory",
     "Tuned",

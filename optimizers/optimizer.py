@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
-import param
 from numba import types
 
 from surfaces.kernel import Blocks, Lanes, Vector, Whole, WholeLanes, compiled, signature_of
-from surfaces.numbers import Real, declared, refuse_unknown
+from surfaces.numbers import Real, Strict, declared
 from surfaces.surface import Curvature, ValueAndGradient
 
 #: Rows of ``Loss.counts``: the evaluations asked for so far; whether a gradient of this step was clipped; of the
@@ -93,7 +92,7 @@ class Epsilon(Real):
         super().__init__(default, **{**described, **limits, **kwargs})
 
 
-class Optimizer(param.Parameterized):
+class Optimizer(Strict):
     """A rule that moves points downhill.
 
     A subclass lives in a file of its own, whose name is its key. Its Params are its
@@ -103,6 +102,7 @@ class Optimizer(param.Parameterized):
     """
 
     __abstract = True
+    called = "hyperparameter"
 
     #: Set by discovery: the file's name, by which menus, URLs and tests know the rule.
     key: ClassVar[str]
@@ -132,10 +132,6 @@ class Optimizer(param.Parameterized):
     most_looked: ClassVar[int] = 0
 
     step: ClassVar[Any]
-
-    def __init__(self, **hyperparameters: Any) -> None:
-        refuse_unknown(type(self), "hyperparameter", hyperparameters)
-        super().__init__(**hyperparameters)
 
     @property
     def recurrence(self) -> tuple[str, ...]:

@@ -9,6 +9,8 @@ from typing import Any, Protocol, TypeVar
 
 import param
 
+from surfaces.numbers import did_you_mean
+
 
 class Listed(Protocol):
     """What a class must say of itself to stand in a menu."""
@@ -25,7 +27,21 @@ def modules(package: ModuleType) -> dict[str, ModuleType]:
     return {each.name: import_module(f"{package.__name__}.{each.name}") for each in iter_modules(package.__path__)}
 
 
-def discover(package: ModuleType, contract: type[Kind]) -> dict[str, type[Kind]]:
+class Unlisted(KeyError):
+    """A key that is in no menu."""
+
+    def __str__(self) -> str:
+        return str(self.args[0])
+
+
+class Menu(dict[str, type[Kind]]):
+    """Classes by key, in menu order; a key that it has not is refused with those that it has."""
+
+    def __missing__(self, key: Any) -> Any:
+        raise Unlisted(f"there is no {key!r} among {', '.join(self)}{did_you_mean(key, self)}")
+
+
+def discover(package: ModuleType, contract: type[Kind]) -> Menu[Kind]:
     """Import every module of ``package`` and return the classes that keep ``contract`` by key, in menu order.
 
     A class lies in a file of its own, whose name becomes its ``key``. Of equal ``order``, the key decides.
@@ -36,4 +52,4 @@ def discover(package: ModuleType, contract: type[Kind]) -> dict[str, type[Kind]]
     found = [cls for cls in known if cls.__module__.startswith(inside)]
     for cls in found:
         cls.key = cls.__module__.rpartition(".")[2]
-    return {cls.key: cls for cls in sorted(found, key=lambda cls: (cls.order, cls.key))}
+    return Menu({cls.key: cls for cls in sorted(found, key=lambda cls: (cls.order, cls.key))})

@@ -6,11 +6,10 @@ from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
-import param
 from numba import types
 
 from surfaces.kernel import Lanes, Vector, compiled, signature_of
-from surfaces.numbers import declared, refuse_unknown
+from surfaces.numbers import Strict, declared
 
 
 @signature_of
@@ -41,7 +40,7 @@ class Point(NamedTuple):
     value: float
 
 
-class Surface(param.Parameterized):
+class Surface(Strict):
     """A loss in two variables, exact: value, gradient and Hessian are analytic.
 
     A subclass lives in a file of its own, whose name is its key. Its Param numbers are its shape
@@ -49,6 +48,7 @@ class Surface(param.Parameterized):
     """
 
     __abstract = True
+    called = "shape parameter"
 
     #: Set by discovery: the file's name, by which menus, URLs and tests know the surface.
     key: ClassVar[str]
@@ -86,10 +86,6 @@ class Surface(param.Parameterized):
     #: block-diagonal approximation of that. ``None`` where there is no likelihood.
     fisher: ClassVar[Any] = None
     kfac: ClassVar[Any] = None
-
-    def __init__(self, **shape: Any) -> None:
-        refuse_unknown(type(self), "shape parameter", shape)
-        super().__init__(**shape)
 
     @property
     def shape(self) -> np.ndarray:

@@ -193,7 +193,7 @@ def test_refuses_unknown_settings(cls):
     [
         (lambda: sgd(lr=0), ("SGD.lr", "greater than 0", "not 0")),
         (lambda: sgd(lr=11), ("SGD.lr", "at most 10", "not 11")),
-        (lambda: sgd(lr=float("nan")), ("SGD.lr", "within (0, 10)", "not nan")),
+        (lambda: sgd(lr=float("nan")), ("SGD.lr", "more than 0 and at most 10", "not nan")),
         (lambda: sgd(lr=True), ("SGD.lr", "finite real number", "not True")),
         (lambda: sgd(lr=1j), ("SGD.lr", "finite real number", "not 1j")),
         (lambda: sgd(lr="fast"), ("SGD.lr", "finite real number", "not 'fast'")),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 
 from optimizers.optimizer import Optimizer
@@ -13,40 +11,14 @@ from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, row
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
 from optimizers.racing.trace import trace
+from optimizers.racing.trajectory import Replicates, Trajectory
 from optimizers.racing.verdict import judge
+from surfaces.numbers import snapshot
 from surfaces.surface import Surface
 
 
 class Stopped(Exception):
     """The race was ended by whoever had asked for it."""
-
-
-@dataclass(frozen=True)
-class Trajectory:
-    """All that a race of ``n`` steps leaves behind; row 0 is the start, row t is after step t.
-
-    Where the race diverged, positions, losses, gradients and slots are NaN from that step on.
-    """
-
-    #: ``(n + 1, 2)``
-    positions: np.ndarray
-    #: Loss, ``(n + 1,)``
-    losses: np.ndarray
-    #: True gradient, ``(n + 1, 2)``
-    gradients: np.ndarray
-    #: What the rule remembers, by name, each ``(n + 1, 2)``
-    slots: dict[str, np.ndarray]
-    #: Rate of the step that follows the row, ``(n + 1,)``
-    learning_rates: np.ndarray
-    #: Evaluations of the surface that the rule has asked for so far: gradients, and trials, ``(n + 1,)``
-    evaluations: np.ndarray
-    #: Of these, the trials of a line search that wanted the loss alone, ``(n + 1,)``
-    trials: np.ndarray
-    #: Matrices that it has asked for so far: Hessians (Sophia: their diagonals) or Fisher matrices, ``(n + 1,)``
-    matrices: np.ndarray
-    #: Whether a gradient of the step that led to the row was clipped, ``(n + 1,)``
-    clipped: np.ndarray
-    outcome: Outcome
 
 
 def run(
@@ -76,7 +48,7 @@ def replicates(
     count: int = 16,
     *,
     stop: np.ndarray | None = None,
-) -> list[Trajectory]:
+) -> Replicates:
     """``count`` races (1 to 64) that differ in their noise alone; the first is what ``run`` gives.
 
     Another thread ends the work by setting ``stop[0]``, int64 ``(1,)``, to 1: that raises ``Stopped``.
@@ -99,8 +71,11 @@ def replicates(
         judge(clock, field._replace(homes=ends.positions), tape, room, dates, rows)
         ends.steps[found] = dates.steps[found]
     learning_rates = field.hyper[0] * clock.factors
-    return [
+    raced, ground = snapshot(optimizer), snapshot(surface)
+    return Replicates(
         Trajectory(
+            rule=raced,
+            surface=ground,
             positions=rows.positions[:, :, k],
             losses=rows.losses[:, k],
             gradients=rows.gradients[:, :, k],
@@ -113,7 +88,7 @@ def replicates(
             outcome=_outcome(surface, ends, rows.losses[:, k], k, k in found),
         )
         for k in range(count)
-    ]
+    )
 
 
 def _outcome(surface: Surface, ends: Ends, losses: np.ndarray, k: int, found: bool) -> Outcome:

@@ -13,11 +13,11 @@ from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
 from surfaces.kernel import compiled, helper
-from surfaces.numbers import Real, declared, refuse_unknown
+from surfaces.numbers import Real, Strict, declared
 from surfaces.surface import Surface
 
 
-class Recipe(param.Parameterized):
+class Recipe(Strict):
     """A schedule for η, guards on the gradient, weight decay and noise: the same for every racer."""
 
     schedule = param.Selector(
@@ -81,10 +81,6 @@ class Recipe(param.Parameterized):
         label="Replicates",
         doc="Races that differ in their noise alone; the first is drawn as the path.",
     )
-
-    def __init__(self, **settings: Any) -> None:
-        refuse_unknown(type(self), "setting", settings)
-        super().__init__(**settings)
 
     def factors(self, steps: int) -> np.ndarray:
         """Learning rate over η before each step and after the last, ``(steps + 1,)``.

@@ -16,7 +16,7 @@ from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
-from surfaces.numbers import declared, is_real
+from surfaces.numbers import declared, is_real, limits
 from surfaces.surface import Surface
 
 #: A loss this close to the lowest listed one has arrived: a gradient of ``outcome.FLAT`` leaves about as much to gain.
@@ -149,7 +149,6 @@ def _axis(optimizer: Optimizer, name: Any, values: Any) -> np.ndarray:
     if isinstance(declaration, param.Integer):
         within &= axis == np.round(axis)
     if not within.all():
-        interval = f"{'[' if with_low else '('}{low}, {high}{']' if with_high else ')'}"
         whole = "whole numbers" if isinstance(declaration, param.Integer) else "numbers"
-        raise ValueError(f"values of {name} must be {whole} within {interval}, not {axis[~within][0]}")
+        raise ValueError(f"values of {name} must be {whole}, {limits(declaration)}, not {axis[~within][0]}")
     return axis

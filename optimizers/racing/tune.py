@@ -79,6 +79,8 @@ def tune(
     a seed that is not one from 0.
     """
     recipe = PLAIN if recipe is None else recipe
+    if isinstance(racers, Optimizer):
+        raise TypeError("racers must be a list of optimizers, such as [adam], not a single one")
     racers = tuple(racers)
     if not racers:
         raise ValueError("racers must be at least one optimizer, not none")
