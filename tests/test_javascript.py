@@ -1,4 +1,4 @@
-"""The gates that ``make lint-js`` puts on the browser's half: what they look at, and that they look at it."""
+"""The browser's half without a browser: its functions of numbers, and what the gates of ``make lint-js`` look at."""
 
 from __future__ import annotations
 
@@ -49,12 +49,27 @@ def test_the_model_knows_neither_the_document_nor_bokeh(path):
     assert re.findall(r"\b(?:document|Bokeh)\b", script) == []
 
 
-@pytest.fixture(scope="module")
-def deno(tmp_path_factory):
-    """Runs Deno on one small file under the project's settings; gives back what it said, empty where all is well."""
+def test_the_model_s_functions_do_what_they_are_to(tmp_path):
+    """``tests/js/*.test.js``; what is to agree with Python is in ``tests/test_modules.py``."""
+    environment = {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1", "DENO_DIR": str(tmp_path)}
+    command = [deno_beside(), "test", "--quiet", "--no-remote", "--no-npm", "--no-check", "tests/js"]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"ok \| \d\d passed \| 0 failed", done.stdout)
+
+
+def deno_beside() -> str:
+    """The Deno that belongs to this Python."""
     found = shutil.which("deno", path=str(Path(sys.executable).parent))
     if found is None:
         pytest.skip("deno is not installed beside this Python")
+    return found
+
+
+@pytest.fixture(scope="module")
+def deno(tmp_path_factory):
+    """Runs Deno on one small file under the project's settings; gives back what it said, empty where all is well."""
+    found = deno_beside()
     root = tmp_path_factory.mktemp("scripts")
     shutil.copy(ROOT / "deno.json", root)
     shutil.copytree(ROOT / "tests/js", root / "tests/js")

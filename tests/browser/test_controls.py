@@ -30,3 +30,8 @@ def test_every_setting_has_a_control_that_has_a_name(visit):
     assert declared - found == set(WITHOUT), "a setting that nobody can set by hand, or one that by now has a control"
     assert found <= declared, "a control that sets nothing"
     assert visitor.run(NAMELESS) == []
+
+
+def test_what_needs_a_browser_is_marked(request):
+    for item in request.session.items:
+        assert ("browser" in item.path.parts) == (item.get_closest_marker("browser") is not None)

@@ -93,23 +93,6 @@ def test_names_the_variant_in_force(visit):
         assert variant in text
 
 
-def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
-    visitor = visit(**STILL)
-    assert visitor.run("mounted.stage.state.race.log")
-    honest = visitor.run(
-        """(async () => {
-        const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
-        const racer = {outcome: {kind: "running", step: 2}, asks: [[1, 0, 0, 0]]}
-        const of = (...losses) => new Race({steps: 2, start: [0, 0], base: 0, racers: [racer],
-          rows: {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]},
-          measured: new Float32Array([...losses, 0, 0, 0, 0, 0, 0, 0, 0, 0]), counted: new Uint8Array(6)}, [])
-        const down = of(2, -1, -3)
-        return [down.log, down.lossRange[0] < -3, of(2, 1, 0).log, of(0, 0, 0).lossRange.every(Number.isFinite)]
-        })()"""
-    )
-    assert honest == [False, True, True, True]
-
-
 def test_hover_reads_the_step_that_is_there(visit):
     visitor = visit("racers=sgd&surface=beale&step=400")
     x, y = visitor.run(

@@ -1,6 +1,6 @@
 // Loss against step: the whole curves, faint, and up to the playhead, bold.
 
-import {readable, ticks} from "../model/numbers.js"
+import {ticks} from "../model/numbers.js"
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
 import {Trails} from "./trails.js"
 
@@ -12,7 +12,7 @@ export class LossFigure {
     this.band = source(figure, "band")
     this.playhead = figure.center.find((each) => each.name === "playhead")
     this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
-    setReading(figure, (...what) => readingOf(this.race, ...what))
+    setReading(figure, (...what) => this.race.reading(...what))
   }
 
   follow(state) {
@@ -47,12 +47,4 @@ export class LossFigure {
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)
   }
-}
-
-// What the pointer reads of racer i at a row of its trail.
-export function readingOf(race, quantity, racer, row) {
-  const path = race.paths[racer]
-  if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
-  if (quantity === "loss") return race.lossText(path.loss[row], 5)
-  return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
 }

@@ -1,7 +1,6 @@
 // The maps: one that all racers share, and one for each racer alone.
 
 import {quietly, renderer, setReading, source} from "./figures.js"
-import {readingOf} from "./loss.js"
 import {bindStart} from "./start_handle.js"
 import {Trails} from "./trails.js"
 
@@ -62,7 +61,7 @@ export class Maps {
   }
 
   #take(figure) {
-    setReading(figure, (...what) => readingOf(this.race, ...what))
+    setReading(figure, (...what) => this.race.reading(...what))
     const text = (place) => String(Number(place.toFixed(4)))
     const moved = (x, y) => this.ask({x: text(x), y: text(y)})
     this.figures.whenDrawn(figure, (view) => bindStart(view, this.handle, moved))

@@ -72,11 +72,12 @@ export class Trails {
     const {race, still} = this
     const rows = this.shown.map(({path}) => race.row(path, t))
     const alive = this.shown.map(({path}) => path.rows > 0)
-    const cut = (axis) => this.columns.map((column, i) => column[axis].subarray(0, alive[i] ? rows[i] + 1 : 0))
+    const upTo = (column, i) => race.upTo(this.shown[i].path, column, t)
+    const cut = (axis) => this.columns.map((column, i) => upTo(column[axis], i))
     const at = (axis) => this.columns.map((column, i) => (alive[i] ? column[axis][rows[i]] : NaN))
     const {marker, ...line} = still
     quietly(this.trail, {data: {xs: cut(0), ys: cut(1), ...line}})
-    const hollow = this.hollow.map((axes, i) => axes?.map((axis) => axis.subarray(0, rows[i] + 1))).filter(Boolean)
+    const hollow = this.hollow.map((axes, i) => axes?.map((axis) => upTo(axis, i))).filter(Boolean)
     if (hollow.length || this.wasHollow) {
       quietly(this.clips, {data: {xs: hollow.map(([x]) => x), ys: hollow.map(([, y]) => y)}})
       this.wasHollow = hollow.length > 0

@@ -112,6 +112,32 @@ export class Race {
     return counts.filter(([n]) => n).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`).join(", ")
   }
 
+  // What the standings say of a path at step t: its loss, distance and gradients, what else there is to say of it, and
+  // its outcome once that is known, with the kind of it.
+  entry(path, t) {
+    const [at, known] = [this.row(path, t), this.known(path, t)]
+    const numbers = this.gone(path, t) ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
+    return {
+      numbers: [...numbers, String(path.gradients[at])],
+      small: [path.variant, this.besides(path, t)].filter(Boolean).join("; "),
+      outcome: known ? path.outcome.text : "running",
+      kind: known ? path.outcome.kind : "running",
+    }
+  }
+
+  // What the pointer reads of a racer at a row of its trail.
+  reading(quantity, racer, row) {
+    const path = this.paths[racer]
+    if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
+    if (quantity === "loss") return this.lossText(path.loss[row], 5)
+    return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
+  }
+
+  // The rows of a column that are shown of a path when the playhead is at step t: none where it diverged at its start.
+  upTo(path, column, t) {
+    return column.subarray(0, path.rows > 0 ? this.row(path, t) + 1 : 0)
+  }
+
   // Row that is shown of a path when the playhead is at step t.
   row(path, t) {
     return Math.max(0, Math.min(t, path.rows - 1))
@@ -122,11 +148,15 @@ export class Race {
     return t >= Math.min(path.outcome.step, this.steps)
   }
 
+  // Has a path diverged by step t?
+  gone(path, t) {
+    return path.outcome.kind === "diverged" && this.known(path, t)
+  }
+
   // Paths in the order of their loss at step t; those that have diverged by then come last.
   standings(t) {
-    const gone = (path) => path.outcome.kind === "diverged" && this.known(path, t)
-    const loss = (path) => (gone(path) ? Infinity : path.loss[this.row(path, t)])
-    return this.paths.map((path, i) => ({path, i, gone: gone(path)})).sort((a, b) => {
+    const loss = (path) => (this.gone(path, t) ? Infinity : path.loss[this.row(path, t)])
+    return this.paths.map((path, i) => ({path, i, gone: this.gone(path, t)})).sort((a, b) => {
       const [p, q] = [loss(a.path), loss(b.path)]
       return p === q ? a.i - b.i : p < q ? -1 : 1
     })

@@ -1,6 +1,5 @@
 // Who leads at the playhead, and what there is to say of the racer that was picked.
 
-import {readable} from "../model/numbers.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
@@ -45,7 +44,7 @@ export class Standings {
     put(this.table.caption, this.race.paths.length ? `Standings at step ${t}${above}` : "No racer is switched on")
     this.race.standings(t).forEach(({path, gone}, place) => {
       const entry = this.table.tBodies[place]
-      const at = this.race.row(path, t)
+      const {numbers, small, outcome, kind} = this.race.entry(path, t)
       const button = entry.querySelector("button")
       if (entry.dataset.racer !== path.key) {
         entry.dataset.racer = path.key
@@ -53,13 +52,11 @@ export class Standings {
       }
       entry.classList.toggle("picked", path.key === this.picked)
       button.setAttribute("aria-pressed", path.key === this.picked)
-      const known = this.race.known(path, t)
-      const numbers = gone ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
       put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
-      ;[...numbers, String(path.gradients[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
-      put(entry.querySelector("small"), [path.variant, this.race.besides(path, t)].filter(Boolean).join("; "))
-      put(entry.querySelector(".outcome"), known ? path.outcome.text : "running")
-      entry.querySelector(".outcome").dataset.tone = this.tones[known ? path.outcome.kind : "running"]
+      numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
+      put(entry.querySelector("small"), small)
+      put(entry.querySelector(".outcome"), outcome)
+      entry.querySelector(".outcome").dataset.tone = this.tones[kind]
     })
   }
 

@@ -1,21 +1,23 @@
-"""The browser's functions of numbers, each module imported in a page that holds nothing else."""
+"""The browser's functions of numbers, run by Deno and compared with what they are to be: no browser is needed."""
 
 from __future__ import annotations
 
 import json
 import math
 import re
+import subprocess
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import param
 import pytest
-from playwright.sync_api import Page
 
 from app.controls import SLIDERS, controls
 from app.settings import Field, Settings, read
 from optimizers.racing.ranges import value_at
+from tests.test_javascript import deno_beside
 
 #: Where each function is: its module below ``app/static``, and what it is called there.
 WHERE = {
@@ -39,38 +41,49 @@ SHARE = f"{SCALES}[control.scale].share(value, control.low, control.high)"
 PLACES = SLIDERS["places"]
 
 
-class Modules:
-    """A page without a session, in which the functions of ``WHERE`` can be called by their names."""
+ROOT = Path(__file__).resolve().parent.parent
 
-    def __init__(self, page: Page, root: str) -> None:
-        self.page, self.root = page, root
+
+class Modules:
+    """A Deno in which the functions of ``WHERE`` can be called by their names."""
+
+    def __init__(self, process: subprocess.Popen) -> None:
+        self.process = process
 
     def run(self, script: str, given: Any = None) -> Any:
         """The value of ``script``, which reads ``given``."""
         used = [name for name in WHERE if re.search(rf"\b{name}\b", script)]
         assert used, "a script that calls none of the functions tests nothing"
         imports = "".join(
-            f'const {{{export}: {name}}} = await import("{self.root}{module}")\n'
+            f'const {{{export}: {name}}} = await import("{(ROOT / "app/static" / module).as_uri()}")\n'
             for name, (module, export) in WHERE.items()
             if name in used
         )
-        return self.page.evaluate(f"async (given) => {{ {imports} return {script} }}", given)
+        # What JSON has not, NaN and ∞, Python writes as JavaScript does.
+        whole = f"{imports}const given = {json.dumps(given)}\nreturn {script}"
+        self.process.stdin.write(json.dumps(whole) + "\n")
+        self.process.stdin.flush()
+        said = json.loads(self.process.stdout.readline())
+        assert "error" not in said, said["error"]
+        return said["value"]
 
 
 @pytest.fixture(scope="module")
-def modules(browser, server) -> Iterator[Modules]:
-    context = browser.new_context()
-    page = context.new_page()
-    root = server.url + "/static/"
-    # Any address of the server's own lets modules be imported; this one costs it no session.
-    page.goto(root + "page.css")
-    yield Modules(page, root)
-    context.close()
-
-
-def test_what_needs_a_browser_is_marked(request):
-    for item in request.session.items:
-        assert ("browser" in item.path.parts) == (item.get_closest_marker("browser") is not None)
+def modules(tmp_path_factory) -> Iterator[Modules]:
+    environment = {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
+    command = [
+        deno_beside(),
+        "run",
+        "--quiet",
+        "--no-remote",
+        "--no-npm",
+        "--allow-read=app/static",
+        "tests/js/evaluate.js",
+    ]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:
+        yield Modules(process)
+        process.stdin.close()
 
 
 # Numbers in words.

@@ -1,0 +1,206 @@
+// The numbers of a race, as the page reads them.
+
+import {assert} from "./assert.js"
+import {Race} from "../../app/static/model/race.js"
+
+const ROWS = {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]}
+
+// A race of two steps or more, of racers that are given by their rows; what is not given is 0.
+function race(racers, {base = 0, minima = [[0, 0]], spread = undefined} = {}) {
+  const length = racers[0].loss.length
+  const rows = (names) => names.flatMap((name) => racers.flatMap((racer) => racer[name] ?? Array(length).fill(0)))
+  return new Race({
+    steps: length - 1,
+    start: [0, 0],
+    base,
+    rows: ROWS,
+    measured: Float32Array.from(rows(ROWS.measured)),
+    counted: Uint8Array.from(rows(ROWS.counted)),
+    spread,
+    factors: new Float32Array(length).fill(1),
+    racers: racers.map((racer, i) => ({
+      key: `racer${i}`,
+      title: `Racer ${i}`,
+      variant: "",
+      asks: [[0, 0, 0, 0], [1, 0, 0, 0]],
+      outcome: {kind: "running", step: length - 1, text: "still running"},
+      ...racer,
+    })),
+  }, minima)
+}
+
+const order = (of, t) => of.standings(t).map(({path}) => path.key)
+
+Deno.test("an outcome is told at its step, not before and not after", () => {
+  const of = race([{loss: [4, 3, 2, 1], outcome: {kind: "converged", step: 2, text: "converged at step 2"}}])
+  const [path] = of.paths
+  assert.deepEqual([0, 1, 2, 3].map((t) => of.known(path, t)), [false, false, true, true])
+  assert.deepEqual([1, 2].map((t) => of.entry(path, t).outcome), ["running", "converged at step 2"])
+  assert.deepEqual([1, 2].map((t) => of.entry(path, t).kind), ["running", "converged"])
+  // That of the whole race is known at its end.
+  const whole = race([{loss: [4, 3], outcome: {kind: "running", step: 7, text: "still running at step 7"}}])
+  assert.deepEqual([0, 1].map((t) => whole.known(whole.paths[0], t)), [false, true])
+})
+
+Deno.test("the lower loss comes first, equals in the order of the menu, and who has diverged last", () => {
+  const diverged = {kind: "diverged", step: 1, text: "diverged at step 1"}
+  const of = race([
+    {loss: [9, NaN, NaN], outcome: diverged},
+    {loss: [9, 3, 1]},
+    {loss: [9, 2, 1]},
+    {loss: [9, 3, -1]},
+  ])
+  assert.deepEqual(order(of, 0), ["racer0", "racer1", "racer2", "racer3"])
+  assert.deepEqual(order(of, 1), ["racer2", "racer1", "racer3", "racer0"])
+  assert.deepEqual(order(of, 2), ["racer3", "racer1", "racer2", "racer0"])
+  assert.deepEqual(of.standings(1).map(({gone}) => gone), [false, false, false, true])
+  assert.deepEqual(of.standings(0).map(({gone}) => gone), [false, false, false, false])
+  assert.deepEqual(of.entry(of.paths[0], 1).numbers, ["–", "–", "0"])
+  // Two that are gone stay in order too.
+  const both = race([{loss: [1, NaN], outcome: diverged}, {loss: [1, NaN], outcome: diverged}])
+  assert.deepEqual(order(both, 1), ["racer0", "racer1"])
+})
+
+Deno.test("the standings say loss, distance and gradients, each in its column", () => {
+  const of = race([{
+    loss: [5, 0.25],
+    slope: [77, 88],
+    right: [3, 0.5],
+    up: [4, 0],
+    asked: [0, 1],
+    asks: [[0, 0, 0, 0], [2, 0, 0, 0]],
+    variant: "over SGD",
+  }])
+  const [path] = of.paths
+  assert.deepEqual(of.entry(path, 0).numbers, ["5", "5", "0"])
+  assert.deepEqual(of.entry(path, 1).numbers, ["0.25", "0.5", "2"])
+  assert.equal(of.entry(path, 1).small, "over SGD")
+  const digits = race([{loss: [1 / 3, 1 / 3], right: [2 / 3, 2 / 3]}])
+  assert.deepEqual(digits.entry(digits.paths[0], 0).numbers, ["0.333", "0.667", "0"])
+  // Where no minimum is known there is no distance.
+  const unknown = race([{loss: [5, 1], right: [3, 3]}], {minima: []})
+  assert.equal(unknown.entry(unknown.paths[0], 0).numbers[1], "–")
+})
+
+Deno.test("gradients, trials and matrices are summed apart", () => {
+  const asks = [[0, 0, 0, 0], [1, 3, 1, 0], [1, 1, 0, 1]]
+  const of = race([{loss: [4, 3, 2], asked: [0, 1, 2], asks}])
+  const [path] = of.paths
+  assert.deepEqual([...path.gradients], [0, 1, 2])
+  assert.deepEqual([...path.trials], [0, 3, 4])
+  assert.deepEqual([...path.matrices], [0, 1, 1])
+  assert.deepEqual([...path.clipped], [0, 0, 1])
+  assert.deepEqual([0, 1, 2].map((t) => of.besides(path, t)), ["", "3 trials, 1 matrix", "4 trials, 1 matrix"])
+  assert.equal(of.entry(path, 1).small, "3 trials, 1 matrix")
+  const one = race([{loss: [4, 3, 2], asked: [0, 1, 1], asks: [[0, 0, 0, 0], [1, 0, 1, 0]]}])
+  assert.equal(one.besides(one.paths[0], 2), "2 matrices")
+  const trial = race([{loss: [4, 3], asked: [0, 1], variant: "a", asks: [[0, 0, 0, 0], [1, 1, 0, 0]]}])
+  assert.equal(trial.entry(trial.paths[0], 1).small, "a; 1 trial")
+})
+
+Deno.test("every row is shown, the last as well, up to divergence", () => {
+  const of = race([
+    {loss: [4, 3, 2]},
+    {loss: [4, NaN, NaN], outcome: {kind: "diverged", step: 1, text: ""}},
+    {loss: [NaN, NaN, NaN], outcome: {kind: "diverged", step: 0, text: ""}},
+  ])
+  const shown = (path) => [0, 1, 2, 3].map((t) => of.upTo(path, path.x, t).length)
+  assert.deepEqual(of.paths.map(shown), [[1, 2, 3, 3], [1, 1, 1, 1], [0, 0, 0, 0]])
+  assert.deepEqual([0, 1, 2, 3].map((t) => of.row(of.paths[0], t)), [0, 1, 2, 2])
+  assert.deepEqual([0, 2].map((t) => of.row(of.paths[1], t)), [0, 0])
+  assert.equal(of.row(of.paths[2], 2), 0)
+  assert.deepEqual(of.paths.map(({rows}) => rows), [3, 1, 0])
+})
+
+Deno.test("a place lies beside the minimum that is nearest to it", () => {
+  const minima = [[1, 2], [-3, 5]]
+  const of = race([{loss: [1, 1], right: [0.5, 0.25], up: [-1, 0], nearest: [0, 1]}], {minima})
+  const [path] = of.paths
+  assert.deepEqual([[...path.x], [...path.y]], [[1.5, -2.75], [1, 5]])
+  assert.deepEqual([...path.distance], [Math.hypot(0.5, 1), 0.25])
+  // Without one it is measured from the origin.
+  const free = race([{loss: [1, 1], right: [7, 8], up: [9, 1]}], {minima: []})
+  assert.deepEqual([[...free.paths[0].x], [...free.paths[0].y]], [[7, 8], [9, 1]])
+  assert.ok(free.paths[0].distance.every(Number.isNaN))
+})
+
+Deno.test("rows belong to their racers and quantities", () => {
+  const of = race([{loss: [1, 2], slope: [3, 4]}, {loss: [5, 6], slope: [7, 8]}])
+  assert.deepEqual(of.paths.map(({loss}) => [...loss]), [[1, 2], [5, 6]])
+  assert.deepEqual(of.paths.map(({slope}) => [...slope]), [[3, 4], [7, 8]])
+  assert.deepEqual([...of.step], [0, 1])
+  assert.deepEqual([of.steps, of.start, [...of.factors]], [1, [0, 0], [1, 1]])
+})
+
+Deno.test("the pointer reads the row that is there", () => {
+  const of = race([
+    {loss: [1, 2]},
+    {
+      loss: [4, 1 / 3],
+      slope: [9, 2 / 3],
+      right: [0, 0.1234567],
+      up: [0, -1],
+      asked: [0, 1],
+      asks: [[0, 0, 0, 0], [1, 0, 0, 1]],
+    },
+  ])
+  const read = (quantity, row) => of.reading(quantity, 1, row)
+  assert.deepEqual(["step", "loss", "slope", "x", "y"].map((each) => read(each, 1)), [
+    ...["1, gradient clipped", "0.33333", "0.66667", "0.123457", "−1"],
+  ])
+  assert.equal(read("step", 0), "0")
+  assert.equal(of.reading("loss", 0, 1), "2")
+})
+
+Deno.test("losses are read above the lowest minimum where that is not 0, and this is said", () => {
+  const rows = [{loss: [0.25, 0.125]}]
+  const above = race(rows, {base: -78.33233})
+  assert.equal(above.lossSays, "loss above the lowest minimum, −78.33")
+  assert.equal(above.lossAxis, "loss above −78.33 (log)")
+  assert.equal(above.reading("loss", 0, 1), "0.125 above −78.33")
+  assert.equal(above.entry(above.paths[0], 0).numbers[0], "0.25")
+  const plain = race(rows)
+  assert.deepEqual([plain.lossSays, plain.lossAxis, plain.reading("loss", 0, 1)], ["loss", "loss (log)", "0.125"])
+  assert.equal(race([{loss: [1, -1]}]).lossAxis, "loss")
+})
+
+Deno.test("the loss is in decades where none is negative, and an axis holds what matters", () => {
+  const range = (...losses) => race([{loss: losses}]).lossRange
+  const near = (found, expected) => found.forEach((each, i) => assert.ok(Math.abs(each - expected[i]) < 1e-6, found))
+  const of = race([{loss: [100, 1, 0]}])
+  assert.ok(of.log)
+  assert.deepEqual([...of.paths[0].height], [2, 0, NaN])
+  assert.deepEqual([of.lossTick(2), of.lossTick(0.5)], ["10²", "3.16"])
+  // 6 % of the span is left free on either side.
+  near(range(100, 1, 0), [-0.12, 2.12])
+  // Two decades above the highest start, and none below the sixteenth, however far a line goes.
+  near(range(1, 1e9, 1e-30), [-16 - 0.06 * 18, 2 + 0.06 * 18])
+  near(range(1, 1), [-0.5, 0.5])
+  near(range(0, 0), [-0.06, 1.06])
+  const plain = race([{loss: [2, -1, -3]}])
+  assert.ok(!plain.log)
+  assert.deepEqual([...plain.paths[0].height], [2, -1, -3])
+  assert.equal(plain.lossTick(-2.5), "−2.5")
+  near(plain.lossRange, [-3.3, 2.3])
+  // What climbs far above its start leaves the picture: by twice its way down, and one.
+  near(range(2, 1e6, -3), [-3 - 0.06 * 16, 13 + 0.06 * 16])
+  // A racer that starts higher is held in the picture; one that has diverged counts up to there alone.
+  const two = race([{loss: [1, 1]}, {loss: [1000, NaN], outcome: {kind: "diverged", step: 1, text: ""}}])
+  near(two.lossRange, [-0.18, 3.18])
+})
+
+Deno.test("replicates have a band and a cloud at some moments", () => {
+  const [steps, count, stride] = [4, 2, 2]
+  // By racer, quantile and row; by racer, moment, coordinate and replicate.
+  const band = Float32Array.from({length: 2 * 2 * (steps + 1)}, (_, i) => i)
+  const cloud = Float32Array.from({length: 2 * 3 * 2 * count}, (_, i) => i)
+  const of = race([{loss: [5, 4, 3, 2, 1]}, {loss: [5, 4, 3, 2, 1]}], {spread: {count, stride, band, cloud}})
+  const [first, second] = of.paths
+  assert.deepEqual(first.band.map((each) => [...each]), [[0, 1, 2, 3, 4], [5, 6, 7, 8, 9]])
+  assert.deepEqual(second.band.map((each) => [...each]), [[10, 11, 12, 13, 14], [15, 16, 17, 18, 19]])
+  const seen = (path, t) => path.cloud(t).map((axis) => [...axis])
+  assert.deepEqual([0, 1, 2, 3, 4, 9].map((t) => seen(first, t)[0][0]), [0, 0, 4, 4, 8, 8])
+  assert.deepEqual(seen(first, 2), [[4, 5], [6, 7]])
+  assert.deepEqual(seen(second, 4), [[20, 21], [22, 23]])
+  assert.equal(race([{loss: [1, 1]}]).paths[0].band, undefined)
+})
