@@ -135,6 +135,27 @@ def test_a_wolfe_search_that_fails_takes_the_best_point_that_fell_enough_or_none
     assert (np.diff(trajectory.losses) <= 0).all()
 
 
+@pytest.mark.parametrize(
+    ("place", "tried"), [((0.2, 0.1), 0.5), ((0.5, -0.25), 0.5), ((0.7, 0.3), 0.5), ((1.2, -0.8), 0.25)]
+)
+def test_the_first_trial_of_lbfgs_is_shortened_where_the_gradient_is_longer_than_one(place, tried):
+    """η·min(1, 1/‖g‖₁) on a bowl whose gradient is the place itself, where the first trial is good enough."""
+    path = run(OPTIMIZERS["lbfgs"](lr=0.5), SURFACES["quadratic"](lambda_1=1, lambda_2=1), place, 1)
+    assert path.positions[1] == pytest.approx((1 - tried) * np.array(place), rel=1e-12)
+
+
+def test_a_trust_region_tries_ten_steps_each_half_as_long_and_then_none():
+    """Some step takes the tenth trial, and one on which all ten fail is not taken."""
+    surface, found = SURFACES["gaussian_nll"](), set()
+    for lr in (1.0, 10.0):
+        for delta in (0.01, 1.0, 10.0):
+            path = run(OPTIMIZERS["trust_region"](lr=lr, delta=delta, damping=0), surface, steps=120)
+            trials, moved = np.diff(path.trials), np.diff(path.positions, axis=0).any(axis=1)
+            found |= set(zip(trials.tolist(), moved.tolist(), strict=True))
+            assert trials[~moved].tolist() == [10] * int((~moved).sum())
+    assert max(found) == (10, True) and (10, False) in found
+
+
 def take_steps(key, surface, places, hyper, count=6):
     """Places, slots and evaluations after some steps from ``places``."""
     x, g = places.copy(), np.empty_like(places)

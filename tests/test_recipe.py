@@ -86,6 +86,13 @@ def test_one_cycle_moves_the_momentum_against_the_rate():
     assert Recipe(schedule="one-cycle").momenta(100)[:100] == pytest.approx(momenta, rel=1e-12)
 
 
+def test_a_warm_up_holds_the_momentum_where_one_cycle_begins():
+    momenta = Recipe(schedule="one-cycle", warmup=20).momenta(100)
+    cycle = Recipe(schedule="one-cycle").momenta(80)
+    assert momenta[:20].tolist() == [cycle[0]] * 20 and momenta[20:].tolist() == cycle.tolist()
+    assert cycle[0] == pytest.approx(0.95) and cycle.min() == pytest.approx(0.85, abs=1e-3)
+
+
 def test_a_one_cycle_race_is_torch_s_step_for_step():
     torch = pytest.importorskip("torch", reason=WITHOUT_TORCH)
     theta = torch.tensor([-1.2, 1.0], dtype=torch.float64, requires_grad=True)
@@ -168,6 +175,14 @@ def test_every_racer_meets_the_same_noise_at_the_same_step():
     assert seen[0].std() == pytest.approx(2, rel=0.4)
 
 
+def test_a_race_meets_the_noise_of_its_replicate_a_number_for_each_coordinate():
+    recipe = Recipe(noise=2, seed=4)
+    for k, path in enumerate(replicates(OPTIMIZERS["sgd"](lr=0.001), ROSENBROCK, steps=30, recipe=recipe, count=3)):
+        met = -np.diff(path.positions, axis=0) / 0.001 - path.gradients[:-1]
+        expected = 2 * np.array([normal_pair(4, t, k) for t in range(1, 31)])
+        assert met == pytest.approx(expected, abs=1e-9)
+
+
 def test_the_seed_and_the_replicate_change_the_noise_and_nothing_else_does():
     adam = OPTIMIZERS["adam"]()
     recipe = Recipe(noise=1, seed=7)
@@ -202,6 +217,13 @@ def test_a_batch_of_one_is_one_sample_s_gradient():
         assert apart.min() < 1e-11
         drawn.append(int(apart.argmin()))
     assert set(drawn) == set(range(LOGISTIC.samples))
+
+
+def test_each_replicate_draws_batches_of_its_own():
+    paths = replicates(OPTIMIZERS["sgd"](lr=0.01), LOGISTIC, steps=30, recipe=Recipe(batch=2), count=16)
+    assert len({path.tobytes() for path in paths.positions}) == 16
+    # And keeps drawing: nobody sees the same gradient from one place twice, but for the few pairs that are drawn again.
+    assert len(np.unique(paths.positions[:, 1], axis=0)) > 5
 
 
 def test_batches_are_unbiased_and_tell_less_apart_as_they_grow():

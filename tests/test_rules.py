@@ -216,9 +216,12 @@ def test_schedule_free_without_momentum_is_the_mean_of_sgd(surface_key):
     close(free.positions + free.slots["d"], plain.positions)
 
 
-def test_schedule_free_weighs_by_the_square_of_the_largest_rate_so_far():
-    optimizer, surface = OPTIMIZERS["schedule_free_sgd"](lr=4e-3, momentum=0), SURFACES["ravine"]()
-    free = run(optimizer, surface, steps=60, recipe=Recipe(schedule="cosine", warmup=20))
+@pytest.mark.parametrize(
+    ("key", "options"), [("schedule_free_sgd", {"lr": 4e-3, "momentum": 0}), ("schedule_free_adamw", {"lr": 0.05})]
+)
+def test_schedule_free_weighs_by_the_square_of_the_largest_rate_so_far(key, options):
+    """Of the rate that cosine lowers after a warm-up, the largest is not the present one."""
+    free = run(OPTIMIZERS[key](**options), SURFACES["ravine"](), steps=60, recipe=Recipe(schedule="cosine", warmup=20))
     largest = np.maximum.accumulate(free.learning_rates[:-1])
     z = (free.positions + free.slots["d"])[1:]
     close(free.positions[1:], np.cumsum(largest[:, None] ** 2 * z, axis=0) / np.cumsum(largest**2)[:, None])
