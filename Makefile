@@ -5,10 +5,11 @@ PORT ?= 5006
 TORCH ?= torch==2.13.0+cpu
 
 # It formats, lints and checks types offline; what it keeps between runs stays in .venv.
-DENO = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno' .venv/bin/deno
+DENO_PLACE = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno'
+DENO = $(DENO_PLACE) .venv/bin/deno
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test lint lint-js format bench load torch image clean
+.PHONY: serve test lint lint-js format bench load mutants torch image clean
 
 serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
@@ -39,6 +40,12 @@ bench: .venv/test
 # What many visitors, and visitors of ill will, do to everybody else: some ten minutes, on this machine alone.
 load: .venv/test
 	.venv/bin/python -m tests.load
+
+# Small changes to the code that some test should notice: hours for all, minutes with ONLY="recipe tune" SAMPLE=50.
+# It works on a copy. Stryker comes from npm into Deno's cache.
+mutants: .venv/test
+	$(PIP_INSTALL) -e '.[mutants]'
+	$(DENO_PLACE) .venv/bin/python -m tests.mutants $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE))
 
 # The tests against torch skip without it.
 torch: .venv/test

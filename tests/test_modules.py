@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -70,16 +71,11 @@ class Modules:
 
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory) -> Iterator[Modules]:
-    environment = {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
-    command = [
-        deno_beside(),
-        "run",
-        "--quiet",
-        "--no-remote",
-        "--no-npm",
-        "--allow-read=app/static",
-        "tests/js/evaluate.js",
-    ]
+    kept = {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
+    # Which of its changes is in force, Stryker says in the environment.
+    environment = {**os.environ, **kept}
+    allowed = ["--no-remote", "--no-npm", "--allow-env", "--allow-read=app/static"]
+    command = [deno_beside(), "run", "--quiet", *allowed, "tests/js/evaluate.js"]
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env=environment, **pipes) as process:
         yield Modules(process)

@@ -1,0 +1,134 @@
+"""``python -m tests.mutants [group …] [--sample 100]``: see the package."""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from tests.mutants.groups import GROUPS, LEFT_OUT, Group
+
+ROOT = Path(__file__).resolve().parents[2]
+DENO = str(Path(sys.executable).parent / "deno")
+STRYKER = "npm:@stryker-mutator/core@9.6.1"
+#: Seconds after which the tests of a change hang, and it was noticed.
+PATIENCE = 200
+#: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
+BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift")
+#: Tests of a kernel that is changed run it as plain Python, in which 0/0 warns.
+ENVIRONMENT = {**os.environ, "NUMBA_DISABLE_JIT": "1", "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
+PYTEST = f"{sys.executable} -m pytest -q -x -W ignore -p no:cacheprovider"
+
+
+def main() -> None:
+    names = [*GROUPS, "javascript"]
+    parser = argparse.ArgumentParser(prog="python -m tests.mutants")
+    parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(names)}; all, unless given")
+    parser.add_argument("--sample", type=int, help="so many changes of each group in Python, drawn at random, not all")
+    arguments = parser.parse_args()
+    if unknown := set(arguments.groups) - set(names):
+        parser.error(f"there is no group {', '.join(sorted(unknown))}")
+    with tempfile.TemporaryDirectory() as place:
+        copy = Path(place) / "copy"
+        _copy(copy)
+        for name in arguments.groups or names:
+            if name == "javascript":
+                _javascript(copy)
+            else:
+                _python(copy, name, GROUPS[name], arguments.sample)
+
+
+def _copy(to: Path) -> None:
+    """What Git knows of, as it is: changes are made to a copy."""
+    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    for name in filter(None, listed.split("\0")):
+        if (ROOT / name).is_file():
+            (to / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(ROOT / name, to / name)
+
+
+def _javascript(copy: Path) -> None:
+    """Stryker, from Deno's own cache: no node_modules."""
+    config = json.loads((Path(__file__).parent / "stryker.json").read_text(encoding="utf-8"))
+    tests = (
+        f"{DENO} test --quiet --allow-env --no-remote --no-npm --no-check tests/js && {PYTEST} tests/test_modules.py"
+    )
+    config["commandRunner"] = {"command": tests}
+    (copy / "stryker.config.json").write_text(json.dumps(config), encoding="utf-8")
+    subprocess.run([DENO, "run", "-A", "--quiet", STRYKER, "run", "stryker.config.json"], cwd=copy, env=ENVIRONMENT)
+
+
+def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
+    """Cosmic Ray, module by module; and what came of it."""
+    found = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
+    modules = [path for path in found if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
+    share = None if sample is None else -(-sample // len(modules))
+    done: list[tuple[Any, Any]] = []
+    for path in modules:
+        tests = group.tests.format(stem=path.stem)
+        subprocess.run(f"{PYTEST} {tests}", shell=True, cwd=copy, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE)
+        done += _changed(copy, path, f"{PYTEST} {tests}", share)
+    survivors = [(spec, result) for spec, result in done if not result.is_killed]
+    for spec, result in survivors:
+        print(f"\n{name}: survived {spec.operator_name} at {spec.module_path}:{spec.start_pos[0]}\n{result.diff}")
+    share_killed = 1 - len(survivors) / max(1, len(done))
+    print(f"\n{name}: {len(done) - len(survivors)} of {len(done)} changes noticed, {share_killed:.1%}", flush=True)
+
+
+def _changed(copy: Path, path: Path, command: str, most: int | None) -> list[tuple[Any, Any]]:
+    """Each change to a module, or ``most`` of them, with what came of it."""
+    from cosmic_ray.work_db import WorkDB, use_db
+    from cosmic_ray.work_item import WorkerOutcome, WorkResult
+
+    session, config = copy / "session.sqlite", copy / "session.toml"
+    session.unlink(missing_ok=True)
+    config.write_text(
+        f'[cosmic-ray]\nmodule-path = ["{path.relative_to(copy)}"]\ntimeout = {PATIENCE}.0\nexcluded-modules = []\n'
+        f"test-command = {json.dumps(command)}\n[cosmic-ray.distributor]\nname = 'local'\n",
+        encoding="utf-8",
+    )
+    tool = [sys.executable, "-m", "cosmic_ray.cli"]
+    quiet: dict[str, Any] = {"cwd": copy, "env": ENVIRONMENT, "check": True}
+    subprocess.run([*tool, "init", config.name, session.name], **quiet)
+    within = _worked_out(path)
+    with use_db(session, WorkDB.Mode.open) as work:
+        items = list(work.work_items)
+        wanted = [item for item in items if _is_wanted(item.mutations[0], within)]
+        random.Random(0).shuffle(wanted)
+        kept = {item.job_id for item in wanted[:most]}
+        for item in items:
+            if item.job_id not in kept:
+                work.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
+    subprocess.run([*tool, "exec", config.name, session.name], **quiet)
+    with use_db(session, WorkDB.Mode.open) as work:
+        specs = {item.job_id: item.mutations[0] for item in work.work_items}
+        return [(specs[job], result) for job, result in work.results if job in kept]
+
+
+def _is_wanted(spec: Any, within: list[range]) -> bool:
+    return not spec.operator_name.endswith(BITWISE) and any(spec.start_pos[0] in lines for lines in within)
+
+
+def _worked_out(path: Path) -> list[range]:
+    """The lines of a module on which something is worked out: of functions, and of constants.
+
+    What a class declares, its order, texts, bounds and defaults, is read by people and held by other tests.
+    """
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name != "recurrence"]
+    constants = [node for node in tree.body if isinstance(node, ast.Assign)]
+    parts = [*constants, *(line for function in functions for line in function.body)]
+    texts = [part for part in parts if isinstance(part, ast.Expr) and isinstance(part.value, ast.Constant)]
+    return [range(part.lineno, (part.end_lineno or part.lineno) + 1) for part in parts if part not in texts]
+
+
+if __name__ == "__main__":
+    main()
