@@ -33,9 +33,9 @@ def torch_rates(make, steps: int, eta: float = 0.3) -> list[float]:
     return rates
 
 
-@QUIET
+@pytest.mark.parametrize("name", SCHEDULES)
+@settings(QUIET, max_examples=8)
 @given(
-    st.sampled_from(sorted(SCHEDULES)),
     st.integers(2, 200),
     st.integers(1, 60),
     st.floats(0.05, 1),
