@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
-from app.explain import explanation
-from app.style import racer_style
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
 from surfaces import Surface
 from surfaces.numbers import declared
@@ -99,7 +97,7 @@ def racing(settings: Settings) -> list[str]:
 
 
 def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
-    """Run every racer of a setup; their numbers, styles, outcomes and explanations.
+    """Run every racer of a setup; their numbers and outcomes.
 
     Another thread may set ``stop[0]`` to 1, which raises ``optimizers.racing.race.Stopped``.
 
@@ -136,8 +134,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "spread": spread,
         "factors": recipe.factors(of.steps).astype(np.float32),
         "racers": [
-            {**racer_style(racer[0]), **explanation(racer), "outcome": each.outcome._asdict()}
-            for racer, each in zip(of.racers, rows, strict=True)
+            {"key": racer[0], "outcome": each.outcome._asdict()} for racer, each in zip(of.racers, rows, strict=True)
         ],
     }
 
@@ -163,23 +160,32 @@ def _rows(
     count = followed.replicates if followed.noisy else 1
     paths = replicates(rule, ground, start, steps, followed, count, stop=stop)
     path: Trajectory = paths[0]
-    homes = np.array([(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)])
-    offsets = path.positions[:, None] - homes
-    # Where the race has diverged, every minimum is as near.
-    nearest = np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
-    right, up = offsets[np.arange(steps + 1), nearest].T
-    asked = np.diff(path.evaluations, prepend=0) + CLIPPED * path.clipped
+    homes = [(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)]
+    nearest = _nearest(path.positions, homes)
+    measured = np.empty((len(ROWS["measured"]), steps + 1), np.float32)
+    counted = np.empty((len(ROWS["counted"]), steps + 1), np.uint8)
+    counted[0] = nearest
+    counted[1] = np.diff(path.evaluations, prepend=0) + CLIPPED * path.clipped
     band = cloud = None
     # A place that float32 cannot hold is as far off the map as ∞.
     with np.errstate(over="ignore"):
-        measured = np.stack([path.losses, np.hypot(*path.gradients.T), right, up]).astype(np.float32)
+        measured[0], measured[1] = path.losses, np.hypot(*path.gradients.T)
+        measured[2:] = (path.positions - np.take(homes, nearest, axis=0)).T
         if len(paths) > 1:
             # A replicate that has diverged counts as the worst.
             losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
             band = np.quantile(losses, [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
             cloud = np.stack([each.positions for each in paths], axis=-1).astype(np.float32)
-    counted = np.stack([nearest, asked]).astype(np.uint8)
     for array in (measured, counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
     return Rows(measured, counted, band, cloud, path.outcome)
+
+
+def _nearest(positions: np.ndarray, homes: list[tuple[float, float]]) -> np.ndarray:
+    """Which of ``homes`` each of the ``positions``, ``(n, 2)``, is nearest to, ``(n,)``."""
+    if len(homes) == 1:
+        return np.zeros(len(positions), np.uint8)
+    offsets = positions[:, None] - homes
+    # Where the race has diverged, every home is as near.
+    return np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)

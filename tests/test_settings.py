@@ -78,7 +78,7 @@ def test_what_is_set_comes_back_from_the_address(data):
         else:
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
-        setattr(field.owner, field.name, value)
+        settings.put(key, value)
     assume(cost.excess(setup(settings)) <= 1)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
