@@ -14,7 +14,7 @@ from app.cache import Known, built, cached
 from app.contours import are_drawn
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
-from app.runs import Setup, absent, race, setup
+from app.runs import Setup, absent, race, setup, to_race
 from app.settings import Settings, to_query, values
 from app.style import racer_style
 from app.views import MAPS, VIEWS
@@ -62,7 +62,11 @@ class Order(NamedTuple):
         surface = built(self.setup.surface)
         draws = self.ground and not are_drawn(self.setup.surface)
         maps = sum(not is_built(key) for key in self.maps)
-        return cost.race(self.setup) + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
+        return (
+            cost.race(self.setup._replace(racers=to_race(self.setup)))
+            + (DRAWN + POINTS * surface.price if draws else 0.0)
+            + MAP * maps
+        )
 
 
 def order(settings: Settings, has: Browser) -> Order:

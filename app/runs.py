@@ -139,6 +139,11 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     }
 
 
+def to_race(of: Setup) -> tuple[Known, ...]:
+    """Those of a setup's racers whose rows are not at hand."""
+    return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
+
+
 def stride(of: Setup) -> int:
     """Steps between the moments at which the clouds of replicates are sent."""
     moment = 8 * len(of.racers) * of.replicates

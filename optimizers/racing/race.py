@@ -9,6 +9,7 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.outcome import Ending, Outcome, at_rest
+from optimizers.racing.pool import aside
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
@@ -86,7 +87,8 @@ def replicates(
         clock = clock._replace(stop=stop)
     slots = len(optimizer.slots)
     room, ends, rows = room_for(field, slots, count), ends_of(count), rows_of(steps, slots, count)
-    trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
+    with aside():
+        trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
     if clock.stop[0] != 0:
         raise Stopped
     found = [] if tape.minima else at_rest(surface, ends).tolist()

@@ -12,7 +12,7 @@ import param
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.pool import Watch, part
-from optimizers.racing.ranges import scale, value_at
+from optimizers.racing.ranges import scale, values_at
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
 from surfaces.numbers import declared
@@ -94,7 +94,7 @@ def tune(
     found = []
     for i, (racer, declarations) in enumerate(zip(racers, searched, strict=True)):
         columns = {
-            name: np.array([getattr(racer, name), *(value_at(declaration, share) for share in cube[j])], np.float64)
+            name: np.array([getattr(racer, name), *values_at(declaration, cube[j].tolist())], np.float64)
             for j, (name, declaration) in enumerate(declarations.items())
         }
         losses, outcomes, arrivals = race_points(
