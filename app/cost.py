@@ -13,8 +13,8 @@ from app.runs import Setup, largest
 ROWS, END = 100.0, 5.0
 #: The noise of a gradient; one sample of a batch.
 NOISE, SAMPLE = 80.0, 10.0
-#: A racer, however short its race; a row of a racer, on its way into a reply.
-RACER, PACKED = 350e3, 450.0
+#: A row of a racer, on its way into a reply.
+PACKED = 450.0
 
 SECOND = 1e9
 #: What one race may cost, of all its racers and replicates together, and how many bytes its rows may be. With the
@@ -33,7 +33,7 @@ def step(of: Setup, kept: float) -> float:
 
 def race(of: Setup) -> float:
     """All racers and replicates, with their rows."""
-    return len(of.racers) * RACER + of.steps * (of.replicates * step(of, ROWS) + len(of.racers) * PACKED)
+    return of.steps * (of.replicates * step(of, ROWS) + len(of.racers) * PACKED)
 
 
 def excess(of: Setup) -> float:

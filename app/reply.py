@@ -21,6 +21,8 @@ from app.views import MAPS, VIEWS
 
 #: Nanoseconds, about, to draw the contours of a surface, beside its evaluation at so many points; to build a map.
 DRAWN, POINTS, MAP = 80e6, 300_000, 90e6
+#: A racer, however short its race.
+RACER = 350e3
 #: A reply that costs no more is worked out at once: longer, and everybody else would notice.
 AT_ONCE = 12e6
 

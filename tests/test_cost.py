@@ -50,11 +50,11 @@ def priced(**changes: str) -> float:
 
 def test_a_race_costs_what_its_steps_ask_for():
     plain = priced(racers="sgd")
-    assert priced(racers="sgd", steps="1000") - plain == pytest.approx(plain - cost.RACER)
+    assert priced(racers="sgd", steps="1000") == pytest.approx(2 * plain)
     assert priced(racers="sgd,momentum") == pytest.approx(2 * plain)
     assert priced(racers="gd_line_search") > priced(racers="trust_region", surface="gaussian_nll") > plain
     noisy = priced(racers="sgd", recipe__noise="1")
-    assert priced(racers="sgd", recipe__noise="1", recipe__replicates="64") > 8 * noisy > 8 * plain
+    assert priced(racers="sgd", recipe__noise="1", recipe__replicates="64") > 10 * noisy > 10 * plain
     # Without noise replicates are one race, and a batch is drawn only where there are samples.
     assert priced(racers="sgd", recipe__replicates="64", recipe__batch="64") == plain
     batches = priced(racers="sgd", surface="logistic", recipe__batch="64")
