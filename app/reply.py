@@ -64,11 +64,9 @@ class Order(NamedTuple):
         surface = built(self.setup.surface)
         draws = self.ground and not are_drawn(self.setup.surface)
         maps = sum(not is_built(key) for key in self.maps)
-        return (
-            cost.race(self.setup._replace(racers=to_race(self.setup)))
-            + (DRAWN + POINTS * surface.price if draws else 0.0)
-            + MAP * maps
-        )
+        lacking = to_race(self.setup)
+        race = RACER * len(lacking) + cost.race(self.setup._replace(racers=lacking))
+        return race + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
 
 
 def order(settings: Settings, has: Browser) -> Order:
