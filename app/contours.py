@@ -29,7 +29,9 @@ PIXELS = 1440
 def contours(surface: Surface) -> dict[str, dict[str, Any]]:
     """What is drawn of a surface, as columns of the sources of three renderers, of which some are empty.
 
-    ``fill`` has the filled bands (``xs``, ``ys``, ``band``) and ``contour`` the lines between them (``xs``, ``ys``).
+    ``fill`` has the filled bands (``xs``, ``ys``, ``band``) and ``contour`` the lines between them (``xs``, ``ys``),
+    each with all its shapes one after another in one array, for a browser takes its time with every array, and the
+    ``lengths`` of the shapes.
     Where the surface has too many waves for that, ``bands`` has a picture of them instead: ``image``, whose pixels are
     numbers of bands, and where it lies (``x``, ``y``, ``dw``, ``dh``).
     """
@@ -74,7 +76,7 @@ def _contours(by: Known) -> dict[str, dict[str, Any]]:
         bands, lines = drawn
         fill = {**_columns(bands), "band": list(range(len(bands)))}
         return {"fill": fill, "contour": _columns(lines), "bands": {name: [] for name in _PICTURE}}
-    nothing: dict[str, Any] = {"xs": [], "ys": []}
+    nothing = _columns([])
     return {"fill": {**nothing, "band": []}, "contour": nothing, "bands": _picture(surface, edges)}
 
 
@@ -143,7 +145,8 @@ def _joined(points: np.ndarray | None, ends: np.ndarray | None) -> np.ndarray:
 
 def _columns(shapes: list[np.ndarray]) -> dict[str, Any]:
     """Single precision: more than a screen shows, at half the bytes."""
-    return {name: [shape[:, i].astype(np.float32) for shape in shapes] for i, name in enumerate(("xs", "ys"))}
+    x, y = np.concatenate([np.empty((0, 2)), *shapes]).T.astype(np.float32, order="C")
+    return {"xs": x, "ys": y, "lengths": [len(shape) for shape in shapes]}
 
 
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:

@@ -290,7 +290,7 @@ def drawn_bytes(drawn):
 )
 def test_contours_are_few_arrays_of_few_bytes_whatever_was_typed(text):
     drawn = contours(SURFACES["formula"](text=text))
-    assert len(drawn["fill"]["xs"]) <= BANDS >= len(drawn["contour"]["xs"])
+    assert len(drawn["fill"]["lengths"]) <= BANDS >= len(drawn["contour"]["lengths"])
     assert drawn_bytes(drawn) <= MAX_BYTES
 
 

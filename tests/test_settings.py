@@ -159,7 +159,7 @@ def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
         explanations = race(setup(settings))["racers"]
         assert (race(setup(settings))["counted"][0] == 0).all() and explanations[0]["outcome"]["text"]
         fill = contours(surface)["fill"]
-        assert len(fill["xs"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
+        assert len(fill["lengths"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
         json.dumps(about_surface(surface), allow_nan=False)
         assert (np.diff(levels(surface)) > 0).all()
     # The explanation of the racer is not the visitor's.
