@@ -136,7 +136,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "spread": spread,
         "factors": recipe.factors(of.steps).astype(np.float32),
         "racers": [
-            {**racer_style(racer[0]), **explanation(racer), "outcome": each.outcome._asdict()}
+            {**racer_style(racer[0]), **explanation(racer, of.surface[0]), "outcome": each.outcome._asdict()}
             for racer, each in zip(of.racers, rows, strict=True)
         ],
     }

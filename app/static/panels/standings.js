@@ -74,14 +74,18 @@ export class Standings {
     const path = this.race.paths.find((each) => each.key === this.picked)
     this.card.hidden = !path
     if (!path) return
-    for (const name of ["title", "variant", "torch", "use", "avoid", "reference"]) {
+    for (const name of ["title", "variant", "torch", "departs", "use", "avoid", "reference"]) {
       put(this.card.querySelector(`[data-explain=${name}]`), path[name])
     }
-    const recurrence = this.card.querySelector("[data-explain=recurrence]")
-    const html = path.recurrence.join("")
-    if (recurrence.dataset.shown !== html) {
-      recurrence.dataset.shown = html
-      recurrence.innerHTML = html
-    }
+    this.#formula("recurrence", path.recurrence.join(""))
+    this.#formula("matrix", path.matrix && `<p>On this surface</p>${path.matrix}`)
+  }
+
+  #formula(name, html) {
+    const holder = this.card.querySelector(`[data-explain=${name}]`)
+    holder.hidden = html === ""
+    if (holder.dataset.shown === html) return
+    holder.dataset.shown = html
+    holder.innerHTML = html
   }
 }
