@@ -21,7 +21,7 @@ class AdamW(Optimizer):
     use = "Weight decay that no gradient scales: all weights shrink by the share ηλ a step. In practice: transformers."
     avoid = (
         "The exact minimum of a loss in a short race: the decay holds it off, less and less, until v̂ has forgotten "
-        "the steep start, some times 1/(1 − β₂) = 1000 steps."
+        "the steep start, which takes some thousand steps at β₂ = 0.999."
     )
     claims = (
         Claim(
