@@ -36,7 +36,7 @@ PRESETS = {
         },
         {
             "adamw.lr": ("0.1", "0.0003 or 0.00015"),
-            "recipe.warmup": ("10", "2000, about a hundredth of the race as well"),
+            "recipe.warmup": ("10", "2000, somewhat less than a hundredth of the race"),
             "steps": ("1000", "some 250,000 to 350,000"),
         },
     ),
@@ -46,15 +46,15 @@ PRESETS = {
         ("momentum",),
         {
             "momentum.momentum": "0.9",
-            "momentum.form": "heavy ball",
             "recipe.weight_decay": "0.0001",
-            "recipe.decay": "coupled",
-            "recipe.schedule": "step decay",
             "recipe.drop": "0.1",
         },
         {
             "momentum.lr": ("0.001", "0.1"),
-            "recipe.every": ("300", "whenever the error stands still; at a third and two thirds in common practice"),
+            "momentum.form": ("heavy ball", "not said; common practice"),
+            "recipe.decay": ("coupled", "not said; common practice"),
+            "recipe.schedule": ("step decay", "a drop whenever the error stands still"),
+            "recipe.every": ("300", "not set; in common practice a third of the race"),
             "steps": ("900", "600,000 at the most"),
         },
     ),

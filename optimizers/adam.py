@@ -50,6 +50,7 @@ class Adam(Optimizer):
             "&racers=momentum,adam&shared=1&lr=1&momentum.form=EMA&adam.eps=1",
             "abs(x(adam) - x(momentum)) < 0.0005",
         ),
+        Claim("amsgrad", "racers=adam&adam.amsgrad=1&steps=5000", "arrived(adam) < 2000"),
     )
 
     lr = LearningRate(0.1)

@@ -40,6 +40,7 @@ class SAM(Optimizer):
         Claim("base", "surface=beale&racers=sam&sam.lr=0.1", "diverged(sam) < 10"),
         Claim("base", "surface=beale&racers=sam&sam.lr=0.1&sam.base=Adam", "loss(sam) < 0.01"),
         Claim("base", "surface=beale&racers=sam&sam.base=Adam", "loss(sam) > 0.5"),
+        Claim("rho", "racers=sgd,sam&shared=1&lr=0.001&sam.rho=0", "x(sam) - x(sgd) == 0 and y(sam) - y(sgd) == 0"),
     )
 
     lr = LearningRate(0.002)

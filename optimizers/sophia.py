@@ -42,6 +42,13 @@ class Sophia(Optimizer):
             "surface=styblinski_tang&racers=sophia&sophia.weight_decay=0.5&steps=3000",
             "abs(x(sophia) - 2) < 0.01 and abs(y(sophia) + 2) < 0.01",
         ),
+        Claim(
+            "gamma",
+            "surface=ravine&racers=sophia&sophia.gamma=0.001&steps=3",
+            "abs(length(sophia, 1) - 0.0283) < 0.0001",
+        ),
+        Claim("gamma", "surface=ravine&racers=sophia&sophia.gamma=10&steps=3", "length(sophia, 1) < 0.0282"),
+        Claim("eps", "surface=saddle&x=0.01&y=0&racers=sophia&steps=3", "abs(length(sophia, 1) - 0.02) < 1e-9"),
     )
 
     lr = LearningRate(0.02)
@@ -53,7 +60,7 @@ class Sophia(Optimizer):
         inclusive_bounds=(False, True),
         softbounds=(1e-3, 10),
         label="γ",
-        doc="The smaller, the more steps are clipped: at 0 the rule is the sign of m.",
+        doc="The smaller, the more steps are clipped: towards 0 the rule is the sign of m.",
     )
     eps = Epsilon(1e-12, softbounds=(1e-12, 0.1), doc="Least curvature: negative or less, the step has full length η.")
     every = param.Integer(

@@ -35,6 +35,7 @@ class Plateau(Surface):
             "surface=plateau&plateau.k=50&racers=sgd&sgd.lr=0.5&recipe.clip_norm=1",
             "left(sgd) == never and arrived(sgd) < 100",
         ),
+        Claim("k", "surface=plateau&plateau.k=50&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 35"),
     )
     reference = "Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063, section 2.3"
     domain = ((-3.0, 3.0), (-3.0, 3.0))

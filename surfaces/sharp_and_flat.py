@@ -49,6 +49,14 @@ class SharpAndFlat(Surface):
             "&recipe.noise=3&recipe.schedule=cosine&recipe.replicates=64",
             "share(sam, -1, 0, 0.5) > 0.75 and share(sgd, -1, 0, 0.5) < 0.05",
         ),
+        Claim(
+            "s", "surface=sharp_and_flat&x=1.001&y=0&racers=sgd&sgd.lr=0.01&steps=1", "abs(slope(sgd, 0) - 0.1) < 0.001"
+        ),
+        Claim(
+            "s",
+            "surface=sharp_and_flat&x=-1.001&y=0&racers=sgd&sgd.lr=0.01&steps=1",
+            "abs(slope(sgd, 0) - 0.001) < 0.00001",
+        ),
     )
     reference = "Hochreiter & Schmidhuber (1997), Flat minima, Neural Computation 9(1)"
     domain = ((-2.0, 2.0), (-2.0, 2.0))

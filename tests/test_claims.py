@@ -80,3 +80,9 @@ def test_what_has_diverged_compares_to_nothing():
 def test_every_measure_is_used_by_some_claim():
     used = " ".join(claim.holds for _, claim in CLAIMS)
     assert [name for name in MEASURES if f"{name}(" not in used] == []
+
+
+def test_nadam_s_momentum_is_halfway_after_as_many_steps_as_its_tooltip_says():
+    """From β₁/2 at the start to β₁: half of the way is left where 0.96^(tψ) is a half."""
+    assert "halfway after 17/ψ steps" in OPTIMIZERS["nadam"].param["momentum_decay"].doc
+    assert pytest.approx(0.5, abs=0.001) == 0.96**17

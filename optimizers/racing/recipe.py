@@ -77,6 +77,13 @@ class Recipe(param.Parameterized):
             "abs(distance(sgd) - 0.0854) < 0.0002 and abs(distance(adam) - 0.0854) < 0.0002",
         ),
         Claim("noise", "surface=saddle&x=0&y=1.5&racers=sgd&steps=2000&recipe.noise=0.5", "arrived(sgd) < 2000"),
+        Claim(
+            "replicates",
+            "surface=quadratic&racers=sgd&recipe.noise=5&recipe.replicates=32",
+            "median(sgd) > 0 and share(sgd, 0, 0, 10) == 1",
+        ),
+        Claim("batch", "surface=logistic&racers=adam&recipe.batch=1&steps=100", "loss(adam) > 0.55"),
+        Claim("batch", "surface=logistic&racers=adam&steps=100", "loss(adam) < 0.52"),
     )
 
     schedule = param.Selector(
