@@ -34,7 +34,7 @@ class NAdam(Optimizer):
     lr = LearningRate(0.05)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
-    eps = Epsilon(1e-8)
+    eps = Epsilon(1e-8, like="Nesterov's momentum (EMA)")
     momentum_decay = Real(
         0.004, bounds=(0, 1), softbounds=(0, 0.1), label="ψ", doc="How fast μ warms up: it is halfway after 17/ψ steps."
     )

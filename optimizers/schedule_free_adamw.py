@@ -45,7 +45,7 @@ class ScheduleFreeAdamW(Optimizer):
     lr = LearningRate(0.1)
     beta1 = Decay(0.9, label="β₁", doc="Where gradients are taken: at z for 0, towards the average x for 1.")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
-    eps = Epsilon(1e-8)
+    eps = Epsilon(1e-8, like="Schedule-Free SGD")
     weight_decay = WeightDecay(0.0, doc="Weight decay, taken where the gradient is: pulls that point to the origin.")
     recurrence = (
         r"y \leftarrow \theta + (1 - \beta_1) d",
