@@ -55,6 +55,6 @@ def warm():
     """Build what somebody will ask for sooner or later, beside the first visitors."""
     for key, rule in OPTIMIZERS.items():
         own_map(key)
-        explanation(known(rule()))
+        explanation(known(rule()), Settings.param.surface.default)
     for surface in SURFACES.values():
         contours(surface())

@@ -94,7 +94,8 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     run = race(to.setup, stop)
     numbers = [run.pop(name).view(np.uint8).ravel() for name in ("factors", "measured", "counted")]
     spread = run.pop("spread")
-    racers = [_racer(by, each["outcome"]) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
+    key = to.setup.surface[0]
+    racers = [_racer(by, key, each["outcome"]) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
         "values": _text(to.texts),
         "query": _text(to_query(to.texts)),
@@ -123,13 +124,13 @@ def _object(texts: dict[str, str]) -> str:
     return "{" + ", ".join(f"{_text(name)}: {text}" for name, text in texts.items()) + "}"
 
 
-def _racer(by: Known, outcome: dict[str, Any]) -> str:
-    return f'{_style_and_explanation(by)[:-1]}, "outcome": {_text(outcome)}}}'
+def _racer(by: Known, surface: str, outcome: dict[str, Any]) -> str:
+    return f'{_style_and_explanation(by, surface)[:-1]}, "outcome": {_text(outcome)}}}'
 
 
 @lru_cache(maxsize=512)
-def _style_and_explanation(by: Known) -> str:
-    return _text({**racer_style(by[0]), **explanation(by)})
+def _style_and_explanation(by: Known, surface: str) -> str:
+    return _text({**racer_style(by[0]), **explanation(by, surface)})
 
 
 @cached(megabytes=1)

@@ -9,6 +9,7 @@ import numpy as np
 import param
 from numba import types
 
+from surfaces.claim import Claim
 from surfaces.kernel import Lanes, Vector, compiled, signature_of
 from surfaces.numbers import declared, refuse_unknown
 
@@ -59,8 +60,10 @@ class Surface(param.Parameterized):
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.
     data: ClassVar[dict[str, tuple[float, ...]]] = {}
-    #: One sentence of intuition.
+    #: A sentence or two of intuition.
     intuition: ClassVar[str]
+    #: Races that show what it and the texts of the shape parameters state.
+    claims: ClassVar[tuple[Claim, ...]] = ()
     reference: ClassVar[str]
     #: ``((x_min, x_max), (y_min, y_max))``, in equal units on the map.
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
@@ -86,6 +89,8 @@ class Surface(param.Parameterized):
     #: block-diagonal approximation of that. ``None`` where there is no likelihood.
     fisher: ClassVar[Any] = None
     kfac: ClassVar[Any] = None
+    #: What these two are here, in LaTeX, by their names: a recurrence says no more than 𝓕(θ) and 𝒦(θ).
+    matrices: ClassVar[dict[str, str]] = {}
 
     def __init__(self, **shape: Any) -> None:
         refuse_unknown(type(self), "shape parameter", shape)

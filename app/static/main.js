@@ -19,7 +19,7 @@ import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
-import {bindPresets} from "./panels/presets.js"
+import {Presets} from "./panels/presets.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
 import {Stage} from "./stage.js"
@@ -52,12 +52,10 @@ export async function mount(root, engine) {
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      ...[new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
   })
-  bindPresets(root, facts.presets, ask)
-
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

@@ -4,6 +4,9 @@ import {readable} from "../model/numbers.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
+// Of a line of PyTorch, where a recipe applies.
+const BESIDE = "The line is of the rule alone: the recipe for all comes beside it."
+
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind.
   constructor(root, endings) {
@@ -12,8 +15,9 @@ export class Standings {
     this.tones = Object.fromEntries(Object.values(endings).map(({kind, tone}) => [kind, tone]))
   }
 
-  follow({race}) {
+  follow({race, reply}) {
     this.race = race
+    this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
     while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
     if (!race.paths.some((path) => path.key === this.picked)) this.picked = race.paths.at(-1)?.key
@@ -77,11 +81,17 @@ export class Standings {
     for (const name of ["title", "variant", "torch", "use", "avoid", "reference"]) {
       put(this.card.querySelector(`[data-explain=${name}]`), path[name])
     }
-    const recurrence = this.card.querySelector("[data-explain=recurrence]")
-    const html = path.recurrence.join("")
-    if (recurrence.dataset.shown !== html) {
-      recurrence.dataset.shown = html
-      recurrence.innerHTML = html
-    }
+    const beside = this.recipe && path.torch.startsWith("torch.") ? [BESIDE] : []
+    put(this.card.querySelector("[data-explain=departs]"), [path.departs, ...beside].filter(Boolean).join(" "))
+    this.#formula("recurrence", path.recurrence.join(""))
+    this.#formula("matrix", path.matrix && `<p>On this surface</p>${path.matrix}`)
+  }
+
+  #formula(name, html) {
+    const holder = this.card.querySelector(`[data-explain=${name}]`)
+    holder.hidden = html === ""
+    if (holder.dataset.shown === html) return
+    holder.dataset.shown = html
+    holder.innerHTML = html
   }
 }
