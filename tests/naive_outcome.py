@@ -52,12 +52,14 @@ def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Ver
 
         ways = np.hypot(*np.moveaxis(np.diff(late, axis=0), 1, 0))
         first, second = ways[: fifth // 2], ways[fifth // 2 :]
-        best = np.argmin(np.where(np.isnan(losses), np.inf, losses), axis=0)
+        before = np.where(np.isnan(losses), np.inf, losses)[: begin + 1]
+        best, later = before.argmin(axis=0), losses[begin + 1 :]
         fro = np.full(lanes, False)
         if fifth >= 10:
             as_far = second.mean(axis=0) >= 0.95 * first.mean(axis=0)
             back = np.hypot(*(late[-1] - late[0])) <= 0.1 * ways.sum(axis=0)
-            fro = back & as_far & (best <= begin)
+            gain = before.min(axis=0) - later.min(axis=0)
+            fro = back & as_far & (gain <= 0.001 * (later.max(axis=0) - later.min(axis=0)))
 
     cases = [diverged >= 0, arrived, rests, left_it, fro]
     kinds = [Ending.DIVERGED, Ending.ARRIVED, Ending.AT_REST, Ending.LEFT_THE_MAP, Ending.TO_AND_FRO]

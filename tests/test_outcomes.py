@@ -7,7 +7,7 @@ import pytest
 
 from optimizers import OPTIMIZERS, Recipe, basin, run
 from optimizers.racing.outcome import nearness, window
-from surfaces import SURFACES, Point
+from surfaces import SURFACES
 from tests.pairs import RACES
 
 
@@ -66,9 +66,9 @@ def test_off_the_axis_the_saddle_is_left():
 
 
 def test_rmsprop_at_a_constant_rate_circles_its_minimum():
-    trajectory = race("rmsprop", "saddle", steps=2000, lr=0.01)
+    trajectory = race("rmsprop", "saddle", steps=3000, lr=0.03)
     kind, step, text, place = trajectory.outcome
-    late = trajectory.positions[-401:]
+    late = trajectory.positions[-601:]
     reach = max(math.dist(position, place[:2]) for position in late)
     assert kind == "arrived" and text == f"arrived at step {step}, circles within {reach:.2g}"
     assert np.hypot(*(late[-1] - late[0])) < 0.1 * np.hypot(*np.diff(late, axis=0).T).sum()
@@ -77,8 +77,8 @@ def test_rmsprop_at_a_constant_rate_circles_its_minimum():
 def test_sgd_at_the_stability_limit_goes_to_and_fro():
     trajectory = race("sgd", "ravine", steps=1000, lr=2 / 100)
     kind, step, text, _ = trajectory.outcome
-    assert kind == "to and fro" and step == trajectory.losses.argmin() <= 800
-    assert text == f"to and fro, no better since step {step} (loss {trajectory.losses[step]:.4g})"
+    assert kind == "to and fro" and step == trajectory.losses[:801].argmin()
+    assert text == f"to and fro, hardly better since step {step} (loss {trajectory.losses[step]:.4g})"
 
 
 @pytest.mark.parametrize("kappa", [10, 100, 1000])
@@ -106,19 +106,11 @@ def test_beale_from_the_left_leaves_the_map_through_the_valley():
     assert limit == pytest.approx(0.4520, abs=5e-4)
 
 
-class Ledge(SURFACES["formula"]):
-    """A surface that lists its minimum, and is flat elsewhere too: none of those on the menu is."""
-
-    __abstract = True
-    minima = (Point(0.0, 0.0, 0.0),)
-
-
-def test_a_flat_place_that_is_no_listed_point_says_so():
-    """It runs off to where the loss falls ever more gently."""
-    ledge = Ledge(text="exp(-x)")
-    trajectory = run(OPTIMIZERS["sgd"](lr=100), ledge, (0.0, 0.0), 400)
-    assert trajectory.outcome.text == f"at rest by step 320, where it is flat (loss {trajectory.losses[-1]:.4g})"
-    assert np.ptp(trajectory.positions[320:], axis=0).max() <= 1e-3 * np.hypot(10, 10)
+def test_a_flat_place_says_so():
+    """Newton's step is upwards there, and ever shorter."""
+    trajectory = race("newton", "plateau")
+    assert trajectory.outcome.text == f"at rest by step 400, where it is flat (loss {trajectory.losses[-1]:.4g})"
+    assert np.hypot(*np.ptp(trajectory.positions[400:], axis=0)) <= 1e-3 * np.hypot(6, 6)
 
 
 @pytest.mark.parametrize(
@@ -156,7 +148,7 @@ def test_ackleys_minimum_is_arrived_at_though_the_slope_beside_it_is_steep():
 
 def test_a_local_minimum_is_named():
     trajectory = race("sgd", "rastrigin", (1.9, -1.1), 500, lr=0.002)
-    assert trajectory.outcome.text == "arrived at step 5 at the local minimum (1.99, -0.995), rests"
+    assert trajectory.outcome.text == "arrived at step 1 at the local minimum (1.99, -0.995), rests"
 
 
 def test_a_start_outside_never_leaves():

@@ -52,21 +52,21 @@ def test_adagrad_s_rate_only_falls_and_leaves_it_behind():
     path = run(OPTIMIZERS["adagrad"](lr=0.1), ROSENBROCK, steps=5000)
     lengths = np.hypot(*np.diff(path.positions, axis=0).T)
     assert lengths[-100:].max() < lengths[:100].max() / 500
-    assert path.outcome.kind == "running"
+    assert path.outcome.kind == "on its way"
     assert final("adam", ROSENBROCK, 5000, lr=0.1) < path.losses[-1] / 1e6
 
 
 def test_warm_up_prevents_the_large_first_steps():
     rule = OPTIMIZERS["momentum"](lr=0.003)
     assert run(rule, ROSENBROCK, (-2, 2), 1000).outcome.kind == "diverged"
-    assert run(rule, ROSENBROCK, (-2, 2), 1000, Recipe(warmup=50)).outcome.kind == "converged"
+    assert run(rule, ROSENBROCK, (-2, 2), 1000, Recipe(warmup=50)).outcome.kind == "arrived"
 
 
 def test_clipping_prevents_the_explosion():
     rule = OPTIMIZERS["sgd"](lr=0.01)
     assert run(rule, ROSENBROCK, (-2, 2), 500).outcome.kind == "diverged"
     clipped = run(rule, ROSENBROCK, (-2, 2), 500, Recipe(clip_norm=10))
-    assert clipped.outcome.kind == "running"
+    assert clipped.outcome.kind == "on its way"
     assert clipped.losses[-1] < 1.1
 
 
@@ -88,7 +88,7 @@ def test_noise_finds_the_flat_minimum():
 def test_noise_frees_sgd_from_the_saddle():
     saddle = SURFACES["saddle"]()
     stuck = run(OPTIMIZERS["sgd"](), saddle, (0.0, 1.5), 2000)
-    assert stuck.outcome.kind == "stalled"
+    assert stuck.outcome.kind == "at rest"
     freed = run(OPTIMIZERS["sgd"](), saddle, (0.0, 1.5), 2000, Recipe(noise=0.5))
     assert abs(freed.positions[-1, 0]) == pytest.approx(1, abs=0.05)
 

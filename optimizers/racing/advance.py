@@ -31,7 +31,7 @@ def enter(begin, field, room):
         room.replicates[k] = field.replicates[begin + k if field.replicates.shape[0] > 1 else 0]
     room.state[:], room.counts[:] = 0.0, 0
     marks.reach[:], marks.best[:], marks.later[:] = -1.0, np.inf, np.inf
-    marks.strayed[:], marks.travelled[:] = 0.0, 0.0
+    marks.worst[:], marks.strayed[:], marks.travelled[:] = -np.inf, 0.0, 0.0
     marks.alive[:], marks.died_at[:] = 1, -1
     marks.away_at[:], marks.inside_at[:] = -1, -1
     marks.best_at[:], marks.arrived_at[:] = -1, -1

@@ -11,7 +11,7 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import Ending, nearness
+from optimizers.racing.outcome import REST, Ending, diagonal
 from optimizers.racing.pool import Watch
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
@@ -84,9 +84,9 @@ def _centres(low: float, high: float, count: int) -> np.ndarray:
 def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], np.ndarray]:
     """The different minima among the points ``places``, ``(2, n)``, lowest first, and which of them each is, ``(n,)``.
 
-    Points are the same within ``outcome.nearness``.
+    Points are the same within ``outcome.REST`` of the diagonal.
     """
-    cells, which = np.unique(np.round(places.T / nearness(surface)).astype(np.int64), axis=0, return_inverse=True)
+    cells, which = np.unique(np.round(places.T / (REST * diagonal(surface))).astype(np.int64), axis=0, return_inverse=True)
     # A minimum between two cells of the grid has points in both.
     cell_of, first = {cell: i for i, cell in enumerate(map(tuple, cells.tolist()))}, np.arange(len(cells))
     for (x, y), i in cell_of.items():

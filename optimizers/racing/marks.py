@@ -165,11 +165,12 @@ def mark_window(row, window, room):
             marks.level[k] = f[k]
         return
     way, corner = marks.travelled[0] if row <= window // 2 else marks.travelled[1], marks.corner
-    strayed, later = marks.strayed, marks.later
+    strayed, later, worst = marks.strayed, marks.later, marks.worst
     for k in range(f.shape[0]):
         u, v = x[0, k] - before[0, k], x[1, k] - before[1, k]
         way[k] += np.sqrt(u * u + v * v)
         u, v = x[0, k] - corner[0, k], x[1, k] - corner[1, k]
-        square, farthest, best = u * u + v * v, strayed[k], later[k]
+        square, farthest, best, high = u * u + v * v, strayed[k], later[k], worst[k]
         strayed[k] = farthest if square <= farthest else square
         later[k] = f[k] if f[k] < best else best
+        worst[k] = f[k] if f[k] > high else high

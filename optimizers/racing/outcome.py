@@ -20,8 +20,10 @@ REST, STILL = 1e-3, 1e-6
 WINDOW, FEWEST = 0.2, 5
 #: A race goes to and fro where the two ends of the window are closer than this share of the way between them …
 NET = 0.1
-#: … and where the way in the second half of the window is at least this share of the way in the first.
+#: … where the way in the second half of the window is at least this share of the way in the first …
 KEPT = 0.95
+#: … and where the best loss gains no more in the window than this share of the range of losses there.
+GAIN = 1e-3
 
 
 class Ending(IntEnum):
@@ -109,8 +111,9 @@ SAID = {
     Ending.TO_AND_FRO: Said(
         "to and fro",
         "In the last fifth of the race it moved without getting anywhere: the two ends of its way there were closer "
-        "than a tenth of that way, its second half not shorter than its first, and its best loss came before.",
-        {"": "to and fro, no better since step {step} (loss {loss:.4g})"},
+        "than a tenth of that way, its second half not shorter than its first, and its best loss better by no more than "
+        "a thousandth of the range of its losses there.",
+        {"": "to and fro, hardly better since step {step} (loss {loss:.4g})"},
     ),
     Ending.DIVERGED: Said(
         "diverged",

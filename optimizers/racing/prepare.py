@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 22, 9
+REALS, WHOLES = 23, 9
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -78,6 +78,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         travelled=reals[9:11],
         best=reals[11],
         later=reals[12],
+        worst=reals[22],
         alive=whole[0],
         died_at=whole[1],
         away_at=whole[2],

@@ -91,9 +91,10 @@ class Marks(NamedTuple):
     strayed: Vector
     #: How far a lane has gone in each half of the window, ``(2, lanes)``.
     travelled: Lanes
-    #: The best loss before the window, and in it.
+    #: The best loss before the window, and the best and the worst in it.
     best: Vector
     later: Vector
+    worst: Vector
     #: 1 until the lane has diverged, and the step at which it did.
     alive: Whole
     died_at: Whole

@@ -4,7 +4,7 @@ import numpy as np
 
 from optimizers.racing.advance import ALL_AWAY_AT, ALL_INSIDE_AT, RACING, copy_to, enter
 from optimizers.racing.marks import mark
-from optimizers.racing.outcome import FEWEST, KEPT, NET, Ending
+from optimizers.racing.outcome import FEWEST, GAIN, KEPT, NET, Ending
 from optimizers.racing.records import Clock, Ends, Field, Room, Rows, Tape
 from surfaces.kernel import compiled, helper, inlined
 
@@ -32,7 +32,8 @@ def verdict(k, steps, tape, room):
     outside_at = max(marks.inside_at[k], marks.together[ALL_INSIDE_AT]) + 1
     if 0 < outside_at <= begin and room.f[k] < marks.level[k] and farther(k, x, marks.corner, tape.box):
         return LEFT, outside_at, -1
-    if tape.window >= 2 * FEWEST and marks.best[k] <= marks.later[k]:
+    gain, most = marks.best[k] - marks.later[k], GAIN * (marks.worst[k] - marks.later[k])
+    if tape.window >= 2 * FEWEST and gain <= most:
         u, v = x[0, k] - marks.corner[0, k], x[1, k] - marks.corner[1, k]
         first, second = marks.travelled[0, k], marks.travelled[1, k]
         # The two halves of an odd window are not of the same length.
