@@ -53,7 +53,7 @@ def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Ver
         ways = np.hypot(*np.moveaxis(np.diff(late, axis=0), 1, 0))
         first, second = ways[: fifth // 2], ways[fifth // 2 :]
         before = np.where(np.isnan(losses), np.inf, losses)[: begin + 1]
-        best, later = before.argmin(axis=0), losses[begin + 1 :]
+        later = losses[begin + 1 :]
         fro = np.full(lanes, False)
         if fifth >= 10:
             as_far = second.mean(axis=0) >= 0.95 * first.mean(axis=0)
@@ -64,7 +64,7 @@ def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Ver
     cases = [diverged >= 0, arrived, rests, left_it, fro]
     kinds = [Ending.DIVERGED, Ending.ARRIVED, Ending.AT_REST, Ending.LEFT_THE_MAP, Ending.TO_AND_FRO]
     endings = np.select(cases, kinds, Ending.ON_ITS_WAY)
-    told = np.select(cases, [diverged, arrival, resting, out, best], steps)
+    told = np.select(cases, [diverged, arrival, resting, out, begin], steps)
     return Verdicts(endings, told, np.where(endings == Ending.ARRIVED, minima, np.nan))
 
 

@@ -30,11 +30,10 @@ def enter(begin, field, room):
             marks.homes[i, k] = homes[i, begin + k if homes.shape[1] > 1 else 0]
         room.replicates[k] = field.replicates[begin + k if field.replicates.shape[0] > 1 else 0]
     room.state[:], room.counts[:] = 0.0, 0
-    marks.reach[:], marks.best[:], marks.later[:] = -1.0, np.inf, np.inf
+    marks.reach[:], marks.best[:] = -1.0, np.inf
     marks.worst[:], marks.strayed[:], marks.travelled[:] = -np.inf, 0.0, 0.0
     marks.alive[:], marks.died_at[:] = 1, -1
-    marks.away_at[:], marks.inside_at[:] = -1, -1
-    marks.best_at[:], marks.arrived_at[:] = -1, -1
+    marks.away_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1
     marks.together[RACING] = room.x.shape[1]
     marks.together[ALL_AWAY_AT] = marks.together[ALL_INSIDE_AT] = -1
 

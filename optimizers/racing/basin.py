@@ -86,7 +86,9 @@ def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], 
 
     Points are the same within ``outcome.REST`` of the diagonal.
     """
-    cells, which = np.unique(np.round(places.T / (REST * diagonal(surface))).astype(np.int64), axis=0, return_inverse=True)
+    cells, which = np.unique(
+        np.round(places.T / (REST * diagonal(surface))).astype(np.int64), axis=0, return_inverse=True
+    )
     # A minimum between two cells of the grid has points in both.
     cell_of, first = {cell: i for i, cell in enumerate(map(tuple, cells.tolist()))}, np.arange(len(cells))
     for (x, y), i in cell_of.items():

@@ -13,8 +13,8 @@ def mark(t, clock, tape, room):
     x, f, marks = room.x, room.f, room.marks
     points = tape.points.shape[1]
     if (points > 1 and astray(x, marks.looked, marks.reach) > 0) or (points == 1 and t == 0):
-        look_for_homes(t, x, tape, marks)
-    outside, wild, home = survey(x, f, marks.homes, tape.near, tape.box)
+        look_for_homes(t, x, tape.points, tape.minima, tape.near, marks.homes, marks.looked, marks.reach, marks.away_at)
+    outside, wild, home = survey(x, f, marks.homes, tape.near, tape.box, marks.best)
     if outside > 0:
         wild += mark_inside(t, x, tape.box, marks.inside_at)
     else:
@@ -26,8 +26,6 @@ def mark(t, clock, tape, room):
         mark_away(t, x, marks.homes, tape.near, marks.away_at)
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
-    if t <= clock.steps - tape.window:
-        mark_best(t, f, marks.best, marks.best_at)
     if t >= clock.steps - tape.window:
         mark_window(t - clock.steps + tape.window, tape.window, room)
     return lost
@@ -40,19 +38,22 @@ def sound(x, y, f):
 
 
 @helper
-def survey(x, f, homes, near, box):
-    """How many lanes are outside ``box``, have diverged by their loss alone, and are at their homes.
+def survey(x, f, homes, near, box, best):
+    """How many lanes are outside ``box``, have diverged by their loss alone, and are at their homes; and mark the best.
 
-    One loop that only reads: most steps of most blocks leave nothing to be marked lane by lane.
+    One loop: most steps of most blocks leave nothing else to be marked lane by lane.
     """
     left, right, bottom, top = box[0], box[1], box[2], box[3]
     outside, wild, home = 0, 0, 0
+    square = near * near
     for k in range(f.shape[0]):
         inside = (left <= x[0, k]) & (x[0, k] <= right) & (bottom <= x[1, k]) & (x[1, k] <= top)
         outside += not inside
         wild += not abs(f[k]) <= DIVERGED
         u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
-        home += u * u + v * v <= near * near
+        home += u * u + v * v <= square
+        was_best = best[k]
+        best[k] = f[k] if f[k] < was_best else was_best
     return outside, wild, home
 
 
@@ -106,16 +107,6 @@ def mark_away(t, x, homes, near, away_at):
 
 
 @helper
-def mark_best(t, f, best, best_at):
-    """Mark the best loss and its step."""
-    for k in range(f.shape[0]):
-        was_best, was_best_at = best[k], best_at[k]
-        better = f[k] < was_best
-        best[k] = f[k] if better else was_best
-        best_at[k] = t if better else was_best_at
-
-
-@helper
 def mark_arrival(t, f, goal, alive, arrived_at):
     """Mark the first step at the goal."""
     arrived = 0
@@ -127,50 +118,48 @@ def mark_arrival(t, f, goal, alive, arrived_at):
             arrived_at[k] = t if (f[k] <= goal) & (was_arrived_at < 0) & (alive[k] == 1) else was_arrived_at
 
 
-@inlined
-def look_for_homes(t, x, tape, marks):
+@helper
+def look_for_homes(t, x, points, minima, near, homes, looked, reaches, away_at):
     """Give each lane that is astray the home that it is at now, or that is nearest.
 
     It looks again once it has gone far enough to be at another. At a minimum is at home, even with a saddle nearer.
     """
-    points, near, homes = tape.points, tape.near, marks.homes
     for k in range(x.shape[1]):
-        u, v = x[0, k] - marks.looked[0, k], x[1, k] - marks.looked[1, k]
-        if u * u + v * v <= marks.reach[k]:
+        u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
+        if u * u + v * v <= reaches[k]:
             continue
         home, first, second = 0, np.inf, np.inf
         for p in range(points.shape[1]):
             u, v = x[0, k] - points[0, p], x[1, k] - points[1, p]
             square = u * u + v * v
-            at_minimum = home < tape.minima and first <= near * near
-            if square < first and not (at_minimum and p >= tape.minima):
+            at_minimum = home < minima and first <= near * near
+            if square < first and not (at_minimum and p >= minima):
                 home, first, second = p, square, first
             elif square < second:
                 second = square
         reach = np.sqrt(second) - near
-        marks.reach[k] = reach * reach if reach > 0.0 else -1.0
-        marks.looked[0, k], marks.looked[1, k] = x[0, k], x[1, k]
+        reaches[k] = reach * reach if reach > 0.0 else -1.0
+        looked[0, k], looked[1, k] = x[0, k], x[1, k]
         if homes[0, k] != points[0, home] or homes[1, k] != points[1, home]:
             homes[0, k], homes[1, k] = points[0, home], points[1, home]
-            marks.away_at[k] = t - 1
+            away_at[k] = t - 1
 
 
 @inlined
 def mark_window(row, window, room):
-    """Mark row ``row``, from 0, of the window at the end: the way in its half, the best loss, how far it strayed."""
+    """Mark row ``row``, from 0, of the window at the end: the way in its half, the worst loss, how far it strayed."""
     x, f, before, marks = room.x, room.f, room.before, room.marks
     if row == 0:
         copy_to(marks.corner, x)
         for k in range(f.shape[0]):
-            marks.level[k] = f[k]
+            marks.level[k], marks.early[k] = f[k], marks.best[k]
         return
     way, corner = marks.travelled[0] if row <= window // 2 else marks.travelled[1], marks.corner
-    strayed, later, worst = marks.strayed, marks.later, marks.worst
+    strayed, worst = marks.strayed, marks.worst
     for k in range(f.shape[0]):
         u, v = x[0, k] - before[0, k], x[1, k] - before[1, k]
         way[k] += np.sqrt(u * u + v * v)
         u, v = x[0, k] - corner[0, k], x[1, k] - corner[1, k]
-        square, farthest, best, high = u * u + v * v, strayed[k], later[k], worst[k]
+        square, farthest, high = u * u + v * v, strayed[k], worst[k]
         strayed[k] = farthest if square <= farthest else square
-        later[k] = f[k] if f[k] < best else best
         worst[k] = f[k] if f[k] > high else high

@@ -58,15 +58,18 @@ class Ending(IntEnum):
 
     def outcome(self, step: int, where: str = "", place: Point | None = None, **facts: Any) -> Outcome:
         """This ending in words; ``where`` is a key of ``texts``, which ask for the step, the place and ``facts``."""
-        x, y = ("", "") if place is None else (_rounded(place.x), _rounded(place.y))
-        return Outcome(self.kind, step, self.texts[where].format(step=step, x=x, y=y, **facts), place)
+        text = self.texts[where]
+        if place is not None and "{x}" in text:
+            facts |= {"x": _rounded(place.x), "y": _rounded(place.y)}
+        return Outcome(self.kind, step, text.format(step=step, **facts), place)
 
 
 class Outcome(NamedTuple):
     """``kind`` is arrived, at rest, to and fro, diverged, left the map or on its way."""
 
     kind: str
-    #: The step from which on the race was as ``kind`` says, or, where it goes to and fro, the step of its best loss.
+    #: The step from which on the race was as ``kind`` says, or, where it goes to and fro or comes to rest at no listed
+    #: point, the step from which on it was looked at; where it is on its way, its last.
     step: int
     #: The outcome in words, with its step and place.
     text: str
@@ -111,9 +114,9 @@ SAID = {
     Ending.TO_AND_FRO: Said(
         "to and fro",
         "In the last fifth of the race it moved without getting anywhere: the two ends of its way there were closer "
-        "than a tenth of that way, its second half not shorter than its first, and its best loss better by no more than "
-        "a thousandth of the range of its losses there.",
-        {"": "to and fro, hardly better since step {step} (loss {loss:.4g})"},
+        "than a tenth of that way, its second half not shorter than its first, and its best loss better by no more "
+        "than a thousandth of the range of its losses there.",
+        {"": "to and fro by step {step} (best loss {loss:.4g})"},
     ),
     Ending.DIVERGED: Said(
         "diverged",

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import REST, diagonal, nearness, window
+from optimizers.racing.outcome import NEAR, REST, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
 from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
 from surfaces.numbers import declared
@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 23, 9
+REALS, WHOLES = 23, 8
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -47,12 +47,13 @@ def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
 
 def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
     """What decides the end of a race of ``steps`` steps on ``surface``."""
-    listed = [(point.x, point.y) for point in (*surface.minima, *surface.saddles)]
+    minima, size = surface.minima, diagonal(surface)
+    listed = [(point.x, point.y) for point in (*minima, *surface.saddles)]
     return Tape(
         points=np.ascontiguousarray(np.array(listed, np.float64).reshape(-1, 2).T),
-        minima=len(surface.minima),
-        near=nearness(surface),
-        rest=REST * diagonal(surface),
+        minima=len(minima),
+        near=NEAR * size,
+        rest=REST * size,
         box=np.array(surface.drawn, np.float64).ravel(),
         goal=goal,
         window=window(steps),
@@ -77,14 +78,13 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         strayed=reals[8],
         travelled=reals[9:11],
         best=reals[11],
-        later=reals[12],
+        early=reals[12],
         worst=reals[22],
         alive=whole[0],
         died_at=whole[1],
         away_at=whole[2],
         inside_at=whole[3],
-        best_at=whole[4],
-        arrived_at=whole[5],
+        arrived_at=whole[4],
         together=np.empty(3, np.int64),
     )
     return Room(
@@ -96,8 +96,8 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         rates=reals[21],
         hyper=rest[:count],
         state=rest[count:].reshape(slots, 2, lanes),
-        replicates=whole[6],
-        counts=whole[7:9],
+        replicates=whole[5],
+        counts=whole[6:8],
         marks=marks,
     )
 

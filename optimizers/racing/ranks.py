@@ -9,6 +9,8 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from surfaces.surface import Point, Surface
 
 #: Minima whose losses differ by no more than this share of what there is to lose are equally low.
@@ -40,7 +42,8 @@ def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | N
 
     def key(each: Result) -> tuple[bool, float]:
         there = each.arrival >= 0 and each.bottom <= bottom + slack(bottom, start)
-        return (not there, float(each.arrival) if there else each.loss)
+        # To the digits that a browser is sent: losses that differ in their last bits are equal.
+        return (not there, float(each.arrival) if there else float(np.float32(each.loss)))
 
     keys = [None if math.isnan(each.loss) else key(each) for each in results]
     first: dict[tuple[bool, float], int] = {}

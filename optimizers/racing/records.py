@@ -91,18 +91,17 @@ class Marks(NamedTuple):
     strayed: Vector
     #: How far a lane has gone in each half of the window, ``(2, lanes)``.
     travelled: Lanes
-    #: The best loss before the window, and the best and the worst in it.
+    #: The best loss so far, that at the beginning of the window, and the worst in the window.
     best: Vector
-    later: Vector
+    early: Vector
     worst: Vector
     #: 1 until the lane has diverged, and the step at which it did.
     alive: Whole
     died_at: Whole
-    #: The step at which the lane was last away from its home and inside the map, at which it was best, and at which
-    #: its loss arrived; −1 where there is none.
+    #: The step at which the lane was last away from its home and inside the map, and at which its loss arrived; −1
+    #: where there is none.
     away_at: Whole
     inside_at: Whole
-    best_at: Whole
     arrived_at: Whole
     #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were away from their homes
     #: and all inside. The marks of single lanes leave those steps out.

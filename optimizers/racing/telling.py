@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 
 from optimizers.optimizer import Optimizer
@@ -24,31 +26,38 @@ def told(optimizer: Optimizer, surface: Surface, recipe: Recipe, ends: Ends, row
         return arrived(surface, ends, rows.positions[:, :, k], k)
     if ending == Ending.AT_REST:
         return at_rest(optimizer, surface, recipe, ends, rows, k)
-    return ending.outcome(step, loss=rows.losses[step if ending == Ending.TO_AND_FRO else -1, k])
+    losses = rows.losses[:, k]
+    return ending.outcome(step, loss=losses.min() if ending == Ending.TO_AND_FRO else losses[-1])
 
 
 def arrived(surface: Surface, ends: Ends, positions: np.ndarray, k: int) -> Outcome:
     """Where lane ``k`` arrived, and how it is there."""
-    place = int(ends.places[k])
-    x, y = ends.homes[:, k].tolist()
-    at = surface.minima[place] if place >= 0 else Point(x, y, float(surface.evaluate(x, y)[0]))
-    kind = "found" if place < 0 else "lowest" if lowest_of(surface.minima, at) else "local"
+    place, minima = int(ends.places[k]), surface.minima
+    if place >= 0:
+        at = minima[place]
+        kind = "lowest" if len(minima) == 1 or lowest_of(minima, at) else "local"
+    else:
+        x, y = ends.homes[:, k].tolist()
+        at, kind = Point(x, y, float(surface.evaluate(x, y)[0])), "found"
     return Ending.ARRIVED.outcome(int(ends.steps[k]), kind, at, how=how(surface, positions, at))
 
 
 def how(surface: Surface, positions: np.ndarray, at: Point) -> str:
     """Whether a race that arrived at a minimum rests, closes in, or circles within what distance, in words."""
     late = positions[len(positions) - 1 - window(len(positions) - 1) :]
-    away = np.hypot(late[:, 0] - at.x, late[:, 1] - at.y)
-    before, after = away[: len(away) // 2 + 1], away[len(away) // 2 :]
-    if moved(late) > STILL * diagonal(surface) and after.max() <= (1 - CLOSER) * before.max():
+    x, y = late[:, 0] - at.x, late[:, 1] - at.y
+    away, half = x * x + y * y, len(late) // 2
+    before, after = float(away[: half + 1].max()), float(away[half:].max())
+    size, way = diagonal(surface), moved(late)
+    if way > STILL * size and after <= (1 - CLOSER) ** 2 * before:
         return "closes in"
-    return "rests" if moved(late) <= REST * diagonal(surface) else f"circles within {away.max():.2g}"
+    return "rests" if way <= REST * size else f"circles within {math.sqrt(max(before, after)):.2g}"
 
 
 def moved(late: np.ndarray) -> float:
     """How far from its first row the race gets in the window."""
-    return float(np.hypot(*(late - late[0]).T).max())
+    x, y = late[:, 0] - late[0, 0], late[:, 1] - late[0, 1]
+    return math.sqrt(float((x * x + y * y).max()))
 
 
 def at_rest(optimizer: Optimizer, surface: Surface, recipe: Recipe, ends: Ends, rows: Rows, k: int) -> Outcome:

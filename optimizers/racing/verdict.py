@@ -32,14 +32,14 @@ def verdict(k, steps, tape, room):
     outside_at = max(marks.inside_at[k], marks.together[ALL_INSIDE_AT]) + 1
     if 0 < outside_at <= begin and room.f[k] < marks.level[k] and farther(k, x, marks.corner, tape.box):
         return LEFT, outside_at, -1
-    gain, most = marks.best[k] - marks.later[k], GAIN * (marks.worst[k] - marks.later[k])
+    gain, most = marks.early[k] - marks.best[k], GAIN * (marks.worst[k] - marks.best[k])
     if tape.window >= 2 * FEWEST and gain <= most:
         u, v = x[0, k] - marks.corner[0, k], x[1, k] - marks.corner[1, k]
         first, second = marks.travelled[0, k], marks.travelled[1, k]
         # The two halves of an odd window are not of the same length.
         share = KEPT * (tape.window - tape.window // 2) / (tape.window // 2)
         if np.sqrt(u * u + v * v) <= NET * (first + second) and second >= share * first:
-            return TO_AND_FRO, marks.best_at[k], -1
+            return TO_AND_FRO, begin, -1
     return ON_ITS_WAY, steps, -1
 
 
