@@ -30,7 +30,7 @@ def enter(begin, field, room):
             marks.homes[i, k] = homes[i, begin + k if homes.shape[1] > 1 else 0]
         room.replicates[k] = field.replicates[begin + k if field.replicates.shape[0] > 1 else 0]
     room.state[:], room.counts[:] = 0.0, 0
-    marks.reach[:], marks.best[:] = -1.0, np.inf
+    marks.looked[2, :], marks.best[:] = -1.0, np.inf
     marks.worst[:], marks.strayed[:], marks.travelled[:] = -np.inf, 0.0, 0.0
     marks.alive[:], marks.died_at[:] = 1, -1
     marks.away_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1

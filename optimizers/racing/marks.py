@@ -12,8 +12,8 @@ def mark(t, clock, tape, room):
     """Leave the marks of all lanes after step ``t``; how many have diverged in it."""
     x, f, marks = room.x, room.f, room.marks
     points = tape.points.shape[1]
-    if (points > 1 and astray(x, marks.looked, marks.reach) > 0) or (points == 1 and t == 0):
-        look_for_homes(t, x, tape.points, tape.minima, tape.near, marks.homes, marks.looked, marks.reach, marks.away_at)
+    if (points > 1 and astray(x, marks.looked) > 0) or (points == 1 and t == 0):
+        look_for_homes(t, x, tape.points, tape.minima, tape.near, marks.homes, marks.looked, marks.away_at)
     outside, wild, home = survey(x, f, marks.homes, tape.near, tape.box, marks.best)
     if outside > 0:
         wild += mark_inside(t, x, tape.box, marks.inside_at)
@@ -58,12 +58,13 @@ def survey(x, f, homes, near, box, best):
 
 
 @helper
-def astray(x, looked, reach):
+def astray(x, looked):
     """How many lanes are so far from where they looked for a home that another may be theirs by now."""
     count = 0
-    for k in range(reach.shape[0]):
+    reaches = looked[2]
+    for k in range(reaches.shape[0]):
         u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
-        count += not u * u + v * v <= reach[k]
+        count += not u * u + v * v <= reaches[k]
     return count
 
 
@@ -119,14 +120,14 @@ def mark_arrival(t, f, goal, alive, arrived_at):
 
 
 @helper
-def look_for_homes(t, x, points, minima, near, homes, looked, reaches, away_at):
+def look_for_homes(t, x, points, minima, near, homes, looked, away_at):
     """Give each lane that is astray the home that it is at now, or that is nearest.
 
     It looks again once it has gone far enough to be at another. At a minimum is at home, even with a saddle nearer.
     """
     for k in range(x.shape[1]):
         u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
-        if u * u + v * v <= reaches[k]:
+        if u * u + v * v <= looked[2, k]:
             continue
         home, first, second = 0, np.inf, np.inf
         for p in range(points.shape[1]):
@@ -138,7 +139,7 @@ def look_for_homes(t, x, points, minima, near, homes, looked, reaches, away_at):
             elif square < second:
                 second = square
         reach = np.sqrt(second) - near
-        reaches[k] = reach * reach if reach > 0.0 else -1.0
+        looked[2, k] = reach * reach if reach > 0.0 else -1.0
         looked[0, k], looked[1, k] = x[0, k], x[1, k]
         if homes[0, k] != points[0, home] or homes[1, k] != points[1, home]:
             homes[0, k], homes[1, k] = points[0, home], points[1, home]

@@ -89,8 +89,8 @@ SAID = {
     Ending.ARRIVED: Said(
         "arrived",
         "From this step to the end it stayed within 0.5 % of the map's diagonal of one minimum, and that was so "
-        "throughout the last fifth of the race. It closes in if it was farther off in the first half of the fifth than "
-        "in the second, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
+        "throughout the last fifth of the race. It closes in if the second half of that fifth is nearer than the first by 5 % "
+        "or more, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
         {
             "lowest": "arrived at step {step}, {how}",
             "local": "arrived at step {step} at the local minimum ({x}, {y}), {how}",
@@ -114,8 +114,8 @@ SAID = {
     Ending.TO_AND_FRO: Said(
         "to and fro",
         "In the last fifth of the race it moved without getting anywhere: the two ends of its way there were closer "
-        "than a tenth of that way, its second half not shorter than its first, and its best loss better by no more "
-        "than a thousandth of the range of its losses there.",
+        "than a tenth of that way, its second half at least 95 % as long as its first, and its best loss better "
+        "by no more than a thousandth of the range of its losses there.",
         {"": "to and fro by step {step} (best loss {loss:.4g})"},
     ),
     Ending.DIVERGED: Said(

@@ -71,8 +71,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
     reals, whole, rest = block[:REALS], block[REALS : REALS + WHOLES].view(np.int64), block[REALS + WHOLES :]
     marks = Marks(
         homes=reals[0:2],
-        looked=reals[2:4],
-        reach=reals[4],
+        looked=reals[2:5],
         corner=reals[5:7],
         level=reals[7],
         strayed=reals[8],

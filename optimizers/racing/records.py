@@ -80,10 +80,9 @@ class Marks(NamedTuple):
 
     #: The point that a lane is at, was at last, or was nearest to when it looked, ``(2, lanes)``.
     homes: Lanes
-    #: Where a lane was when it looked for a home, ``(2, lanes)``, and the square of how far from there it cannot be at
-    #: another; below 0 where it looks in each step.
+    #: Where a lane was when it looked for a home, and the square of how far from there it cannot be at another, below 0
+    #: where it looks in each step, ``(3, lanes)``.
     looked: Lanes
-    reach: Vector
     #: The place where the window at the end begins, ``(2, lanes)``, the loss there, and the square of the largest
     #: distance from there since.
     corner: Lanes

@@ -112,7 +112,7 @@ def test_basins_are_those_of_the_race_and_a_click_shows_it(visit):
         click(visitor, "map adam", x, y)
         visitor.answered(f"Math.abs(mounted.stage.state.race.start[0] - {x}) < 0.1")
         path = visitor.path("adam")
-        assert path["outcome"]["kind"] == "converged"
+        assert path["outcome"]["kind"] == "arrived"
         assert [path["x"][-1], path["y"][-1]] == pytest.approx(minima[expected.destinations[row, column]][:2], abs=0.01)
 
 
