@@ -89,8 +89,8 @@ SAID = {
     Ending.ARRIVED: Said(
         "arrived",
         "From this step to the end it stayed within 0.5 % of the map's diagonal of one minimum, and that was so "
-        "throughout the last fifth of the race. It closes in if the second half of that fifth is nearer than the first by 5 % "
-        "or more, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
+        "throughout the last fifth of the race. It closes in if the second half of that fifth is nearer than the first "
+        "by 5 % or more, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
         {
             "lowest": "arrived at step {step}, {how}",
             "local": "arrived at step {step} at the local minimum ({x}, {y}), {how}",

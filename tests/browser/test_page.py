@@ -123,7 +123,8 @@ def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
         """(async () => {
         const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
         const racer = {outcome: {kind: "on its way", step: 2, place: null}}
-        const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer], near: 0.1, diagonal: 1, late: {share: 0.2, fewest: 5},
+        const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
+          near: 0.1, diagonal: 1, late: {share: 0.2, fewest: 5},
           rows: {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]},
           measured: new Float32Array([...losses, 0, 0, 0, 0, 0, 0, 0, 0, 0]), counted: new Uint8Array(6)}, [])
         const down = of(2, -1, -3)

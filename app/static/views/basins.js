@@ -101,9 +101,10 @@ function percent(share) {
   return `${Math.round(100 * share)} %`
 }
 
-// The colour of pixel (i, j) of what did not arrive.
-function ended(kind, i, j, colours) {
-  return rgb(PATTERNS[kind](i, j) ? colours.pattern : colours.gone)
+// The colour of pixel (i, j) of what did not arrive, but got that share of the way.
+function ended(kind, i, j, colours, share) {
+  if (PATTERNS[kind](i, j)) return rgb(colours.pattern)
+  return mixed(rgb(colours.gone), rgb(colours.close), share)
 }
 
 function painted({cells, destinations, shade, shades}, colours, endings) {
@@ -116,14 +117,16 @@ function painted({cells, destinations, shade, shades}, colours, endings) {
     Uint32Array.from({length: shades + 1}, (_, time) => packed(mixed(hue, pale, (0.6 * time) / shades)))
   )
   const unreached = Object.entries(endings).filter(([, {kind}]) => kind in PATTERNS)
+  const greys = Uint32Array.from(
+    {length: shades + 1},
+    (_, far) => packed(ended("on its way", 0, 0, colours, far / shades)),
+  )
+  const dark = packed(rgb(colours.pattern))
+  // All patterns repeat after 24 pixels.
   const patterns = Object.fromEntries(
     unreached.map(([code, {kind}]) => [
       code,
-      // All patterns repeat after 24 pixels.
-      Array.from({length: shades + 1}, (_, far) => {
-        const colour = (_, n) => packed(ended(kind, Math.floor(n / 24), n % 24, colours, far / shades))
-        return Uint32Array.from({length: 576}, colour)
-      }),
+      Uint8Array.from({length: 576}, (_, n) => Number(PATTERNS[kind](Math.floor(n / 24), n % 24))),
     ]),
   )
   for (let i = 0; i < side; i++) {
@@ -131,9 +134,8 @@ function painted({cells, destinations, shade, shades}, colours, endings) {
     for (let j = 0; j < side; j++) {
       const cell = row + Math.floor(j / fine)
       const to = destinations[cell]
-      pixels[i * side + j] = to >= 0
-        ? tints[to % hues.length][shade[cell]]
-        : patterns[to][shade[cell]][(i % 24) * 24 + (j % 24)]
+      if (to >= 0) pixels[i * side + j] = tints[to % hues.length][shade[cell]]
+      else pixels[i * side + j] = patterns[to][(i % 24) * 24 + (j % 24)] ? dark : greys[shade[cell]]
     }
   }
   const {ndarray} = Bokeh.require("core/util/ndarray")
