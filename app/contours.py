@@ -14,8 +14,6 @@ from app.style import BANDS
 from optimizers.racing.outcome import DIVERGED
 from surfaces import Surface
 
-#: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
-WIDTH, HEIGHT = 3.6, 1.8
 #: Cells across the grid that contours are drawn through, twice as many as up it: as many as leave no more than so many
 #: bytes. A coarse grid tells beforehand how many there will be.
 GRIDS, PROBE = (720, 540, 450, 360, 270), 180
@@ -130,9 +128,9 @@ def _shapes(surface: Surface, edges: np.ndarray, cells: int) -> Shapes | None:
 
 def _grid(surface: Surface, cells: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Places across and up, and the loss at each pair of them, over all that a frame of any shape shows."""
-    (left, right), (bottom, top) = surface.domain
-    x = np.linspace(*_stretched(left, right, WIDTH), cells + 1)
-    y = np.linspace(*_stretched(bottom, top, HEIGHT), cells // 2 + 1)
+    across, up = surface.drawn
+    x = np.linspace(*across, cells + 1)
+    y = np.linspace(*up, cells // 2 + 1)
     return x, y, surface.evaluate(*np.meshgrid(x, y))[0]
 
 
@@ -147,8 +145,3 @@ def _columns(shapes: list[np.ndarray]) -> dict[str, Any]:
     """Single precision: more than a screen shows, at half the bytes."""
     x, y = np.concatenate([np.empty((0, 2)), *shapes]).T.astype(np.float32, order="C")
     return {"xs": x, "ys": y, "lengths": [len(shape) for shape in shapes]}
-
-
-def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
-    centre, half = (low + high) / 2, (high - low) / 2 * factor
-    return centre - half, centre + half

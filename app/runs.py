@@ -8,6 +8,7 @@ import numpy as np
 
 from app.cache import Known, built, cached, known
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
+from optimizers.racing.outcome import FEWEST, WINDOW, diagonal, nearness
 from surfaces import Surface
 from surfaces.numbers import declared
 
@@ -105,9 +106,10 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     ``ROWS`` names them: loss, gradient norm, and the place as its distance to the right of and above the nearest of the
     surface's minima, or of the origin where it lists none, which float32 holds as closely however near it is; which
     minimum that is, and the gradients asked for in the step before, with ``CLIPPED`` added where one was. NaN after
-    divergence. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
-    quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step, float32
-    ``(racers, moments, 2, count)``.
+    divergence. ``near`` is how far from a minimum is at it, ``late`` the share of a race that shows how it ends, with
+    the fewest steps that do. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 %
+    and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step,
+    float32 ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
@@ -129,6 +131,9 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "steps": of.steps,
         "start": of.start,
         "rows": ROWS,
+        "near": nearness(built(of.surface)),
+        "diagonal": diagonal(built(of.surface)),
+        "late": {"share": WINDOW, "fewest": FEWEST},
         "measured": measured,
         "counted": counted,
         "spread": spread,

@@ -34,6 +34,10 @@ def kernel(signature: Any) -> Callable[[Callable], Any]:
     return lambda function: staticmethod(compiled(function, signature))
 
 
+#: The map is drawn this many times as wide and high as the domain.
+WIDTH, HEIGHT = 3.6, 1.8
+
+
 class Point(NamedTuple):
     """A stationary point of a surface and the loss there."""
 
@@ -97,6 +101,12 @@ class Surface(param.Parameterized):
         super().__init__(**shape)
 
     @property
+    def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """All that is drawn of the map: more than the domain, to fill frames of any shape."""
+        (left, right), (bottom, top) = self.domain
+        return _stretched(left, right, WIDTH), _stretched(bottom, top, HEIGHT)
+
+    @property
     def shape(self) -> np.ndarray:
         """The shape parameters as the kernels read them, ``(n,)``, in the order of declaration."""
         declared_ = [getattr(self, name) for name in declared(type(self))]
@@ -119,6 +129,11 @@ class Surface(param.Parameterized):
         self.hessian(points, self.shape, h)
         xx, xy, yy = h.reshape(3, *common)
         return np.array([[xx, xy], [xy, yy]])
+
+
+def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
+    centre, half = (low + high) / 2, (high - low) / 2 * factor
+    return centre - half, centre + half
 
 
 def _lanes(x: Any, y: Any) -> tuple[np.ndarray, tuple[int, ...]]:

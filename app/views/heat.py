@@ -10,11 +10,11 @@ from bokeh.models import ColorBar, FixedTicker, Image, LinearColorMapper, Range1
 from bokeh.plotting import figure
 
 from app.cache import Known, built, cached
-from app.inquiry import Inquiry, Question
+from app.inquiry import Inquiry, Question, runs
 from app.plot import MOVING, columns, draw, plain, save, ticked_by_the_browser
 from app.runs import absent, setup
 from app.style import THEMES
-from app.views.sweep import lowest
+from app.views.sweep import base
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
 from optimizers.racing.pool import Watch
@@ -71,7 +71,7 @@ def ask(settings: Settings) -> Question | None:
     if settings.heat in absent(settings.surfaces[settings.surface]):
         return None
     of = setup(settings, [settings.heat])
-    return Question("heat", of, axes(settings), races=of.replicates)
+    return Question("heat", of, axes(settings), races=of.replicates * runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
@@ -88,7 +88,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "across": across,
         "up": up,
         "losses": np.ascontiguousarray(swept.losses.T),
-        "base": lowest(surface),
+        "base": base(surface),
         "replicates": of.replicates,
     }
 

@@ -10,7 +10,7 @@ from bokeh.models import MultiLine, Range1d, Scatter, Text
 from bokeh.plotting import figure
 
 from app.cache import Known, built, cached, known
-from app.inquiry import Inquiry, Question
+from app.inquiry import Inquiry, Question, runs
 from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
 from app.runs import racing, setup
 from app.views.view import View
@@ -52,7 +52,7 @@ def ask(settings: Settings) -> Question | None:
     if not racing(settings):
         return None
     of = setup(settings)
-    return Question("sweep", of, races=of.replicates)
+    return Question("sweep", of, races=of.replicates * runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "values": values,
         "racers": found,
         "limits": limits,
-        "base": lowest(surface),
+        "base": base(surface),
         "steps": of.steps,
         "replicates": of.replicates,
         "tolerance": TOLERANCE,
@@ -109,8 +109,8 @@ def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float 
     return rule.stability_limit(largest) if least >= 0 and largest > 0 else None
 
 
-def lowest(surface: Surface) -> float:
-    """The lowest loss that there is, as far as the surface tells: what losses are measured from."""
+def base(surface: Surface) -> float:
+    """What losses are measured from: the lowest that there is, as far as the surface tells."""
     return min((point.value for point in surface.minima), default=0.0)
 
 

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.settings import CLASSICS
-from optimizers import OPTIMIZERS, run
+from optimizers import OPTIMIZERS, Ending, run
 from surfaces import SURFACES
 
 STILL = {"reduced_motion": "reduce"}
@@ -59,10 +59,33 @@ def test_shows_what_was_run(visit):
     assert shown["outcome"]["text"] == path.outcome.text
     entry = visitor.page.locator("[data-part=standings] tbody[data-racer=adam]")
     assert path.outcome.text in entry.inner_text()
-    entry.locator("button").click()
+    entry.locator("th button").click()
     explained = visitor.page.locator("[data-part=explain]").inner_text()
     assert "torch.optim.Adam(params, lr=0.3, betas=(0.5, 0.999), eps=1e-08)" in explained
     assert "bias-corrected" in explained
+
+
+def test_an_outcome_is_told_when_it_is_known_and_a_click_says_what_it_means(visit):
+    rule, surface = OPTIMIZERS["momentum"](), SURFACES["himmelblau"]()
+    path = run(rule, surface, steps=500)
+    step = path.outcome.step
+    assert path.outcome.kind == "arrived" and step < 300
+    for at, says in ((step, "under way"), (step * 2, f"at the minimum since step {step}"), (500, path.outcome.text)):
+        visitor = visit(f"surface=himmelblau&racers=momentum,lbfgs&step={at}")
+        entry = visitor.page.locator("[data-part=standings] tbody[data-racer=momentum]")
+        assert says in entry.locator(".outcome").inner_text()
+    entry.locator(".outcome").click()
+    assert entry.locator(".outcome").get_attribute("aria-expanded") == "true"
+    meaning = entry.locator(".meaning").inner_text()
+    assert Ending.ARRIVED.meaning in meaning and "Here: from step 400 to 500" in meaning
+    # Both are at a loss of 0: who was there first leads.
+    first = visitor.page.locator("[data-part=standings] tbody").first
+    assert first.get_attribute("data-racer") == "lbfgs" and first.locator(".rank").inner_text() == "1"
+
+
+def test_ranking_says_what_it_ranks_where_no_lowest_is_known(visit):
+    visitor = visit("surface=formula&formula.text=x^2-y^2&racers=sgd,adam&step=50")
+    assert "Ranked by loss alone" in visitor.page.locator("[data-part=standings] tfoot").inner_text()
 
 
 def test_ranks_by_loss_at_the_playhead(visit):
@@ -99,8 +122,9 @@ def test_loss_axis_is_in_decades_only_where_no_loss_is_negative(visit):
     honest = visitor.run(
         """(async () => {
         const {Race} = await import(new URL("app/static/model/race.js", document.baseURI))
-        const racer = {outcome: {kind: "running", step: 2}}
+        const racer = {outcome: {kind: "on its way", step: 2, place: null}}
         const of = (...losses) => new Race({steps: 2, start: [0, 0], racers: [racer],
+          near: 0.1, diagonal: 1, late: {share: 0.2, fewest: 5},
           rows: {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]},
           measured: new Float32Array([...losses, 0, 0, 0, 0, 0, 0, 0, 0, 0]), counted: new Uint8Array(6)}, [])
         const down = of(2, -1, -3)

@@ -1,6 +1,7 @@
 // Who leads at the playhead, and what there is to say of the racer that was picked.
 
 import {readable} from "../model/numbers.js"
+import {inNumbers, underWay} from "../model/telling.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
@@ -8,11 +9,12 @@ import {swatch} from "./swatch.js"
 const BESIDE = "The line is of the rule alone: the recipe for all comes beside it."
 
 export class Standings {
-  // endings: what there is to say of an outcome, by the number of its kind.
-  constructor(root, endings) {
+  // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
+  constructor(root, {endings, local}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
-    this.tones = Object.fromEntries(Object.values(endings).map(({kind, tone}) => [kind, tone]))
+    this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
+    this.local = local
   }
 
   follow({race, reply}) {
@@ -29,10 +31,16 @@ export class Standings {
     const entry = document.createElement("tbody")
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
-      <tr><td></td><td colspan="4" class="words"><span class="outcome"></span> <small></small></td></tr>`
+      <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
+      <small></small><p class="meaning" hidden></p></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
       this.picked = entry.dataset.racer
       this.explain()
+      this.#fill(this.at)
+    })
+    const outcome = entry.querySelector(".outcome")
+    outcome.addEventListener("click", () => {
+      this.opened = this.opened === entry.dataset.racer ? undefined : entry.dataset.racer
       this.#fill(this.at)
     })
     return entry
@@ -46,7 +54,10 @@ export class Standings {
   #fill(t) {
     this.at = t
     put(this.table.caption, this.race.paths.length ? `Standings at step ${t}` : "No racer is switched on")
-    this.race.standings(t).forEach(({path, gone}, place) => {
+    const {entries, goal} = this.race.standings(t)
+    put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
+    entries.forEach((ranked, place) => {
+      const {path, gone, rank} = ranked
       const entry = this.table.tBodies[place]
       const at = this.race.row(path, t)
       const button = entry.querySelector("button")
@@ -56,21 +67,34 @@ export class Standings {
       }
       entry.classList.toggle("picked", path.key === this.picked)
       button.setAttribute("aria-pressed", path.key === this.picked)
-      const known = this.race.known(path, t)
       const numbers = gone ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
-      put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
+      put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       ;[...numbers, String(path.evaluations[at])].forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), path.variant)
-      put(entry.querySelector(".outcome"), known ? path.outcome.text : "running")
-      entry.querySelector(".outcome").dataset.tone = this.tones[known ? path.outcome.kind : "running"]
+      this.#tell(entry, ranked, t)
     })
+  }
+
+  // How the race of an entry ended, or how it stands at step t; when asked, with what that means and its numbers.
+  #tell(entry, {path, arrival, bottom}, t) {
+    const known = this.race.known(path, t)
+    const {meaning, tone, sign} = this.endings[known ? path.outcome.kind : arrival < 0 ? "on its way" : "arrived"]
+    const look = arrival >= 0 && this.race.isLocal(bottom) ? this.local : {tone, sign}
+    const says = known ? path.outcome.text : underWay(arrival, look === this.local)
+    const [outcome, more] = [entry.querySelector(".outcome"), entry.querySelector(".meaning")]
+    put(outcome, `${look.sign} ${says}`)
+    outcome.dataset.tone = look.tone
+    more.hidden = this.opened !== path.key
+    outcome.setAttribute("aria-expanded", String(!more.hidden))
+    if (more.hidden) return
+    put(more, known ? `${meaning} ${inNumbers(this.race, path)}` : "How a race ends is known at its last step.")
   }
 
   // For screen readers, once a race is over.
   finish() {
     const said = this.race
       .standings(this.race.steps)
-      .map(({path}, place) => `${place + 1}: ${path.title}, ${path.outcome.text}`)
+      .entries.map(({path, gone, rank}) => `${gone ? "–" : rank}: ${path.title}, ${path.outcome.text}`)
     this.announce.textContent = `The race is over. ${said.join(". ")}.`
   }
 
@@ -94,4 +118,12 @@ export class Standings {
     holder.dataset.shown = html
     holder.innerHTML = html
   }
+}
+
+// What ranks go by, in words.
+function rankedBy(race, goal) {
+  if (!Number.isNaN(goal)) return "First who has arrived at the lowest minimum, by the step of arrival; then by loss."
+  return race.minima.length
+    ? "Ranked by loss."
+    : "Ranked by loss alone: no lowest minimum of this surface is known, and it may have none."
 }
