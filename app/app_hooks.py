@@ -22,7 +22,9 @@ except ValueError as error:
 compiled.keep()
 with compiled.told():
     from app import jobs
+    from app.cache import known
     from app.contours import contours
+    from app.explain import explanation
     from app.figures import own_map
     from app.page import Page
     from app.reply import Browser, order, reply
@@ -40,6 +42,9 @@ def on_server_loaded(_server_context):
     # quarter of a million objects, mostly Numba's, and keeps everybody else waiting for 0.12 s.
     gc.collect()
     gc.freeze()
+    # Whenever the event loop has waited for something it asks for Python's lock, a dozen times for an answer, and gets
+    # it when a thread that works has had it for so many seconds; by itself Python gives each ten times as much.
+    sys.setswitchinterval(0.0005)
     guard.watch()
     jobs.call_up()
     jobs.SPREAD.submit(warm)
@@ -48,7 +53,8 @@ def on_server_loaded(_server_context):
 
 def warm():
     """Build what somebody will ask for sooner or later, beside the first visitors."""
-    for key in OPTIMIZERS:
+    for key, rule in OPTIMIZERS.items():
         own_map(key)
+        explanation(known(rule()), Settings.param.surface.default)
     for surface in SURFACES.values():
         contours(surface())

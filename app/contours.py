@@ -14,8 +14,6 @@ from app.style import BANDS
 from optimizers.racing.outcome import DIVERGED
 from surfaces import Surface
 
-#: The map is drawn this many times as wide and high as the domain, to fill frames of any shape.
-WIDTH, HEIGHT = 3.6, 1.8
 #: Cells across the grid that contours are drawn through, twice as many as up it: as many as leave no more than so many
 #: bytes. A coarse grid tells beforehand how many there will be.
 GRIDS, PROBE = (720, 540, 450, 360, 270), 180
@@ -29,7 +27,9 @@ PIXELS = 1440
 def contours(surface: Surface) -> dict[str, dict[str, Any]]:
     """What is drawn of a surface, as columns of the sources of three renderers, of which some are empty.
 
-    ``fill`` has the filled bands (``xs``, ``ys``, ``band``) and ``contour`` the lines between them (``xs``, ``ys``).
+    ``fill`` has the filled bands (``xs``, ``ys``, ``band``) and ``contour`` the lines between them (``xs``, ``ys``),
+    each with all its shapes one after another in one array, for a browser takes its time with every array, and the
+    ``lengths`` of the shapes.
     Where the surface has too many waves for that, ``bands`` has a picture of them instead: ``image``, whose pixels are
     numbers of bands, and where it lies (``x``, ``y``, ``dw``, ``dh``).
     """
@@ -74,7 +74,7 @@ def _contours(by: Known) -> dict[str, dict[str, Any]]:
         bands, lines = drawn
         fill = {**_columns(bands), "band": list(range(len(bands)))}
         return {"fill": fill, "contour": _columns(lines), "bands": {name: [] for name in _PICTURE}}
-    nothing: dict[str, Any] = {"xs": [], "ys": []}
+    nothing = _columns([])
     return {"fill": {**nothing, "band": []}, "contour": nothing, "bands": _picture(surface, edges)}
 
 
@@ -128,9 +128,9 @@ def _shapes(surface: Surface, edges: np.ndarray, cells: int) -> Shapes | None:
 
 def _grid(surface: Surface, cells: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Places across and up, and the loss at each pair of them, over all that a frame of any shape shows."""
-    (left, right), (bottom, top) = surface.domain
-    x = np.linspace(*_stretched(left, right, WIDTH), cells + 1)
-    y = np.linspace(*_stretched(bottom, top, HEIGHT), cells // 2 + 1)
+    across, up = surface.drawn
+    x = np.linspace(*across, cells + 1)
+    y = np.linspace(*up, cells // 2 + 1)
     return x, y, surface.evaluate(*np.meshgrid(x, y))[0]
 
 
@@ -143,9 +143,5 @@ def _joined(points: np.ndarray | None, ends: np.ndarray | None) -> np.ndarray:
 
 def _columns(shapes: list[np.ndarray]) -> dict[str, Any]:
     """Single precision: more than a screen shows, at half the bytes."""
-    return {name: [shape[:, i].astype(np.float32) for shape in shapes] for i, name in enumerate(("xs", "ys"))}
-
-
-def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
-    centre, half = (low + high) / 2, (high - low) / 2 * factor
-    return centre - half, centre + half
+    x, y = np.concatenate([np.empty((0, 2)), *shapes]).T.astype(np.float32, order="C")
+    return {"xs": x, "ys": y, "lengths": [len(shape) for shape in shapes]}

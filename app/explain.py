@@ -13,15 +13,21 @@ from surfaces import SURFACES, Surface
 
 
 @lru_cache(maxsize=512)
-def explanation(by: Known) -> dict[str, Any]:
-    """Everything that the page says of a racer, with the hyperparameters that it is known by; to be read only."""
+def explanation(by: Known, surface: str) -> dict[str, Any]:
+    """Everything that the page says of a racer, with the hyperparameters that it is known by; to be read only.
+
+    ``surface`` is the key of the one that it races on, which says what a matrix of likelihoods is there.
+    """
     racer: Optimizer = built(by)
+    matrix = SURFACES[surface].matrices.get(racer.curvature)
     return {
         "key": racer.key,
         "title": racer.title,
         "variant": racer.variant,
         "recurrence": [mathml(line) for line in racer.recurrence],
+        "matrix": mathml(matrix) if matrix else "",
         "torch": racer.torch,
+        "departs": racer.departs,
         "use": racer.use,
         "avoid": racer.avoid,
         "reference": racer.reference,

@@ -14,7 +14,7 @@ from app.explain import titles
 from app.figures import figures
 from app.presets import presets
 from app.settings import Settings
-from app.style import THEMES, TONES, racer_style
+from app.style import LOCAL, SIGNS, THEMES, TONES, racer_style
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
@@ -59,12 +59,14 @@ def form() -> dict[str, Any]:
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,
+            "local": LOCAL,
             "endings": {
                 ending.value: {
                     "kind": ending.kind,
                     "words": ending.words,
                     "meaning": ending.meaning,
                     "tone": TONES[ending],
+                    "sign": SIGNS[ending],
                 }
                 for ending in Ending
             },

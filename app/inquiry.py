@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from app import cost
 from app.runs import Setup
 from optimizers.racing.pool import Watch
+from surfaces import Surface
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -45,6 +46,11 @@ class Inquiry(NamedTuple):
     resolutions: Callable[[Question], Sequence[int]]
     #: ``points(n)``: the points, of ``Question.price`` each, that an answer at resolution ``n`` has.
     points: Callable[[int], int]
+
+
+def runs(surface: Surface) -> int:
+    """How often a race is run at most: where minima are not known beforehand, again, to find when it arrived."""
+    return 1 if surface.minima else 2
 
 
 def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict[str, Any]]:

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from optimizers.racing.pool import usable_cores
+from optimizers.racing.pool import in_turn, usable_cores
 from optimizers.racing.race import Stopped
 
 #: Who works: at what spreads over all cores by itself, and at what takes one core, short or long, so that a long piece
@@ -127,8 +127,9 @@ class Job:
 
     def _work(self, asked: Any, watch: Watch) -> None:
         try:
-            if not watch.stop[0]:
-                self._answer(asked, watch)
+            with in_turn():
+                if not watch.stop[0]:
+                    self._answer(asked, watch)
         except (Unwanted, Stopped):
             pass
         except Exception:

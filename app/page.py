@@ -15,6 +15,7 @@ from app.jobs import LONG, SHORT, SPREAD, Job, Watch
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.settings import MAX_CHANGES, Settings, apply, from_query, values
 from app.tuning import TUNING
+from app.turns import Turn
 from app.views import VIEWS
 
 #: What a browser may ask for beside settings: to tune all racers, to stop that, to stop the view's work.
@@ -57,6 +58,7 @@ class Page:
         self.settings, self.browser = Settings(), Browser()
         self.notices = from_query(self.settings, arguments)
         self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
+        self.turn = Turn(self._answer)
         self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)
         #: The last request that waits for its reply, and the id of the one that another thread works at.
         self._request: Any = None
@@ -103,9 +105,9 @@ class Page:
         return asked
 
     def _receive(self, _attr: str, _old: Any, request: Any) -> None:
-        """Apply a request at once; answer all that have come in by the end of this turn together.
+        """Apply a request at once; answer all that have come in by this visitor's turn together.
 
-        Work is thus bounded by turns of the server, whatever one visitor sends.
+        Work is thus bounded by turns, whatever one visitor sends.
         """
         changes = request.get("changes") if isinstance(request, dict) else None
         if isinstance(changes, dict):
@@ -116,7 +118,7 @@ class Page:
         del self.notices[MAX_CHANGES:]
         waiting, self._request = self._request, request
         if waiting is None:
-            self.wire.document.add_next_tick_callback(self._answer)
+            self.turn.ask(self.wire.document)
 
     def _act(self, action: Any) -> None:
         if action == "tune":
@@ -198,6 +200,7 @@ class Page:
         self.wire.answer = {**answer, "number": self._sent}
 
     def _leave(self, _context: Any) -> None:
+        self.turn.leave()
         for job in (self.race, self.view, self.tuning):
             job.drop()
 

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from app import cost
-from app.cache import Known, built
+from app.cache import Known, built, cached
 from app.contours import are_drawn
-from app.explain import about_surface
+from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
-from app.runs import Setup, absent, race, setup
+from app.runs import Setup, absent, race, setup, to_race
 from app.settings import Settings, to_query, values
+from app.style import racer_style
 from app.views import MAPS, VIEWS
 
 #: Nanoseconds, about, to draw the contours of a surface, beside its evaluation at so many points; to build a map.
 DRAWN, POINTS, MAP = 80e6, 300_000, 90e6
+#: A racer, however short its race.
+RACER = 350e3
 #: A reply that costs no more is worked out at once: longer, and everybody else would notice.
 AT_ONCE = 12e6
 
@@ -60,7 +64,9 @@ class Order(NamedTuple):
         surface = built(self.setup.surface)
         draws = self.ground and not are_drawn(self.setup.surface)
         maps = sum(not is_built(key) for key in self.maps)
-        return cost.race(self.setup) + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
+        lacking = to_race(self.setup)
+        race = RACER * len(lacking) + cost.race(self.setup._replace(racers=lacking))
+        return race + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
 
 
 def order(settings: Settings, has: Browser) -> Order:
@@ -88,18 +94,46 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     run = race(to.setup, stop)
     numbers = [run.pop(name).view(np.uint8).ravel() for name in ("factors", "measured", "counted")]
     spread = run.pop("spread")
+    key = to.setup.surface[0]
+    racers = [_racer(by, key, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
-        "values": to.texts,
-        "query": to_query(to.texts),
-        "surface": about_surface(surface),
-        "absent": absent(surface),
-        "in_force": to.in_force,
-        "race": run,
+        "values": _text(to.texts),
+        "query": _text(to_query(to.texts)),
+        **_of_surface(to.setup.surface),
+        "in_force": _text(to.in_force),
+        "race": _object({**{name: _text(value) for name, value in run.items()}, "racers": f"[{', '.join(racers)}]"}),
     }
     return {
-        "words": json.dumps(words, ensure_ascii=False, allow_nan=False),
+        "words": _object(words),
         "numbers": np.concatenate(numbers),
         "spread": spread,
         "ground": ground(surface) if to.ground else None,
         "maps": {key: own_map(key) for key in to.maps},
     }
+
+
+# What is said of a racer and of a surface is most of the words, and most of it was said before: its text is kept.
+
+
+def _text(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, allow_nan=False)
+
+
+def _object(texts: dict[str, str]) -> str:
+    """The JSON object with these texts, which are JSON themselves, as its values."""
+    return "{" + ", ".join(f"{_text(name)}: {text}" for name, text in texts.items()) + "}"
+
+
+def _racer(by: Known, surface: str, raced: dict[str, Any]) -> str:
+    return f"{_style_and_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
+
+
+@lru_cache(maxsize=512)
+def _style_and_explanation(by: Known, surface: str) -> str:
+    return _text({**racer_style(by[0]), **explanation(by, surface)})
+
+
+@cached(megabytes=1)
+def _of_surface(by: Known) -> dict[str, str]:
+    surface = built(by)
+    return {"surface": _text(about_surface(surface)), "absent": _text(absent(surface))}

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
-from app.explain import explanation
-from app.style import racer_style
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
+from optimizers.racing.outcome import FEWEST, WINDOW, diagonal, nearness
 from surfaces import Surface
 from surfaces.numbers import declared
 
@@ -102,7 +101,7 @@ def racing(settings: Settings) -> list[str]:
 
 
 def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
-    """Run every racer of a setup; their numbers, styles, outcomes and explanations.
+    """Run every racer of a setup; their numbers and outcomes.
 
     Another thread may set ``stop[0]`` to 1, which raises ``optimizers.racing.race.Stopped``.
 
@@ -111,9 +110,10 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     nearest of the surface's minima, or of the origin where it lists none, which float32 holds as closely however near
     it is; which minimum that is, and which of the racer's ``asks`` the step before was: gradients, trials and matrices
     asked for, and whether a gradient was clipped. ``base`` is the loss of the lowest minimum, or 0. NaN after
-    divergence. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 % and 90 %
-    quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step, float32
-    ``(racers, moments, 2, count)``.
+    divergence. ``near`` is how far from a minimum is at it, ``late`` the share of a race that shows how it ends, with
+    the fewest steps that do. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 %
+    and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step,
+    float32 ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
@@ -134,21 +134,24 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     return {
         "steps": of.steps,
         "start": of.start,
-        "base": lowest(built(of.surface)),
+        "base": base(built(of.surface)),
         "rows": ROWS,
+        "near": nearness(built(of.surface)),
+        "diagonal": diagonal(built(of.surface)),
+        "late": {"share": WINDOW, "fewest": FEWEST},
         "measured": measured,
         "counted": counted,
         "spread": spread,
         "factors": recipe.factors(of.steps).astype(np.float32),
         "racers": [
-            {**racer_style(racer[0]), **explanation(racer), "outcome": each.outcome._asdict(), "asks": each.asks}
+            {"key": racer[0], "outcome": each.outcome._asdict(), "asks": each.asks}
             for racer, each in zip(of.racers, rows, strict=True)
         ],
     }
 
 
-def lowest(surface: Surface) -> float:
-    """The lowest loss that there is, as far as the surface tells: what losses are read from."""
+def base(surface: Surface) -> float:
+    """What losses are read from: the lowest that there is, as far as the surface tells, or 0."""
     return min((point.value for point in surface.minima), default=0.0)
 
 
@@ -156,6 +159,11 @@ def above(losses: Any, base: float) -> Any:
     """Losses above ``base``, the lowest that there is; a rounding below it is none the lower."""
     found = np.subtract(losses, base)
     return np.where((found < 0) & (found >= -ROUNDING * max(1.0, abs(base))), 0.0, found)
+
+
+def to_race(of: Setup) -> tuple[Known, ...]:
+    """Those of a setup's racers whose rows are not at hand."""
+    return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
 
 
 def stride(of: Setup) -> int:
@@ -179,23 +187,22 @@ def _rows(
     count = followed.replicates if followed.noisy else 1
     paths = replicates(rule, ground, start, steps, followed, count, stop=stop)
     path: Trajectory = paths[0]
-    homes = np.array([(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)])
-    offsets = path.positions[:, None] - homes
-    # Where the race has diverged, every minimum is as near.
-    nearest = np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
-    right, up = offsets[np.arange(steps + 1), nearest].T
-    base = lowest(ground)
+    homes = [(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)]
+    nearest, least = _nearest(path.positions, homes), base(ground)
     asks, asked = _asked(path)
+    measured = np.empty((len(ROWS["measured"]), steps + 1), np.float32)
+    counted = np.empty((len(ROWS["counted"]), steps + 1), np.uint8)
+    counted[0], counted[1] = nearest, asked
     band = cloud = None
     # A place that float32 cannot hold is as far off the map as ∞.
     with np.errstate(over="ignore"):
-        measured = np.stack([above(path.losses, base), np.hypot(*path.gradients.T), right, up]).astype(np.float32)
+        measured[0], measured[1] = above(path.losses, least), np.hypot(*path.gradients.T)
+        measured[2:] = (path.positions - np.take(homes, nearest, axis=0)).T
         if len(paths) > 1:
             # A replicate that has diverged counts as the worst.
             losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
-            band = np.quantile(above(losses, base), [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
+            band = np.quantile(above(losses, least), [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
             cloud = np.stack([each.positions for each in paths], axis=-1).astype(np.float32)
-    counted = np.stack([nearest, asked]).astype(np.uint8)
     for array in (measured, counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
@@ -209,3 +216,12 @@ def _asked(path: Trajectory) -> tuple[list[list[int]], np.ndarray]:
     limits = [int(each.max()) + 1 for each in steps]
     kinds, asked = np.unique(np.ravel_multi_index(steps, limits), return_inverse=True)
     return np.transpose(np.unravel_index(kinds, limits)).tolist(), asked
+
+
+def _nearest(positions: np.ndarray, homes: list[tuple[float, float]]) -> np.ndarray:
+    """Which of ``homes`` each of the ``positions``, ``(n, 2)``, is nearest to, ``(n,)``."""
+    if len(homes) == 1:
+        return np.zeros(len(positions), np.uint8)
+    offsets = positions[:, None] - homes
+    # Where the race has diverged, every home is as near.
+    return np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)

@@ -80,8 +80,8 @@ class Settings(param.Parameterized):
         self.recipe = Recipe()
         #: Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``.
         self.fields = dict(self._fields())
-        #: By key the value that ``values`` saw last, and its text.
-        self.written: dict[str, tuple[Any, str]] = {}
+        #: The text of every setting, by key: what ``put`` has written.
+        self.texts = {key: write(field.declaration, field.default) for key, field in self.fields.items()}
 
     def _fields(self) -> Iterator[tuple[str, Field]]:
         held: dict[str, Any] = {**self.surfaces, **self.optimizers, "recipe": self.recipe}
@@ -90,6 +90,12 @@ class Settings(param.Parameterized):
             declarations = type(owner).param
             for name in declared(type(owner)):
                 yield prefix + name, Field(owner, name, declarations[name])
+
+    def put(self, key: str, value: Any) -> None:
+        """Set the setting ``key``; the one way to, so that its text follows and none is ever written twice."""
+        field = self.fields[key]
+        setattr(field.owner, field.name, value)
+        self.texts[key] = write(field.declaration, value)
 
     @property
     def start(self) -> tuple[float, float]:
@@ -123,13 +129,14 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
         field = known[key]
         was = field.value
         try:
-            setattr(field.owner, field.name, read(field.declaration, text))
+            settings.put(key, read(field.declaration, text))
         except ValueError as refusal:
             notices.append(_refused(key, field, text, str(refusal)))
         else:
             done.append((key, field, text, was))
         if key == "surface" and settings.surface != before:
-            settings.param.update(x=None, y=None)
+            settings.put("x", None)
+            settings.put("y", None)
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
         wanted = setup(settings)
@@ -137,11 +144,11 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
         if excess <= 1:
             break
         value = field.value
-        setattr(field.owner, field.name, was)
+        settings.put(key, was)
         if cost.excess(setup(settings)) < excess:
             notices.append(_refused(key, field, text, _too_dear(wanted)))
         else:
-            setattr(field.owner, field.name, value)
+            settings.put(key, value)
     return notices
 
 
@@ -223,13 +230,7 @@ def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list
 
 def values(settings: Settings) -> dict[str, str]:
     """The text of every setting, by key."""
-    written = settings.written
-    for key, field in settings.fields.items():
-        value = field.value
-        # Most are as they were: to write them all again would be most of what a reply to a slider costs.
-        if key not in written or written[key][0] is not value:
-            written[key] = value, write(field.declaration, value)
-    return {key: text for key, (_, text) in written.items()}
+    return dict(settings.texts)
 
 
 @cache
@@ -239,7 +240,8 @@ def _defaults() -> dict[str, str]:
 
 def to_query(texts: dict[str, str]) -> dict[str, str]:
     """The URL arguments that bring the settings with these ``values`` back: only what differs from the defaults."""
-    changed = {key: text for key, text in texts.items() if text != _defaults()[key]}
+    defaults = _defaults()
+    changed = {key: text for key, text in texts.items() if text != defaults[key]}
     return {"v": VERSION, **changed} if changed else {}
 
 

@@ -44,7 +44,8 @@ THEMES: dict[str, dict[str, Any]] = {
         "map": _ramp("#fffdf4", "#dfe9ee", "#a9c1d3", "#7f9dbb"),
         "heat": _HEAT,
         "basins": BASINS,
-        "gone": "#c3c9d0",
+        "gone": "#aab2bb",
+        "close": "#f7f8fa",
         "pattern": "#59636e",
         "line": "#4a6785",
         "ink": "#1d2733",
@@ -59,12 +60,14 @@ THEMES: dict[str, dict[str, Any]] = {
         "bad": "#b3261e",
         "good": "#00695c",
         "warn": "#8a4b00",
+        "local": "#7a3c9a",
     },
     "dark": {
         "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
         "heat": _HEAT,
         "basins": BASINS,
-        "gone": "#39434d",
+        "gone": "#414c57",
+        "close": "#0d1218",
         "pattern": "#98a4b0",
         "line": "#6f93b3",
         "ink": "#e6edf3",
@@ -79,19 +82,30 @@ THEMES: dict[str, dict[str, Any]] = {
         "bad": "#ff8a80",
         "good": "#5fd9bd",
         "warn": "#ffb867",
+        "local": "#dba3f0",
     },
 }
 
 
-#: Whether the words of an outcome are in the colour of what is good, bad, between, or none of these.
+#: Whether the words of an outcome are in the colour of what is good, bad, between, or none of these; and its sign.
 TONES = {
-    Ending.CONVERGED: "good",
-    Ending.STALLED: "warn",
-    Ending.OSCILLATING: "warn",
+    Ending.ARRIVED: "good",
+    Ending.AT_REST: "warn",
+    Ending.TO_AND_FRO: "warn",
     Ending.DIVERGED: "bad",
     Ending.LEFT_THE_MAP: "bad",
-    Ending.RUNNING: "soft",
+    Ending.ON_ITS_WAY: "soft",
 }
+SIGNS = {
+    Ending.ARRIVED: "✓",
+    Ending.AT_REST: "■",
+    Ending.TO_AND_FRO: "↔",
+    Ending.DIVERGED: "✕",
+    Ending.LEFT_THE_MAP: "↗",
+    Ending.ON_ITS_WAY: "…",
+}
+#: The same of a race at a minimum that is not the lowest.
+LOCAL = {"tone": "local", "sign": "◇"}
 
 
 def racer_style(key: str) -> dict[str, Any]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from app.cache import built
-from app.inquiry import Inquiry, Question
-from app.runs import above, lowest, racing, setup
+from app.inquiry import Inquiry, Question, runs
+from app.runs import above, base, racing, setup
 from app.settings import Settings, write
 from optimizers import tune
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
+from optimizers.racing.ranks import Result, lowest, ranks
 
 
 def ask(settings: Settings) -> Question | None:
@@ -18,26 +19,32 @@ def ask(settings: Settings) -> Question | None:
     if not racing(settings):
         return None
     of = setup(settings)
-    return Question("tune", of, (settings.trials, settings.draw), races=of.replicates)
+    return Question("tune", of, (settings.trials, settings.draw), races=of.replicates * runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
-    """Of each racer the loss above ``base`` before and after ``n`` trials; the values found as text and changes."""
+    """Of each racer loss above ``base``, arrival and rank before and after ``n`` trials, and the values found."""
     of, seed = question.setup, question.options[1]
     surface = built(of.surface)
-    base = lowest(surface)
     rules = [built(racer) for racer in of.racers]
     tuning = tune(rules, surface, of.start, of.steps, built(of.recipe), n, seed, watch=watch)
+    start, floor = float(surface.evaluate(*of.start)[0]), lowest(surface)
+    before = ranks([tuned.results[0] for tuned in tuning.racers], floor, start)
+    after = ranks([tuned.results[tuned.best_trial] for tuned in tuning.racers], floor, start)
+
+    def told(result: Result, rank: int | None) -> dict[str, Any]:
+        return {**result._asdict(), "loss": float(above(result.loss, base(surface))), "rank": rank}
+
     racers = []
-    for tuned in tuning.racers:
+    for tuned, was, now in zip(tuning.racers, before, after, strict=True):
         declarations = {name: type(tuned.best).param[name] for name in tuned.names}
         chosen = {name: write(each, getattr(tuned.best, name)) for name, each in declarations.items()}
         racers.append(
             {
                 "key": tuned.best.key,
                 "title": tuned.best.title,
-                "before": float(above(tuned.losses[0], base)),
-                "after": float(above(tuned.best_loss, base)),
+                "before": told(tuned.results[0], was),
+                "after": told(tuned.results[tuned.best_trial], now),
                 "diverged": int((tuned.outcomes == Ending.DIVERGED).sum()),
                 "values": {declarations[name].label: text for name, text in chosen.items()},
                 "ranges": {
@@ -51,7 +58,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "budget": tuning.budget,
         "seed": tuning.seed,
         "steps": tuning.steps,
-        "base": base,
+        "base": base(surface),
         "replicates": of.replicates,
         "where": f"{surface.title} from ({of.start[0]:g}, {of.start[1]:g})",
         "racers": racers,

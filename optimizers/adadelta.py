@@ -3,6 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 
 
 class Adadelta(Optimizer):
@@ -14,7 +15,32 @@ class Adadelta(Optimizer):
     slots = ("v", "u")
     reference = "Zeiler (2012), ADADELTA, arXiv:1212.5701, algorithm 1; the factor η is PyTorch's"
     use = "No idea of a learning rate at all: η = 1 is meant, and the steps find their own length."
-    avoid = "Races against the clock: the first steps are a few √ε long and must work their way up from there."
+    avoid = (
+        "Races against the clock: the first steps are a few √ε long and must work their way up from there. "
+        "Nor do they shrink at the end, as on Beale, where it circles."
+    )
+    claims = (
+        Claim(
+            "use",
+            "surface=plateau&racers=adadelta,sgd,momentum",
+            "arrived(adadelta) < never and arrived(momentum) == never",
+        ),
+        Claim(
+            "avoid",
+            "surface=ravine&racers=adadelta,momentum&steps=1000",
+            "arrived(adadelta) > 2 * arrived(momentum)",
+        ),
+        Claim(
+            "avoid",
+            "racers=adadelta&steps=5000",
+            "length(adadelta, 1) < 0.005 and length(adadelta) > 10 * length(adadelta, 1)",
+        ),
+        Claim(
+            "avoid",
+            "surface=beale&racers=adadelta&steps=5000",
+            "best(adadelta) < 0.001 and length(adadelta) > 0.01 and arrived(adadelta) == never",
+        ),
+    )
 
     lr = LearningRate(1.0)
     rho = Decay(0.9, label="ρ", doc="Memory of the mean squared gradient v and of the mean squared step u.")

@@ -4,6 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 
@@ -14,15 +15,46 @@ class AdaGrad(Optimizer):
     title = "AdaGrad"
     asks_once = True
     slots = ("v",)
-    reference = "Duchi, Hazan & Singer (2011), JMLR 12, figure 1 (diagonal matrices), whose δ is ε outside the root"
-    use = "Sparse data: a coordinate that rarely feels a gradient keeps a large rate for the day it does."
-    avoid = "Long races: v only grows, so the rate only falls and the rule stalls before it arrives."
+    reference = "Duchi, Hazan & Singer (2011), JMLR 12, figure 1 (diagonal matrices); δ there is ε here"
+    use = (
+        "Slopes that differ between coordinates: each has a rate of its own, first on Saddle, Plateau and many others. "
+        "Sparse data, for which it was made, is not to be seen in two dimensions."
+    )
+    avoid = "A steep start, as on Rosenbrock: v never forgets it, so the rate stays small for the rest of the race."
+    claims = (
+        Claim(
+            "use",
+            "surface=saddle&racers=sgd,momentum,nesterov,rmsprop,adam,adagrad",
+            "arrived(adagrad) < min(arrived(momentum), arrived(nesterov), arrived(rmsprop), arrived(adam)) / 2",
+        ),
+        Claim(
+            "use",
+            "surface=plateau&racers=rmsprop,adam,adagrad",
+            "arrived(adagrad) < min(arrived(rmsprop), arrived(adam)) / 2",
+        ),
+        Claim("avoid", "racers=adagrad,adam&shared=1&lr=0.1&steps=2000", "loss(adagrad) > 0.1 and loss(adam) < 1e-10"),
+        Claim(
+            "avoid",
+            "racers=adagrad&adagrad.lr=0.1&steps=5000",
+            "length(adagrad) < length(adagrad, 1) / 500 and arrived(adagrad) == never",
+        ),
+        Claim(
+            "eps",
+            "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=20"
+            "&racers=sgd,adagrad&shared=1&lr=1&adagrad.eps=1",
+            "abs(x(adagrad) / x(sgd) - 1) < 0.05",
+        ),
+    )
 
     lr = LearningRate(0.5)
     lr_decay = Real(
-        0.0, bounds=(0, 1), softbounds=(0, 0.1), label="δ", doc="Makes η fall like 1/(1 + δt), beside the fall from v."
+        0.0,
+        bounds=(0, 1),
+        softbounds=(0, 0.1),
+        label="δ",
+        doc="lr_decay in PyTorch: η falls like 1/(1 + δt), beside the fall from v.",
     )
-    eps = Epsilon(1e-10)
+    eps = Epsilon(1e-10, like="SGD")
     eps_place = param.Selector(
         default="outside",
         objects=["outside", "inside"],

@@ -5,6 +5,7 @@ import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
+from surfaces.claim import Claim
 
 
 class Adam(Optimizer):
@@ -17,8 +18,40 @@ class Adam(Optimizer):
     cycled = "beta1"
     slots = ("m", "v", "v_max")
     reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1; AMSGrad: Reddi et al. (2018), alg. 2"
-    use = "The safest first pick: transformers, sparse gradients, no time to tune."
-    avoid = "The last few per cent where a tuned SGD with a schedule generalises better."
+    use = (
+        "No time to tune: from η = 0.1 to 1 it arrives on Beale, where SGD and momentum blow up. "
+        "In practice also transformers and sparse gradients, not to be seen in two dimensions."
+    )
+    avoid = (
+        "Long races at a constant rate: once v has forgotten, it can leave a minimum again, as on Rosenbrock. "
+        "That a tuned SGD often generalises better is not to be seen in two dimensions."
+    )
+    claims = (
+        Claim(
+            "use",
+            "surface=beale&racers=sgd,momentum,adam&shared=1&lr=0.1",
+            "max(diverged(sgd), diverged(momentum)) < 10 and arrived(adam) < 200",
+        ),
+        Claim(
+            "use",
+            "surface=beale&racers=sgd,momentum,adam&shared=1&lr=1",
+            "max(diverged(sgd), diverged(momentum)) < 10 and arrived(adam) < 200",
+        ),
+        Claim("avoid", "racers=adam&steps=5000", "loss(adam, 2600) < 1e-20 and arrived(adam) > 2700"),
+        Claim("bias_correction", "surface=saddle&x=1&y=1&racers=adam&steps=30", "abs(length(adam, 1) - 0.1) < 1e-6"),
+        Claim(
+            "bias_correction",
+            "surface=saddle&x=1&y=1&racers=adam&steps=30&adam.bias_correction=0",
+            "0.3 < length(adam, 1) < 0.32",
+        ),
+        Claim(
+            "eps",
+            "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=100"
+            "&racers=momentum,adam&shared=1&lr=1&momentum.form=EMA&adam.eps=1",
+            "abs(x(adam) - x(momentum)) < 0.0005",
+        ),
+        Claim("amsgrad", "racers=adam&adam.amsgrad=1&steps=5000", "arrived(adam) < 2000"),
+    )
 
     lr = LearningRate(0.1)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")

@@ -5,6 +5,7 @@ import numpy as np
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
+from surfaces.claim import Claim
 
 
 class AdamL2(Optimizer):
@@ -18,13 +19,33 @@ class AdamL2(Optimizer):
     slots = ("m", "v")
     reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2, with L2"
     use = "A penalty that is meant as part of the loss, or results that were published with it."
-    avoid = "Regularisation as such: λ is divided by √v̂, so it is weakest where gradients are large; AdamW mends that."
+    avoid = (
+        "The loss without the penalty: it ends beside its minimum for good. And λθ is divided by √v̂ like all else, "
+        "so that weights with large gradients shrink slowest, which no surface here shows; AdamW mends that."
+    )
+    claims = (
+        Claim(
+            "use",
+            "surface=beale&racers=sgd,adam_l2&sgd.lr=0.02&steps=5000",
+            "abs(distance(adam_l2) - 0.0854) < 0.0002",
+        ),
+        Claim(
+            "use",
+            "surface=beale&racers=sgd&sgd.lr=0.02&steps=5000&recipe.weight_decay=0.01&recipe.decay=coupled",
+            "abs(distance(sgd) - 0.0854) < 0.0002",
+        ),
+        Claim(
+            "avoid",
+            "surface=beale&racers=adam_l2,adamw&steps=5000",
+            "distance(adam_l2) > 10 * distance(adamw) and length(adam_l2) < 0.0001",
+        ),
+    )
 
     lr = LearningRate(0.1)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
     eps = Epsilon(1e-8)
-    weight_decay = WeightDecay(0.01)
+    weight_decay = WeightDecay(0.01, doc="Penalty λ/2 · θ²: its gradient λθ moves the minimum towards the origin.")
     recurrence = (
         r"g \leftarrow \nabla L(\theta) + \lambda \theta",
         r"m \leftarrow \beta_1 m + (1 - \beta_1) g",

@@ -5,6 +5,7 @@ import numpy as np
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
+from surfaces.claim import Claim
 
 
 class AdamW(Optimizer):
@@ -17,14 +18,41 @@ class AdamW(Optimizer):
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2; ηλ as in PyTorch"
-    use = "Transformers, from pre-training to fine-tuning: all weights decay at the same rate ηλ."
-    avoid = "Finding the exact minimum of a loss: the decay pulls every solution towards the origin."
+    use = "Weight decay that no gradient scales: all weights shrink by the share ηλ a step. In practice: transformers."
+    avoid = (
+        "The exact minimum of a loss in a short race: the decay holds it off, less and less, until v̂ has forgotten "
+        "the steep start, which takes some thousand steps at β₂ = 0.999."
+    )
+    claims = (
+        Claim(
+            "use",
+            "surface=formula&formula.text=0*x&racers=adamw&adamw.weight_decay=0.1&steps=100",
+            "abs(x(adamw) / x(adamw, 0) - 0.366) < 0.001",
+        ),
+        Claim(
+            "avoid",
+            "surface=beale&racers=adamw&adamw.weight_decay=0.1&steps=5000",
+            "distance(adamw, 500) > 0.3 and distance(adamw, 2000) < 0.2 and distance(adamw) < 0.1",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=beale&racers=adamw&steps=5000",
+            "distance(adamw, 500) > 0.06 and distance(adamw, 2000) < 0.025 and distance(adamw) < 0.01",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=styblinski_tang&racers=adamw&adamw.weight_decay=0.5&steps=5000",
+            "abs(x(adamw) - 2) < 0.05 and abs(y(adamw) + 2) < 0.05",
+        ),
+    )
 
     lr = LearningRate(0.1)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
     eps = Epsilon(1e-8)
-    weight_decay = WeightDecay(0.01)
+    weight_decay = WeightDecay(
+        0.01, doc="Weight decay: the share ηλ of θ in every step. It fades beside a minimum, but keeps |θ| below 1/λ."
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"m \leftarrow \beta_1 m + (1 - \beta_1) g",

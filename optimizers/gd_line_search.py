@@ -4,6 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import Backtracking, backtrack
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 #: Trials of a step before it is given up.
@@ -22,7 +23,32 @@ class GDLineSearch(Optimizer):
     family = "second order"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
     use = "Losses without noise: no rate to tune, and the loss never rises."
-    avoid = "Noisy losses, and narrow valleys: it still zig-zags, and pays for every trial."
+    avoid = (
+        "Mini-batches, which are noise to the search, and narrow valleys: it still zig-zags, and pays for every trial."
+    )
+    claims = (
+        Claim(
+            "use",
+            "racers=gd_line_search,sgd",
+            "rise(gd_line_search) <= 0 and loss(gd_line_search) < loss(sgd) / 100",
+        ),
+        Claim(
+            "use",
+            "surface=himmelblau&racers=gd_line_search",
+            "rise(gd_line_search) <= 0 and arrived(gd_line_search) < 100",
+        ),
+        Claim(
+            "avoid",
+            "surface=logistic&racers=gd_line_search,adam&steps=100&recipe.batch=2&recipe.replicates=32",
+            "median(gd_line_search) > 1.3 * median(adam)",
+        ),
+        Claim("avoid", "surface=logistic&racers=gd_line_search,adam&steps=100", "loss(gd_line_search) < loss(adam)"),
+        Claim(
+            "avoid",
+            "surface=ravine&racers=gd_line_search,newton&steps=200",
+            "arrived(gd_line_search) > 100 and gradients(gd_line_search) > 1000 and arrived(newton) == 1",
+        ),
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"p \leftarrow -g",

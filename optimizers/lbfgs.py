@@ -4,10 +4,17 @@ import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import ALPHA, DONE, NEAR, ROWS, STAGE, START, WOLFE_TRIALS, ask, wolfe
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 #: Pairs that are remembered.
 PAIRS = 5
+#: Liberties of PyTorch's line search; ``tests/naive_lbfgs.py`` takes the first two and equals it to the end.
+DEPARTS = (
+    "PyTorch's search may go on from a second trial that is higher than the first, and may end at one that did not "
+    "fall enough: there the race, which follows the book, goes another way, which is rare. "
+    "And PyTorch forgets pairs with sᵀy ≤ 10⁻¹⁰, which the race keeps if sᵀy > 0."
+)
 
 
 class LBFGS(Optimizer):
@@ -27,12 +34,39 @@ class LBFGS(Optimizer):
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
     use = "Smooth losses without noise and with few parameters: fits, inverse problems, small nets in full batches."
     avoid = "Mini-batches: pairs and line search take the noise for curvature."
+    claims = (
+        Claim(
+            "use",
+            "racers=lbfgs,sgd,momentum&steps=100",
+            "arrived(lbfgs) < 50 and min(loss(sgd), loss(momentum)) > 0.1",
+        ),
+        Claim(
+            "avoid",
+            "surface=logistic&racers=lbfgs,adam&steps=100&recipe.batch=2&recipe.replicates=32",
+            "median(lbfgs) > 10 * median(adam)",
+        ),
+        Claim("avoid", "surface=logistic&racers=lbfgs,adam&steps=100", "loss(lbfgs) < loss(adam)"),
+        # Without a pair the first trial is min(1, 1/‖g‖₁) times p.
+        Claim(
+            "recurrence",
+            "surface=quadratic&x=-1.6&y=0&racers=lbfgs&steps=1",
+            "gradients(lbfgs) == 2 and abs(length(lbfgs, 1) - 1) < 1e-12",
+        ),
+        Claim(
+            "recurrence",
+            "surface=quadratic&x=-1.6&y=0&racers=lbfgs&lbfgs.lr=0.5&steps=1",
+            "gradients(lbfgs) == 2 and abs(length(lbfgs, 1) - 0.5) < 1e-12",
+        ),
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"p \leftarrow -H g",
-        r"\text{where } H \text{ is that of the pairs } s_i, y_i \text{; try } \alpha = \eta \text{ first, until}",
+        r"\text{where } H \text{ is that of the pairs } s_i, y_i \text{, or } I",
+        r"\text{try } \alpha = \eta \text{ first, or, without pairs,}",
+        r"\eta \min(1, 1 / \lVert g \rVert_1) \text{, until}",
         r"L(\theta + \alpha p) \le L(\theta) + c_1 \alpha g^T p",
         r"\lvert \nabla L(\theta + \alpha p)^T p \rvert \le c_2 \lvert g^T p \rvert",
+        r"\text{and, if } s^T y > 0 \text{ for the new pair, keep it:}",
         r"s_{i+1} \leftarrow s_i",
         r"y_{i+1} \leftarrow y_i",
         r"s_1 \leftarrow \alpha p",
@@ -64,6 +98,10 @@ class LBFGS(Optimizer):
             f"torch.optim.LBFGS(params, lr={self.lr}, max_iter=1, max_eval={WOLFE_TRIALS}, tolerance_grad=0, "
             f'tolerance_change=0, history_size={PAIRS}, line_search_fn="strong_wolfe")  # with a closure'
         )
+
+    @property
+    def departs(self) -> str:
+        return "" if self.torch.startswith("none") else DEPARTS
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):

@@ -4,6 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
 from optimizers.parts.weight_decay import WeightDecay
+from surfaces.claim import Claim
 
 
 class Lion(Optimizer):
@@ -15,13 +16,30 @@ class Lion(Optimizer):
     cycled = "beta1"
     slots = ("m",)
     reference = "Chen et al. (2023), Symbolic discovery of optimization algorithms, arXiv:2302.06675, algorithm 2"
-    use = "Large models where memory is short: one slot for Adam's two, at a tenth to a third of Adam's rate."
-    avoid = "The end of a race at a constant rate: steps that cannot shrink circle the minimum."
+    use = "Memory: one slot for AdamW's two. The paper advises a third to a tenth of AdamW's rate, for large models."
+    avoid = "The end of a race at a constant rate: steps that cannot shrink circle the minimum. A schedule helps."
+    claims = (
+        Claim("use", "racers=lion,adamw", "vectors(lion) == 1 and vectors(adamw) == 2"),
+        Claim("avoid", "surface=himmelblau&racers=lion&lion.lr=0.05", "length(lion) > 0.07 and distance(lion) > 0.01"),
+        Claim("avoid", "surface=himmelblau&racers=lion&lion.lr=0.05&recipe.schedule=cosine", "distance(lion) < 0.0001"),
+        Claim(
+            "weight_decay",
+            "surface=himmelblau&racers=lion&lion.weight_decay=0.1&steps=5000",
+            "distance(lion) < 0.01",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=styblinski_tang&racers=lion&lion.weight_decay=0.5&steps=2000",
+            "abs(x(lion) - 2) < 0.02 and abs(y(lion) + 2) < 0.02",
+        ),
+    )
 
     lr = LearningRate(0.005)
     beta1 = Decay(0.9, label="β₁", doc="Share of the momentum in the step; the fresh gradient has the rest.")
     beta2 = Decay(0.99, label="β₂", doc="Memory of the momentum m.")
-    weight_decay = WeightDecay(0.0)
+    weight_decay = WeightDecay(
+        0.0, doc="Weight decay: the share ηλ of θ in every step. It circles the same minimum, but keeps |θ| below 1/λ."
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"c \leftarrow \beta_1 m + (1 - \beta_1) g",

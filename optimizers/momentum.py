@@ -3,6 +3,7 @@
 import param
 
 from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 
 
 class Momentum(Optimizer):
@@ -14,8 +15,27 @@ class Momentum(Optimizer):
     cycled = "momentum"
     slots = ("v",)
     reference = "Polyak (1964), Some methods of speeding up the convergence of iteration methods, eq. 9"
-    use = "Ravines: steps that agree add up, steps that alternate cancel. The standard for image classification."
+    use = "Ravines: steps that agree add up, steps that alternate cancel. (In practice the standard for images.)"
     avoid = "Rates tuned without it: the heavy ball's effective rate is η/(1 − β), ten times η at β = 0.9."
+    claims = (
+        Claim("use", "surface=ravine&racers=sgd,momentum&shared=1&lr=0.001", "loss(momentum) < loss(sgd) / 1000"),
+        Claim(
+            "avoid",
+            "surface=ravine&racers=sgd,momentum&sgd.lr=0.01&momentum.lr=0.001",
+            "loss(sgd) / 5 < loss(momentum) < loss(sgd)",
+        ),
+        Claim("avoid", "surface=ravine&racers=sgd&sgd.lr=0.001", "loss(sgd) > 0.3"),
+        Claim(
+            "form",
+            "surface=ravine&racers=sgd,momentum&shared=1&lr=0.001&momentum.form=EMA",
+            "abs(loss(momentum) / loss(sgd) - 1) < 0.05",
+        ),
+        Claim(
+            "form",
+            "surface=ravine&racers=sgd,momentum&shared=1&lr=0.001&momentum.form=EMA&momentum.momentum=0.5",
+            "abs(loss(momentum) / loss(sgd) - 1) < 0.05",
+        ),
+    )
 
     lr = LearningRate(0.001)
     momentum = Decay(0.9, label="β", doc="Momentum: the share of the velocity that is kept from step to step.")

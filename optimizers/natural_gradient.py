@@ -4,6 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.matrix import Damping, look, solve
+from surfaces.claim import Claim
 
 
 class NaturalGradient(Optimizer):
@@ -15,8 +16,31 @@ class NaturalGradient(Optimizer):
     family = "second order"
     curvature = "fisher"
     reference = "Amari (1998), Natural gradient works efficiently in learning, theorem 1"
-    use = "Likelihoods with a known Fisher matrix: small steps do not depend on how the parameters are chosen."
-    avoid = "Losses that are no negative log-likelihood, and more parameters than a matrix can be inverted for."
+    use = (
+        "Likelihoods with a known Fisher matrix. Its small steps do not depend on how the parameters are chosen, "
+        "which would take a surface in two sets of parameters to see."
+    )
+    avoid = (
+        "Losses that are no negative log-likelihood: it cannot race there. Without damping, starts where F is almost "
+        "singular. And more parameters than a matrix can be inverted for."
+    )
+    claims = (
+        Claim(
+            "use",
+            "surface=gaussian_nll&racers=sgd,momentum,natural_gradient&steps=150",
+            "arrived(natural_gradient) < 100 and loss(sgd) > 2 and loss(momentum) > 1.2",
+        ),
+        Claim(
+            "use",
+            "surface=logistic&racers=sgd,momentum,natural_gradient",
+            "arrived(natural_gradient) < 300 and distance(sgd) > 3 and distance(momentum) > 2",
+        ),
+        Claim(
+            "avoid",
+            "surface=logistic&racers=natural_gradient&natural_gradient.damping=0&natural_gradient.lr=1",
+            "diverged(natural_gradient) < 10",
+        ),
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"F \leftarrow \mathcal{F}(\theta)",

@@ -4,6 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 
 
 class Nesterov(Optimizer):
@@ -14,8 +15,22 @@ class Nesterov(Optimizer):
     cycled = "momentum"
     slots = ("v",)
     reference = "Nesterov (1983); Sutskever et al. (2013), ICML, eqs. 3–4; PyTorch's form: Bengio et al. (2012), eq. 7"
-    use = "Wherever momentum is used: a small, real gain, because it brakes before the overshoot."
-    avoid = "Very noisy gradients, where looking ahead looks at noise."
+    use = "Momentum that overshoots: the gradient taken ahead brakes in time, as on Himmelblau or Quadratic."
+    avoid = "A gain to be counted on: along slow valleys such as Ravine and Rosenbrock it is a little behind momentum."
+    claims = (
+        Claim("use", "surface=himmelblau&racers=momentum,nesterov", "arrived(nesterov) < arrived(momentum) - 20"),
+        Claim("use", "surface=quadratic&racers=momentum,nesterov", "arrived(nesterov) < arrived(momentum) - 10"),
+        Claim(
+            "avoid",
+            "surface=ravine&racers=momentum,nesterov",
+            "arrived(momentum) < arrived(nesterov) < arrived(momentum) + 10",
+        ),
+        Claim(
+            "avoid",
+            "racers=momentum,nesterov&steps=2000",
+            "arrived(momentum) < arrived(nesterov) < arrived(momentum) + 50",
+        ),
+    )
 
     lr = LearningRate(0.001)
     momentum = Decay(0.9, label="β", doc="Momentum: the share of the velocity that is kept from step to step.")

@@ -5,6 +5,7 @@ import param
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.matrix import Damping, absolute, look, solve
+from surfaces.claim import Claim
 
 
 class Newton(Optimizer):
@@ -17,9 +18,38 @@ class Newton(Optimizer):
     reference = "Nocedal & Wright (2006), Numerical Optimization, eq. 3.30; saddle-free: Dauphin et al. (2014), exactly"
     use = "Few parameters and a Hessian at hand: near a minimum the digits that are right double with every step."
     avoid = "Indefinite Hessians, where it climbs to saddles and maxima as gladly as it descends."
+    claims = (
+        Claim(
+            "use",
+            "surface=logistic&x=0.5&y=-2&racers=newton&steps=10",
+            "distance(newton, 4) < distance(newton, 3) * distance(newton, 3)"
+            " and distance(newton, 5) < distance(newton, 4) * distance(newton, 4)",
+        ),
+        Claim(
+            "use",
+            "racers=newton,sgd,momentum,adam&steps=100",
+            "arrived(newton) < 10 and min(loss(sgd), loss(momentum), loss(adam)) > 0.01",
+        ),
+        Claim("avoid", "surface=saddle&racers=newton", "abs(x(newton)) < 1e-6 and abs(y(newton)) < 1e-6"),
+        Claim(
+            "avoid",
+            "surface=himmelblau&x=-0.3&y=-0.9&racers=newton",
+            "loss(newton) > loss(newton, 0) and slope(newton) < 1e-9",
+        ),
+        Claim("saddle_free", "surface=saddle&racers=newton&newton.saddle_free=1", "arrived(newton) < 20"),
+        Claim(
+            "damping",
+            "surface=ravine&racers=newton&newton.damping=10",
+            "length(newton, 1) < 1.2 and arrived(newton) > 1",
+        ),
+    )
 
     lr = LearningRate(1.0, doc="Share of the Newton step that is taken; 1 is Newton's own.")
-    damping = Damping(0.0, softbounds=(0, 10))
+    damping = Damping(
+        0.0,
+        softbounds=(0, 10),
+        doc="Damping: where curvatures are positive, the larger, the shorter the step and the closer to the gradient.",
+    )
     saddle_free = param.Boolean(
         False, label="Saddle-free", doc="Use |H|: negative curvatures count by their size, so that saddles repel."
     )

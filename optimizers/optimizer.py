@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 import numpy as np
 from numba import types
 
+from surfaces.claim import Claim
 from surfaces.kernel import Blocks, Lanes, Vector, Whole, WholeLanes, compiled, signature_of
 from surfaces.numbers import Real, Strict, declared
 from surfaces.surface import Curvature, ValueAndGradient
@@ -84,10 +85,13 @@ class Decay(Real):
 
 
 class Epsilon(Real):
-    """A small ε ≥ 0 that keeps a denominator from zero."""
+    """A small ε ≥ 0 that keeps a denominator from zero; where it outweighs the root, the rule is ``like`` another."""
 
-    def __init__(self, default: float = 1e-8, **kwargs: Any) -> None:
-        described = {"label": "ε", "doc": "Added to the denominator: the larger, the closer to plain SGD."}
+    def __init__(self, default: float = 1e-8, like: str = "momentum (EMA)", **kwargs: Any) -> None:
+        described = {
+            "label": "ε",
+            "doc": f"Added to the denominator: the larger, the closer to {like} at the rate η/ε.",
+        }
         limits = {"bounds": (0, 1), "softbounds": (1e-10, 0.1)}
         super().__init__(default, **{**described, **limits, **kwargs})
 
@@ -116,9 +120,11 @@ class Optimizer(Strict):
     slots: ClassVar[tuple[str, ...]] = ()
     #: Paper, with the number of its algorithm or equation.
     reference: ClassVar[str]
-    #: When to use it, and when not: one sentence each.
+    #: When to use it, and when not: a sentence or two each. What a race in two dimensions cannot show says so.
     use: ClassVar[str]
     avoid: ClassVar[str]
+    #: Races that show what these texts and those of the hyperparameters state.
+    claims: ClassVar[tuple[Claim, ...]] = ()
     #: The hyperparameter that a one-cycle schedule moves against the learning rate, if there is one.
     cycled: ClassVar[str | None] = None
     #: The matrix that the rule may ask for: ``"hessian"``, or ``"fisher"`` or ``"kfac"``, which few surfaces have.
@@ -151,6 +157,13 @@ class Optimizer(Strict):
     def torch(self) -> str:
         """The equivalent PyTorch line, or why there is none."""
         raise NotImplementedError
+
+    @property
+    def departs(self) -> str:
+        """Where a race parts from that line, in a sentence; empty where it does nowhere."""
+        if getattr(self, "eps", None) == 0 and self.torch.startswith("torch."):
+            return "With ε = 0, PyTorch has NaN in a coordinate that has felt no gradient yet; here it takes no step."
+        return ""
 
     @property
     def hyper(self) -> np.ndarray:

@@ -4,6 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
+from surfaces.claim import Claim
 
 
 class RAdam(Optimizer):
@@ -18,12 +19,27 @@ class RAdam(Optimizer):
     reference = (
         "Liu et al. (2020), Variance of the adaptive learning rate, arXiv:1908.03265, alg. 2, ρ > 5 as in PyTorch"
     )
-    use = "In place of a warm-up: the rectification r rises from 0 to 1 by itself."
-    avoid = "Steep starts: its first five steps or so are plain momentum with η, which there may be far too large."
+    use = "In place of a warm-up: from step 6 on (ρ > 5, by the default β₂) the rectification r rises to 1 by itself."
+    avoid = (
+        "Steep starts: its first five steps or so are plain momentum with η, which there may be far too large. "
+        "With β₂ of 2/3 or less all its steps are, for ρ never exceeds 5."
+    )
+    claims = (
+        Claim(
+            "use",
+            "racers=radam",
+            "length(radam, 5) > 1000 * length(radam, 6) and length(radam, 6) < length(radam, 100) / 10",
+        ),
+        Claim("avoid", "racers=radam,adam&shared=1&lr=0.05", "diverged(radam) <= 5 and diverged(adam) == never"),
+        Claim("avoid", "surface=plateau&racers=radam&radam.beta2=0.6666", "moved(radam) < 0.1"),
+        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7", "arrived(radam) < 500"),
+    )
 
     lr = LearningRate(0.005)
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m.")
-    beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v.")
+    beta2 = Decay(
+        0.999, label="β₂", doc="Memory of the mean squared gradient v; at 2/3 or less nothing is ever divided by √v."
+    )
     eps = Epsilon(1e-8)
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
@@ -34,9 +50,10 @@ class RAdam(Optimizer):
         r"\rho \leftarrow \rho_\infty - \frac{2 t \beta_2^t}{1 - \beta_2^t}",
         r"r \leftarrow \begin{cases}"
         r" \sqrt{\frac{(\rho - 4) (\rho - 2) \rho_\infty}{(\rho_\infty - 4) (\rho_\infty - 2) \rho}}"
-        r" \cdot \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v} + \epsilon}"
         r" & \rho > 5 \\ 1 & \text{otherwise} \end{cases}",
-        r"\theta \leftarrow \theta - \eta r \hat{m}",
+        r"d \leftarrow \begin{cases} \frac{\sqrt{v} + \epsilon}{\sqrt{1 - \beta_2^t}} & \rho > 5 \\ 1"
+        r" & \text{otherwise} \end{cases}",
+        r"\theta \leftarrow \theta - \eta r \frac{\hat{m}}{d}",
     )
 
     @property

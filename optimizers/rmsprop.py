@@ -4,6 +4,7 @@ import numpy as np
 import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 
 
 class RMSprop(Optimizer):
@@ -14,12 +15,40 @@ class RMSprop(Optimizer):
     asks_once = True
     slots = ("v",)
     reference = "Tieleman & Hinton (2012), Coursera Neural Networks for Machine Learning, lecture 6.5"
-    use = "Recurrent nets and losses that drift: steps are as long on gentle slopes as on steep ones."
-    avoid = "The last stretch at a constant rate: its steps stay near η however small the gradient, so it circles."
+    use = "Slopes both gentle and steep, as on Plateau: its steps are as long on either. In practice recurrent nets."
+    avoid = (
+        "The end of a long race at a constant rate: once v has forgotten the steep start, steps are about η again "
+        "however small the gradient, and it circles. Its first step is η/√(1 − β), ten η."
+    )
+    claims = (
+        Claim("use", "surface=plateau&racers=sgd,rmsprop", "moved(sgd) < 0.05 and arrived(rmsprop) < 500"),
+        Claim(
+            "use",
+            "surface=ravine&ravine.kappa=1&x=1&y=0&racers=rmsprop&rmsprop.lr=0.0001&steps=10",
+            "slope(rmsprop, 0) > 0.99 and 0.0035 < moved(rmsprop) < 0.0065",
+        ),
+        Claim(
+            "use",
+            "surface=ravine&ravine.kappa=1&x=0.05&y=0&racers=rmsprop&rmsprop.lr=0.0001&steps=10",
+            "slope(rmsprop, 0) < 0.06 and 0.0035 < moved(rmsprop) < 0.0065",
+        ),
+        Claim(
+            "avoid",
+            "surface=saddle&racers=rmsprop&steps=5000",
+            "length(rmsprop, 200) < 1e-6 and 0.01 < length(rmsprop) < 0.04 and distance(rmsprop) > 0.005",
+        ),
+        Claim("avoid", "surface=saddle&x=1&y=1&racers=rmsprop&rmsprop.lr=0.02", "abs(length(rmsprop, 1) - 0.2) < 1e-6"),
+        Claim(
+            "eps",
+            "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=20"
+            "&racers=sgd,rmsprop&shared=1&lr=1&rmsprop.eps=1",
+            "abs(x(rmsprop) / x(sgd) - 1) < 0.05",
+        ),
+    )
 
     lr = LearningRate(0.02)
     alpha = Decay(0.99, label="β", doc="Memory of the mean square; PyTorch calls it alpha. Texts also use 0.9.")
-    eps = Epsilon(1e-8)
+    eps = Epsilon(1e-8, like="SGD")
     eps_place = param.Selector(
         default="outside",
         objects=["outside", "inside"],

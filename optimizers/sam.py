@@ -5,6 +5,7 @@ import param
 
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 
@@ -17,14 +18,38 @@ class SAM(Optimizer):
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Foret et al. (2021), Sharpness-aware minimization, arXiv:2010.01412, algorithm 1 and eq. 2 with p = 2"
-    use = "Better generalisation: of two minima with the same loss it prefers the flatter one."
-    avoid = "Tight budgets, since every step asks for two gradients, and minima sharper than ρ, over which it hovers."
+    use = (
+        "With noise, of two minima with the same loss it prefers the flatter one (Sharp and flat). "
+        "The better generalisation that this is for is not to be seen in two dimensions."
+    )
+    avoid = "Tight budgets, for every step asks for two gradients; exact minima, which it circles, wider with larger ρ."
+    claims = (
+        Claim(
+            "use",
+            "surface=sharp_and_flat&x=0.95&y=0&racers=sgd,sam&shared=1&lr=0.01&sam.rho=0.3&steps=2000"
+            "&recipe.noise=3&recipe.schedule=cosine&recipe.replicates=64",
+            "share(sgd, 1, 0, 0.5) > 0.95 and share(sam, 1, 0, 0.5) < 0.2 and share(sam, -1, 0, 0.5) > 0.75",
+        ),
+        Claim(
+            "avoid",
+            "surface=quadratic&racers=sgd,sam&shared=1&lr=0.002",
+            "gradients(sam) == 2 * gradients(sgd) and distance(sam) > 3 * distance(sgd)",
+        ),
+        Claim("avoid", "surface=quadratic&racers=sam&sam.rho=0.5", "distance(sam) > 0.02"),
+        Claim("avoid", "surface=quadratic&racers=sam&sam.rho=0.05", "distance(sam) < 0.003"),
+        Claim("base", "surface=beale&racers=sam&sam.lr=0.1", "diverged(sam) < 10"),
+        Claim("base", "surface=beale&racers=sam&sam.lr=0.1&sam.base=Adam", "loss(sam) < 0.01"),
+        Claim("base", "surface=beale&racers=sam&sam.base=Adam", "loss(sam) > 0.5"),
+        Claim("rho", "racers=sgd,sam&shared=1&lr=0.001&sam.rho=0", "x(sam) - x(sgd) == 0 and y(sam) - y(sgd) == 0"),
+    )
 
     lr = LearningRate(0.002)
     rho = Real(0.05, bounds=(0, 10), softbounds=(0, 1), label="ρ", doc="How far it climbs before it looks; 0 is base.")
     beta1 = Decay(0.9, label="β₁", doc="Memory of the mean gradient m (Adam as base).")
     beta2 = Decay(0.999, label="β₂", doc="Memory of the mean squared gradient v (Adam as base).")
-    eps = Epsilon(1e-8, doc="Added to the denominator (Adam as base): the larger, the closer to plain SGD.")
+    eps = Epsilon(
+        1e-8, doc="Added to the denominator (Adam as base): the larger, the closer to momentum at the rate η/ε."
+    )
     base = param.Selector(
         default="SGD",
         objects=["SGD", "Adam"],

@@ -4,6 +4,7 @@ import numpy as np
 
 from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
 from optimizers.parts.weight_decay import WeightDecay
+from surfaces.claim import Claim
 
 
 class ScheduleFreeSGD(Optimizer):
@@ -16,8 +17,37 @@ class ScheduleFreeSGD(Optimizer):
     title = "Schedule-Free SGD"
     slots = ("d", "eta_max", "W")
     reference = "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, eqs. 3–5; weights: the authors' code"
-    use = "In place of a schedule when the number of steps is not known: the average is good at any time."
+    use = "In place of a schedule when noise is large and the number of steps not known: averaging takes the noise out."
     avoid = "Racing starts: an average over the whole way trails behind the steps that it averages."
+    claims = (
+        Claim(
+            "use",
+            "surface=beale&racers=sgd,schedule_free_sgd&shared=1&lr=0.01&steps=2000&recipe.noise=2"
+            "&recipe.replicates=32",
+            "median(schedule_free_sgd) < median(sgd) / 3",
+        ),
+        Claim(
+            "avoid",
+            "surface=ravine&racers=sgd,schedule_free_sgd&shared=1&lr=0.001",
+            "loss(schedule_free_sgd) > 1.3 * loss(sgd)",
+        ),
+        Claim(
+            "avoid",
+            "surface=quadratic&racers=sgd,schedule_free_sgd&shared=1&lr=0.001",
+            "loss(schedule_free_sgd) > 10 * loss(sgd)",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=beale&racers=schedule_free_sgd&schedule_free_sgd.lr=0.01"
+            "&schedule_free_sgd.weight_decay=0.01&steps=5000",
+            "distance(schedule_free_sgd) > 0.06",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=beale&racers=schedule_free_sgd&schedule_free_sgd.lr=0.01&steps=5000",
+            "distance(schedule_free_sgd) < 0.03",
+        ),
+    )
 
     lr = LearningRate(0.005)
     momentum = Decay(0.9, label="β", doc="Where gradients are taken: at z for 0, towards the average x for 1.")

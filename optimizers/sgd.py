@@ -1,6 +1,7 @@
 """Gradient descent."""
 
 from optimizers.optimizer import LearningRate, Optimizer, kernel
+from surfaces.claim import Claim
 
 
 class SGD(Optimizer):
@@ -12,6 +13,23 @@ class SGD(Optimizer):
     reference = "Cauchy (1847); Robbins & Monro (1951), A stochastic approximation method"
     use = "The baseline, and a fine last word once its rate and schedule are tuned."
     avoid = "Curvatures that differ widely: the steepest direction limits the rate, the flattest sets the time."
+    claims = (
+        Claim("use", "surface=beale&racers=sgd,adam&sgd.lr=0.042&adam.lr=0.003", "loss(sgd) < loss(adam) / 100000"),
+        Claim(
+            "use",
+            "surface=quadratic&racers=sgd&sgd.lr=0.02&steps=900&recipe.noise=5&recipe.replicates=32",
+            "median(sgd) > 0.1",
+        ),
+        Claim(
+            "use",
+            "surface=quadratic&racers=sgd&sgd.lr=0.02&steps=900&recipe.noise=5&recipe.replicates=32"
+            "&recipe.schedule=step decay&recipe.every=300",
+            "median(sgd) < 0.01",
+        ),
+        Claim("avoid", "surface=ravine&racers=sgd&sgd.lr=0.0199&steps=2000", "arrived(sgd) < 500"),
+        Claim("avoid", "surface=ravine&racers=sgd&sgd.lr=0.0201&steps=2000", "diverged(sgd) < never"),
+        Claim("lr", "surface=beale&racers=sgd,adam&sgd.lr=0.0001&adam.lr=0.0001", "min(loss(sgd), loss(adam)) > 1"),
+    )
     recurrence = (r"g \leftarrow \nabla L(\theta)", r"\theta \leftarrow \theta - \eta g")
 
     lr = LearningRate(0.001)

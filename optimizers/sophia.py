@@ -5,6 +5,7 @@ import param
 
 from optimizers.optimizer import LOOKED, Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.weight_decay import WeightDecay
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 
@@ -23,7 +24,33 @@ class Sophia(Optimizer):
     slots = ("m", "h")
     reference = "Liu et al. (2024), Sophia, arXiv:2305.14342, algorithm 3, with the exact diagonal as its estimator"
     use = "Curvatures that differ between coordinates: flat directions get the longer steps that they need."
-    avoid = "Valleys across the axes, which the diagonal does not see, and losses whose curvature is dear."
+    avoid = "Valleys at an angle to the axes, which the diagonal does not see, and losses whose curvature is dear."
+    claims = (
+        Claim(
+            "use",
+            "surface=ravine&ravine.angle=0&racers=sgd,sophia",
+            "arrived(sophia) < 400 and arrived(sgd) == never",
+        ),
+        Claim("avoid", "surface=ravine&ravine.angle=0&racers=sophia&steps=300", "loss(sophia) < 0.001"),
+        Claim("avoid", "surface=ravine&ravine.angle=45&racers=sophia&steps=300", "loss(sophia) > 0.01"),
+        Claim(
+            "weight_decay",
+            "surface=styblinski_tang&racers=sophia&sophia.gamma=0.1&sophia.weight_decay=0.1&steps=3000",
+            "0.98 < x(sophia) / 2.7468 < 0.995",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=styblinski_tang&racers=sophia&sophia.weight_decay=0.5&steps=3000",
+            "abs(x(sophia) - 2) < 0.01 and abs(y(sophia) + 2) < 0.01",
+        ),
+        Claim(
+            "gamma",
+            "surface=ravine&racers=sophia&sophia.gamma=0.001&steps=3",
+            "abs(length(sophia, 1) - 0.0283) < 0.0001",
+        ),
+        Claim("gamma", "surface=ravine&racers=sophia&sophia.gamma=10&steps=3", "length(sophia, 1) < 0.0282"),
+        Claim("eps", "surface=saddle&x=0.01&y=0&racers=sophia&steps=3", "abs(length(sophia, 1) - 0.02) < 1e-9"),
+    )
 
     lr = LearningRate(0.02)
     beta1 = Decay(0.96, label="β₁", doc="Memory of the mean gradient m.")
@@ -34,13 +61,15 @@ class Sophia(Optimizer):
         inclusive_bounds=(False, True),
         softbounds=(1e-3, 10),
         label="γ",
-        doc="The smaller, the more steps are clipped: at 0 the rule is the sign of m.",
+        doc="The smaller, the more steps are clipped: towards 0 the rule is the sign of m.",
     )
     eps = Epsilon(1e-12, softbounds=(1e-12, 0.1), doc="Least curvature: negative or less, the step has full length η.")
     every = param.Integer(
         10, bounds=(1, 1000), softbounds=(1, 100), label="k", doc="Steps between looks at the curvature."
     )
-    weight_decay = WeightDecay(0.0)
+    weight_decay = WeightDecay(
+        0.0, doc="Weight decay: it ends nearer to the origin, by the share γλ beside a minimum, and never beyond 1/λ."
+    )
     recurrence = (
         r"g \leftarrow \nabla L(\theta)",
         r"h \leftarrow \begin{cases} \beta_2 h + (1 - \beta_2) \operatorname{diag}(\nabla^2 L(\theta))"

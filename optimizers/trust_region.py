@@ -6,6 +6,7 @@ import param
 from optimizers.optimizer import LearningRate, Optimizer, kernel
 from optimizers.parts.line_search import Backtracking, backtrack
 from optimizers.parts.matrix import Damping, look, solve
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 
 #: Trials of a step before it is given up.
@@ -16,9 +17,9 @@ class TrustRegion(Optimizer):
     """A natural gradient whose length is set by how far the distribution may move, not by a rate.
 
     To second order the divergence of a step is ½ sᵀFs; the step is the longest for which ½ sᵀ(F + μI)s, which is at
-    least that, is δ, times η. Backtracking
-    halves it until the loss is not higher, ten trials at most, and then takes no step. TRPO also has its search check
-    the divergence itself and estimates loss and F from samples; here both are exact, and the loss alone is checked.
+    least that, is δ, times η. Backtracking halves it until the loss is not higher, ten trials at most, and then takes
+    no step. TRPO also has its search check the divergence itself and estimates loss and F from samples; here both are
+    exact, and the loss alone is checked.
     """
 
     order = 260
@@ -28,8 +29,38 @@ class TrustRegion(Optimizer):
     family = "second order"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
-    use = "Policies and other distributions that must not change too much in one step, whatever the scale of the loss."
+    use = (
+        "Policies and other distributions that must not change too much in one step: a step's length in F does not "
+        "depend on how steep the loss is."
+    )
     avoid = "The end of a race without backtracking: every step is as long as the bound, so it circles."
+    claims = (
+        Claim(
+            "use",
+            "surface=gaussian_nll&racers=sgd,trust_region&steps=150",
+            "arrived(trust_region) < 50 and arrived(sgd) == never",
+        ),
+        Claim(
+            "use",
+            "surface=gaussian_nll&x=0.5&y=-0.2&racers=trust_region&trust_region.backtracking=0&steps=3",
+            "slope(trust_region, 0) < 1 and abs(length(trust_region, 1) - 0.0976) < 0.0001",
+        ),
+        Claim(
+            "use",
+            "surface=gaussian_nll&x=0.5&y=-1.8&racers=trust_region&trust_region.backtracking=0&steps=3",
+            "slope(trust_region, 0) > 5 and abs(length(trust_region, 1) - 0.0976) < 0.0001",
+        ),
+        Claim(
+            "avoid",
+            "surface=gaussian_nll&racers=trust_region&trust_region.backtracking=0",
+            "length(trust_region) > 0.09 and distance(trust_region) > 0.03",
+        ),
+        Claim(
+            "backtracking",
+            "surface=gaussian_nll&racers=trust_region",
+            "rise(trust_region) <= 0 and distance(trust_region) < 0.001",
+        ),
+    )
 
     lr = LearningRate(1.0, doc="Share of the longest step within the bound: 1 is TRPO's, more may break the bound.")
     delta = Real(

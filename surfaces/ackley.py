@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -25,6 +26,19 @@ class Ackley(Surface):
     intuition = (
         "The tip of the funnel is a kink: the slope is still 2.83 right beside the minimum, "
         "so that descent at a constant rate never comes to rest there, as it does in the dimples around."
+    )
+    claims = (
+        Claim("intuition", "surface=ackley&x=0.00001&y=0&racers=sgd&steps=1", "abs(slope(sgd, 0) - 2.83) < 0.01"),
+        Claim(
+            "intuition",
+            "surface=ackley&x=0.05&y=0.02&racers=sgd,momentum,adam",
+            "arrived(sgd) < 20 and min(length(sgd), length(momentum), length(adam)) > 0.0001",
+        ),
+        Claim(
+            "intuition",
+            "surface=ackley&x=0.97&y=0.02&racers=sgd,adam",
+            "max(length(sgd), length(adam)) < 1e-9 and loss(sgd) > 2.5",
+        ),
     )
     reference = "Ackley (1987), A Connectionist Machine for Genetic Hillclimbing"
     domain = ((-2.4, 2.4), (-2.4, 2.4))

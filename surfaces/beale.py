@@ -1,5 +1,6 @@
 """Beale's function."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -12,6 +13,19 @@ class Beale(Surface):
     intuition = (
         "No second minimum, yet many starts never arrive: one valley runs off to x → −∞ "
         "(loss → 0.452), another to y → −∞ (loss → 7.3125)."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=beale&x=-3&y=2&racers=adam&steps=5000",
+            "x(adam) < -8 and 0.452 < loss(adam) < 0.65",
+        ),
+        Claim("intuition", "surface=beale&x=-100&y=1.0099&racers=adam&steps=1", "0.452 < loss(adam, 0) < 0.47"),
+        Claim(
+            "intuition",
+            "surface=beale&x=0.00000263&y=-100&racers=adam&steps=1",
+            "7.3125 < loss(adam, 0) < 7.45",
+        ),
     )
     reference = "Beale (1958); Moré, Garbow & Hillstrom (1981), ACM TOMS 7(1), problem 5"
     domain = ((-4.5, 4.5), (-4.5, 4.5))

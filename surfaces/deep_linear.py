@@ -1,7 +1,9 @@
 """The smallest deep network: two linear layers of one unit each."""
 
 import math
+from typing import ClassVar
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -19,6 +21,18 @@ class DeepLinear(Surface):
     intuition = (
         "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "
         "are zero is a saddle; weight decay picks the balanced points of the curve, and is slow about it."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=deep_linear&racers=sgd&sgd.lr=0.05",
+            "abs(x(sgd, 100) * y(sgd, 100) - 0.95) < 0.01 and distance(sgd, 100) > 0.2 and arrived(sgd) > 300",
+        ),
+        Claim(
+            "intuition",
+            "surface=deep_linear&x=1&y=-1&racers=sgd&sgd.lr=0.05",
+            "moved(sgd) > 1 and abs(x(sgd)) < 1e-6 and abs(y(sgd)) < 1e-6",
+        ),
     )
     reference = "Saxe, McClelland & Ganguli (2014), arXiv:1312.6120; K-FAC: Martens & Grosse (2015), arXiv:1503.05671"
     domain = ((-2.5, 2.5), (-2.5, 2.5))
@@ -55,6 +69,11 @@ class DeepLinear(Surface):
             h[0, k] = y * y + rho
             h[1, k] = 2.0 * p * y - 1.0
             h[2, k] = p * p + rho
+
+    matrices: ClassVar[dict[str, str]] = {
+        "fisher": r"\mathcal{F}(\theta) = \begin{pmatrix} y^2 & x y \\ x y & x^2 \end{pmatrix}",
+        "kfac": r"\mathcal{K}(\theta) = \begin{pmatrix} y^2 \\ x^2 \end{pmatrix}",
+    }
 
     # The Fisher matrix of the likelihood, without the decay. The output moves by u·(y, x) with the weights: rank one,
     # as only their product matters.

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import param
 
+from surfaces.claim import Claim
 from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, parse
 from surfaces.kernel import helper
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
@@ -115,6 +116,13 @@ class Formula(Surface):
     intuition = (
         "Your own loss: its slope and curvature are exact, its minima are not listed, "
         "so an end counts as a minimum where Newton's step from it goes nowhere and every curvature is positive."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=formula&racers=adam,lbfgs",
+            "max(slope(adam), slope(lbfgs)) < 1e-6 and abs(x(adam) - x(lbfgs)) < 1e-6",
+        ),
     )
     reference = "Derivatives after Wengert (1964), A simple automatic derivative evaluation program, CACM 7(8)"
     domain = ((-5.0, 5.0), (-5.0, 5.0))

@@ -1,7 +1,9 @@
 """Fitting a Gaussian: the negative log-likelihood of μ and log σ."""
 
 import math
+from typing import ClassVar
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 #: Eight measurements, with a mean of 0.5 and a mean squared deviation of 0.36: all that the loss sees of them.
@@ -19,6 +21,16 @@ class GaussianNLL(Surface):
     intuition = (
         "Here x is μ and y is log σ. The smaller σ, the steeper the walls around μ: descent has to widen σ first, "
         "and the natural gradient, which measures steps by how far the distribution moves, knows that."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=gaussian_nll&racers=sgd,natural_gradient&steps=100",
+            "y(sgd, 50) > y(sgd, 0) + 0.5 and moved(sgd, 50) < 1 and distance(sgd) > 1.5"
+            " and arrived(natural_gradient) < 100",
+        ),
+        Claim("intuition", "surface=gaussian_nll&x=1.5&y=-1.9&racers=sgd&steps=1", "slope(sgd, 0) > 40"),
+        Claim("intuition", "surface=gaussian_nll&x=1.5&y=1&racers=sgd&steps=1", "slope(sgd, 0) < 1"),
     )
     reference = "Amari (1998), Natural gradient works efficiently in learning, Neural Computation 10(2)"
     domain = ((-2.0, 3.0), (-2.0, 2.0))
@@ -45,6 +57,10 @@ class GaussianNLL(Surface):
             h[0, k] = precision
             h[1, k] = -2.0 * precision * d
             h[2, k] = 2.0 * precision * (d * d + VARIANCE)
+
+    matrices: ClassVar[dict[str, str]] = {
+        "fisher": r"\mathcal{F}(\theta) = \begin{pmatrix} \exp(-2 y) & 0 \\ 0 & 2 \end{pmatrix}"
+    }
 
     # The Fisher matrix of one measurement, as the loss is a mean: diag(1/σ², 2), wherever μ is.
     @kernel(HESSIAN)

@@ -1,5 +1,6 @@
 """Himmelblau's function."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -11,6 +12,14 @@ class Himmelblau(Surface):
     formula = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     intuition = (
         "All four minima are equally good: which one a rule ends in says where its path bent, not how well it works."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=himmelblau&racers=momentum,nesterov,adam",
+            "max(loss(momentum), loss(nesterov), loss(adam)) < 1e-9 and abs(y(momentum) - y(nesterov)) > 3"
+            " and abs(x(adam) - x(nesterov)) > 6",
+        ),
     )
     reference = "Himmelblau (1972), Applied Nonlinear Programming"
     domain = ((-5.0, 5.0), (-5.0, 5.0))

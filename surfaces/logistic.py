@@ -1,9 +1,11 @@
 """Logistic regression with two weights: a slope and an intercept."""
 
 import math
+from typing import ClassVar
 
 import numpy as np
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 #: Hours that twelve students spent on an exercise sheet, and whether they passed (1) or not (−1).
@@ -20,6 +22,19 @@ class Logistic(Surface):
     intuition = (
         "Convex, with one minimum, and yet slow: the hours are not centred, so that slope and intercept trade "
         "off along a tilted ravine, which the Fisher matrix, here equal to the Hessian, takes out."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=logistic&racers=sgd,momentum,natural_gradient",
+            "arrived(natural_gradient) < 300 and distance(sgd) > 3 and distance(momentum) > 2",
+        ),
+        Claim(
+            "intuition",
+            "surface=logistic&x=0.5&y=-2&racers=newton,natural_gradient&natural_gradient.lr=1"
+            "&natural_gradient.damping=0&steps=5",
+            "x(newton) - x(natural_gradient) == 0 and y(newton) - y(natural_gradient) == 0",
+        ),
     )
     reference = (
         "Cox (1958), The regression analysis of binary sequences, Journal of the Royal Statistical Society B 20(2)"
@@ -61,3 +76,4 @@ class Logistic(Surface):
 
     # The Hessian does not depend on the labels, so its mean over them is itself.
     fisher = hessian
+    matrices: ClassVar[dict[str, str]] = {"fisher": r"\mathcal{F}(\theta) = \nabla^2 L(\theta)"}

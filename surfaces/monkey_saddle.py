@@ -1,5 +1,6 @@
 """A monkey saddle, bounded below."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 _HALF_ROOT_3 = 0.8660254037844386
@@ -12,8 +13,25 @@ class MonkeySaddle(Surface):
     title = "Monkey saddle"
     formula = "4 (x^3 - 3 x y^2) + 3 (x^2 + y^2)^2 + 2"
     intuition = (
-        "At the saddle the slope and every curvature vanish, so that rules which go by curvature are as lost "
-        "as those which go by slope; the term 3(x² + y²)² bounds the loss below and gives each valley a minimum."
+        "At the saddle the slope and every curvature vanish: who goes by slope hardly moves beside it, and Newton is "
+        "drawn in, unless saddle-free. The term 3(x² + y²)² bounds the loss below and gives each valley a minimum."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=monkey_saddle&x=0&y=0&racers=sgd,newton,adam,lbfgs&steps=30",
+            "moved(sgd) + moved(newton) + moved(adam) + moved(lbfgs) == 0",
+        ),
+        Claim(
+            "intuition",
+            "surface=monkey_saddle&x=0.001&y=0.001&racers=sgd,newton&steps=100",
+            "moved(sgd) < 0.0001 and abs(x(newton)) < 1e-9",
+        ),
+        Claim(
+            "intuition",
+            "surface=monkey_saddle&x=0.001&y=0.001&racers=newton&newton.saddle_free=1&steps=100",
+            "arrived(newton) < 50",
+        ),
     )
     reference = "Hilbert & Cohn-Vossen (1952), Geometry and the Imagination, chapter IV"
     domain = ((-1.5, 1.5), (-1.5, 1.5))

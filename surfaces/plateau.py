@@ -2,6 +2,7 @@
 
 import math
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -15,6 +16,26 @@ class Plateau(Surface):
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "
         "the cliff is hundreds of times steeper, and a rate that suits the flat throws it far there, unless clipped."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=plateau&racers=sgd,momentum,rmsprop,adam",
+            "moved(sgd) < 0.05 and arrived(momentum) == never and max(arrived(rmsprop), arrived(adam)) < 500",
+        ),
+        Claim("intuition", "surface=plateau&racers=sgd&steps=1", "slope(sgd, 0) < 0.036"),
+        Claim("intuition", "surface=plateau&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 14"),
+        Claim(
+            "intuition",
+            "surface=plateau&plateau.k=50&racers=sgd&sgd.lr=0.5",
+            "left(sgd) < 100 and arrived(sgd) == never",
+        ),
+        Claim(
+            "intuition",
+            "surface=plateau&plateau.k=50&racers=sgd&sgd.lr=0.5&recipe.clip_norm=1",
+            "left(sgd) == never and arrived(sgd) < 100",
+        ),
+        Claim("k", "surface=plateau&plateau.k=50&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 35"),
     )
     reference = "Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063, section 2.3"
     domain = ((-3.0, 3.0), (-3.0, 3.0))

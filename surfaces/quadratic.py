@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -19,7 +20,14 @@ class Quadratic(Surface):
     )
     intuition = (
         "What every smooth loss looks like close to a minimum: each eigendirection is a race of its own, "
-        "and along each of them plain descent shrinks the error by 1 − ηλ a step."
+        "and along each of them plain descent shrinks the error to the share 1 − ηλ of itself in a step."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=quadratic&racers=sgd&steps=1",
+            "abs(x(sgd) / x(sgd, 0) - (1 - 0.04)) < 1e-12 and abs(y(sgd) / y(sgd, 0) - (1 - 0.008)) < 1e-12",
+        ),
     )
     reference = "Nocedal & Wright (2006), Numerical Optimization, section 3.3"
     domain = ((-2.0, 2.0), (-2.0, 2.0))

@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -29,6 +30,14 @@ class Rastrigin(Surface):
     intuition = (
         "The bowl says where to go and the ripples hide it: 25 minima on this map, one of them the lowest, "
         "and the gradient knows only of the nearest."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=rastrigin&racers=sgd,momentum,adam",
+            "min(loss(sgd), loss(momentum), loss(adam)) > 4.9"
+            " and max(arrived(sgd), arrived(momentum), arrived(adam)) < 100",
+        ),
     )
     reference = "Rastrigin (1974), Systems of Extremal Control; Mühlenbein et al. (1991), Parallel Computing 17"
     # Half of the usual ±5.12: wide enough to get lost in, and a quarter of the ripples to draw.

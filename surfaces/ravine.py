@@ -4,6 +4,7 @@ import math
 
 import numpy as np
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -17,7 +18,20 @@ class Ravine(Surface):
         r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
         r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
     )
-    intuition = "The walls limit the learning rate to 2/κ; at that rate the floor, whose curvature is 1, takes ages."
+    intuition = (
+        "The walls limit SGD's learning rate to 2/κ; at that rate a step along the floor, whose curvature is 1, "
+        "takes off only the share 2/κ of the way that is left."
+    )
+    claims = (
+        Claim("intuition", "surface=ravine&racers=sgd&sgd.lr=0.0199&steps=2000", "arrived(sgd) < 500"),
+        Claim("intuition", "surface=ravine&racers=sgd&sgd.lr=0.0201&steps=2000", "diverged(sgd) < never"),
+        Claim(
+            "intuition",
+            "surface=ravine&ravine.angle=0&x=-1&y=0&racers=sgd&sgd.lr=0.02&steps=2",
+            "abs(x(sgd, 1) / x(sgd, 0) - 0.98) < 1e-9",
+        ),
+        Claim("kappa", "surface=ravine&ravine.kappa=1000&racers=sgd&sgd.lr=0.00199", "arrived(sgd) == never"),
+    )
     reference = "Goh (2017), Why Momentum Really Works, Distill"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.7, 0.6)

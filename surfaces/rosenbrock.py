@@ -1,5 +1,6 @@
 """Rosenbrock's curved valley."""
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -11,6 +12,12 @@ class Rosenbrock(Surface):
     title = "Rosenbrock"
     formula = r"(1 - x)^2 + b \cdot (y - x^2)^2"
     intuition = "The valley is found at once; following its flat, bending floor to the minimum is the hard part."
+    claims = (
+        Claim("intuition", "racers=sgd,momentum,adam", "max(loss(sgd, 50), loss(adam, 50)) < loss(sgd, 0) / 5"),
+        Claim("intuition", "racers=sgd,momentum,adam", "min(arrived(sgd), arrived(momentum), arrived(adam)) == never"),
+        Claim("b", "rosenbrock.b=10&racers=momentum&steps=2000", "arrived(momentum) < 1000"),
+        Claim("b", "rosenbrock.b=1000&racers=momentum&momentum.lr=0.0001&steps=2000", "arrived(momentum) == never"),
+    )
     reference = "Rosenbrock (1960), An automatic method for finding the greatest or least value of a function"
     domain = ((-2.0, 2.0), (-1.0, 3.0))
     start = (-1.2, 1.0)

@@ -1,5 +1,6 @@
 """A saddle between two minima: bounded below, unlike x² − y²."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -11,7 +12,21 @@ class Saddle(Surface):
     formula = r"\frac{5}{2} (x^2 - 1)^2 + 5 y^2"
     intuition = (
         "Every start on x = 0 is drawn to the saddle and the gradient never leaves that line; "
-        "off it, the way out grows by a constant factor a step, slowly at first."
+        "off it, SGD's way out grows by a constant factor a step, slowly at first."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=saddle&x=0&y=1.5&racers=sgd,momentum,adam&steps=2000",
+            "max(abs(y(sgd)), abs(y(momentum)), abs(y(adam))) < 1e-6"
+            " and abs(x(sgd)) + abs(x(momentum)) + abs(x(adam)) == 0",
+        ),
+        Claim(
+            "intuition",
+            "surface=saddle&x=0.001&y=0&racers=sgd&steps=200",
+            "abs(x(sgd, 100) / x(sgd, 0) - x(sgd, 200) / x(sgd, 100)) < 0.001 and x(sgd, 200) > 7 * x(sgd, 0)",
+        ),
+        Claim("intuition", "surface=saddle&x=0&y=1.5&racers=sgd&steps=2000&recipe.noise=0.5", "arrived(sgd) < 2000"),
     )
     reference = "Dauphin et al. (2014), Identifying and attacking the saddle point problem, arXiv:1406.2572"
     domain = ((-2.0, 2.0), (-2.0, 2.0))

@@ -1,5 +1,6 @@
 """Two minima of equal depth: one sharp, one flat."""
 
+from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
@@ -14,8 +15,48 @@ class SharpAndFlat(Surface):
         r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"
     )
     intuition = (
-        "By loss alone the two are worth the same: what tells them apart is that noise, a large learning rate "
-        "or a look at the neighbourhood drives a rule out of the sharp one and not out of the flat one."
+        "By loss alone the two are worth the same. Noise drives SGD out of the sharp one far sooner than the flat one; "
+        "so does a rate a few times the limit 2/s, just above which it only bounces. SAM needs noise for it too."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=sharp_and_flat&x=0.95&y=0&racers=sgd&sgd.lr=0.01&steps=2000&recipe.noise=10"
+            "&recipe.schedule=cosine&recipe.replicates=64",
+            "share(sgd, -1, 0, 0.5) > 0.6 and share(sgd, 1, 0, 0.5) < 0.1",
+        ),
+        Claim(
+            "intuition",
+            "surface=sharp_and_flat&x=-0.95&y=0&racers=sgd&sgd.lr=0.01&steps=2000&recipe.noise=10"
+            "&recipe.schedule=cosine&recipe.replicates=64",
+            "share(sgd, -1, 0, 0.5) > 0.6 and share(sgd, 1, 0, 0.5) < 0.1",
+        ),
+        Claim("intuition", "surface=sharp_and_flat&x=0.95&y=0&racers=sgd&sgd.lr=0.01&steps=2000", "x(sgd) > 0.999"),
+        Claim(
+            "intuition",
+            "surface=sharp_and_flat&x=0.95&y=0&racers=sgd&sgd.lr=0.03&steps=2000",
+            "x(sgd) > 0.7 and length(sgd) > 0.1",
+        ),
+        Claim("intuition", "surface=sharp_and_flat&x=0.95&y=0&racers=sgd&sgd.lr=0.1&steps=2000", "x(sgd) < -0.999"),
+        Claim(
+            "intuition",
+            "surface=sharp_and_flat&x=0.95&y=0&racers=sam&sam.lr=0.01&sam.rho=0.3&steps=2000",
+            "x(sam) > 0.5",
+        ),
+        Claim(
+            "intuition",
+            "surface=sharp_and_flat&x=0.95&y=0&racers=sgd,sam&shared=1&lr=0.01&sam.rho=0.3&steps=2000"
+            "&recipe.noise=3&recipe.schedule=cosine&recipe.replicates=64",
+            "share(sam, -1, 0, 0.5) > 0.75 and share(sgd, -1, 0, 0.5) < 0.05",
+        ),
+        Claim(
+            "s", "surface=sharp_and_flat&x=1.001&y=0&racers=sgd&sgd.lr=0.01&steps=1", "abs(slope(sgd, 0) - 0.1) < 0.001"
+        ),
+        Claim(
+            "s",
+            "surface=sharp_and_flat&x=-1.001&y=0&racers=sgd&sgd.lr=0.01&steps=1",
+            "abs(slope(sgd, 0) - 0.001) < 0.00001",
+        ),
     )
     reference = "Hochreiter & Schmidhuber (1997), Flat minima, Neural Computation 9(1)"
     domain = ((-2.0, 2.0), (-2.0, 2.0))

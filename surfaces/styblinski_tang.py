@@ -1,5 +1,6 @@
 """The function of Styblinski and Tang."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 # Roots of 4t³ − 32t + 5: two dips and the crest between them, along either axis.
@@ -21,6 +22,21 @@ class StyblinskiTang(Surface):
     intuition = (
         "The slant of 5x + 5y makes one of the four the lowest; beyond either crest the gradient points to another, "
         "and the start decides which, unless momentum or noise carries a rule across."
+    )
+    claims = (
+        Claim("intuition", "surface=styblinski_tang&x=1&y=1&racers=sgd&sgd.lr=0.01", "x(sgd) > 2.7 and y(sgd) > 2.7"),
+        Claim("intuition", "surface=styblinski_tang&x=-1&y=1&racers=sgd&sgd.lr=0.01", "x(sgd) < -2.9 and y(sgd) > 2.7"),
+        Claim(
+            "intuition",
+            "surface=styblinski_tang&x=4.5&y=4.5&racers=sgd,momentum&shared=1&lr=0.01",
+            "x(sgd) > 2.7 and x(momentum) < -2.9 and y(momentum) < -2.9",
+        ),
+        Claim(
+            "intuition",
+            "surface=styblinski_tang&x=1&y=1&racers=sgd&sgd.lr=0.01&recipe.schedule=linear&recipe.noise=100"
+            "&recipe.replicates=64",
+            "share(sgd, -2.9035, -2.9035, 0.5) > 0.2",
+        ),
     )
     reference = "Styblinski & Tang (1990), Neural Networks 3(4), 467–483"
     domain = ((-5.0, 5.0), (-5.0, 5.0))

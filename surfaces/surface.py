@@ -8,6 +8,7 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 import numpy as np
 from numba import types
 
+from surfaces.claim import Claim
 from surfaces.kernel import Lanes, Vector, compiled, signature_of
 from surfaces.numbers import Strict, declared
 
@@ -30,6 +31,10 @@ Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 def kernel(signature: Any) -> Callable[[Callable], Any]:
     """Compile one of the two kernels of a surface."""
     return lambda function: staticmethod(compiled(function, signature))
+
+
+#: The map is drawn this many times as wide and high as the domain.
+WIDTH, HEIGHT = 3.6, 1.8
 
 
 class Point(NamedTuple):
@@ -59,8 +64,10 @@ class Surface(Strict):
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.
     data: ClassVar[dict[str, tuple[float, ...]]] = {}
-    #: One sentence of intuition.
+    #: A sentence or two of intuition.
     intuition: ClassVar[str]
+    #: Races that show what it and the texts of the shape parameters state.
+    claims: ClassVar[tuple[Claim, ...]] = ()
     reference: ClassVar[str]
     #: ``((x_min, x_max), (y_min, y_max))``, in equal units on the map.
     domain: ClassVar[tuple[tuple[float, float], tuple[float, float]]]
@@ -86,6 +93,14 @@ class Surface(Strict):
     #: block-diagonal approximation of that. ``None`` where there is no likelihood.
     fisher: ClassVar[Any] = None
     kfac: ClassVar[Any] = None
+    #: What these two are here, in LaTeX, by their names: a recurrence says no more than 𝓕(θ) and 𝒦(θ).
+    matrices: ClassVar[dict[str, str]] = {}
+
+    @property
+    def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
+        """All that is drawn of the map: more than the domain, to fill frames of any shape."""
+        (left, right), (bottom, top) = self.domain
+        return _stretched(left, right, WIDTH), _stretched(bottom, top, HEIGHT)
 
     @property
     def shape(self) -> np.ndarray:
@@ -110,6 +125,11 @@ class Surface(Strict):
         self.hessian(points, self.shape, h)
         xx, xy, yy = h.reshape(3, *common)
         return np.array([[xx, xy], [xy, yy]])
+
+
+def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:
+    centre, half = (low + high) / 2, (high - low) / 2 * factor
+    return centre - half, centre + half
 
 
 def _lanes(x: Any, y: Any) -> tuple[np.ndarray, tuple[int, ...]]:

@@ -1,5 +1,6 @@
 """The camel with three humps."""
 
+from surfaces.claim import Claim
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
 
 
@@ -12,6 +13,18 @@ class ThreeHumpCamel(Surface):
     intuition = (
         "The outer dips are shallow but not the lowest: who creeps into one stays in it, "
         "and who comes fast enough crosses to the middle."
+    )
+    claims = (
+        Claim(
+            "intuition",
+            "surface=three_hump_camel&x=-1.9&y=1&racers=sgd,momentum&sgd.lr=0.01",
+            "abs(loss(sgd) - 0.2986) < 0.001 and abs(loss(momentum) - 0.2986) < 0.001",
+        ),
+        Claim(
+            "intuition",
+            "surface=three_hump_camel&x=-2.3&y=1&racers=sgd,momentum&shared=1&lr=0.01",
+            "loss(sgd) > 0.29 and loss(momentum) < 1e-9",
+        ),
     )
     reference = "Jamil & Yang (2013), arXiv:1308.4008, function 29; often credited to Dixon & Szegö (1978)"
     domain = ((-2.4, 2.4), (-2.4, 2.4))

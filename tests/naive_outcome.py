@@ -1,81 +1,101 @@
-"""How a race ended, from its rows in NumPy: the twin of ``optimizers.racing.verdict``, written from the definitions."""
+"""How races ended, from their rows in NumPy: the second judge, written from the definitions in ``Ending.meaning``.
+
+It knows of no marks: it looks at all rows of all lanes at once, and backwards from the end.
+"""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.racing.outcome import FLAT, GAIN, NET, Outcome, half_window, nearness, stationary
-from surfaces.surface import Point, Surface
+from optimizers import Ending
+from surfaces.surface import Surface
 
 
-def naive_outcome(
-    surface: Surface, positions: np.ndarray, losses: np.ndarray, gradients: np.ndarray, steps: int
-) -> Outcome:
-    """The outcome of a race with a budget of ``steps``, from its rows before any divergence.
+class Verdicts(NamedTuple):
+    """Of each lane the ending, its step, and the place of the minimum where it arrived, NaN elsewhere."""
 
-    The kernels decide the same in a single pass, so each quantity here has their rounding: squares are compared, and
-    sums run from the first row to the last.
-    """
-    alive = len(losses)
-    if alive <= steps:
-        return Outcome("diverged", alive, f"diverged at step {alive}")
-
-    near = nearness(surface)
-    x, y = positions.T
-    flat = square(*gradients.T) <= FLAT * FLAT
-    if flat[-1]:
-        minimum = nearest(surface.minima, x[-1], y[-1])
-        if minimum is not None and square(x[-1] - minimum.x, y[-1] - minimum.y) <= near * near:
-            step = since(flat & (square(x - minimum.x, y - minimum.y) <= near * near))
-            return Outcome("converged", step, f"converged at step {step}")
-        saddle = nearest(surface.saddles, x[-1], y[-1])
-        if saddle is not None and square(x[-1] - saddle.x, y[-1] - saddle.y) <= near * near:
-            step = since(flat & (square(x - saddle.x, y - saddle.y) <= near * near))
-            return Outcome("stalled", step, f"stalled at step {step}, at the saddle ({saddle.x:.4g}, {saddle.y:.4g})")
-        if inside_map(surface, x, y)[-1]:
-            found = 0 if surface.minima else int(stationary(surface, positions[-1:].T, gradients[-1:].T)[0][0])
-            if found != 0:
-                step = since(flat & (square(x - x[-1], y - y[-1]) <= near * near))
-                kind, word = ("converged", "minimum") if found > 0 else ("stalled", "saddle")
-                # Newton's step leaves the third decimal open; adding 0 takes the sign off −0.
-                at_x, at_y = (round(float(value), 3) + 0.0 for value in (x[-1], y[-1]))
-                return Outcome(kind, step, f"{kind} at step {step}, at a {word} near ({at_x:g}, {at_y:g})")
-            step = since(flat)
-            return Outcome("stalled", step, f"stalled at step {step}, where it is flat (loss {losses[-1]:.4g})")
-
-    inside = inside_map(surface, x, y)
-    if not inside[-1]:
-        step = since(~inside)
-        return Outcome("left the map", step, f"left the map at step {step} (loss {losses[-1]:.4g} at the end)")
-
-    half = half_window(steps)
-    if half > 0:
-        u, v = x[-2 * half :], y[-2 * half :]
-        travelled = np.cumsum(np.sqrt(square(u[1:] - u[:-1], v[1:] - v[:-1])))[-1]
-        gone = np.sqrt(square(u[-1] - u[0], v[-1] - v[0]))
-        before, after = losses[-2 * half : -half].min(), losses[-half:].min()
-        best = int(np.argmin(losses))
-        if gone <= NET * travelled and before - after <= GAIN * abs(before) and best < alive - half:
-            return Outcome("oscillating", best, f"oscillating, no better since step {best} (loss {losses[best]:.4g})")
-    return Outcome("running", steps, f"still running at step {steps}")
+    endings: np.ndarray
+    steps: np.ndarray
+    minima: np.ndarray
 
 
-def since(holds: np.ndarray) -> int:
-    """First row from which ``holds`` is true to the end."""
-    broken = np.flatnonzero(~holds)
-    return int(broken[-1]) + 1 if len(broken) else 0
-
-
-def inside_map(surface: Surface, x: np.ndarray, y: np.ndarray) -> np.ndarray:
+def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Verdicts:
+    """Of races of ``n`` steps each: ``positions`` are ``(n + 1, 2, lanes)``, ``losses`` ``(n + 1, lanes)``."""
+    steps, lanes = len(losses) - 1, losses.shape[1]
     (left, right), (bottom, top) = surface.domain
-    return (left <= x) & (x <= right) & (bottom <= y) & (y <= top)
+    diagonal = np.hypot(right - left, top - bottom)
+    fifth = min(steps, max(5, round(steps / 5)))
+    begin = steps - fifth
+    late = positions[begin:]
+    with np.errstate(all="ignore"):
+        sound = (np.abs(losses) <= 1e12) & np.isfinite(positions).all(axis=1)
+        diverged = np.where(sound.all(axis=0), -1, (~sound).argmax(axis=0))
+
+        minima = minimum_at_the_end(surface, positions[-1], 0.005 * diagonal)
+        arrival = since(distance(positions, minima) <= 0.005 * diagonal)
+        arrived = arrival <= begin
+
+        rests = (distance(late, late[0]).max(axis=0) <= 0.001 * diagonal) & (fifth >= 5)
+        resting = np.full(lanes, begin)
+        for saddle in surface.saddles:
+            there = since(distance(positions, np.array([saddle[:2]]).T) <= 0.005 * diagonal)
+            resting = np.where(there <= begin, there, resting)
+
+        (west, east), (south, north) = surface.drawn
+        x, y = positions[:, 0], positions[:, 1]
+        out = since(~((west <= x) & (x <= east) & (south <= y) & (y <= north)))
+        middle = np.array([[(west + east) / 2], [(south + north) / 2]])
+        outward = distance(positions[-1:], middle)[0] > distance(positions[begin : begin + 1], middle)[0]
+        left_it = (out > 0) & (out <= begin) & outward & (losses[-1] < losses[begin])
+
+        ways = np.hypot(*np.moveaxis(np.diff(late, axis=0), 1, 0))
+        first, second = ways[: fifth // 2], ways[fifth // 2 :]
+        before = np.where(np.isnan(losses), np.inf, losses)[: begin + 1]
+        later = losses[begin + 1 :]
+        fro = np.full(lanes, False)
+        if fifth >= 10:
+            as_far = second.mean(axis=0) >= 0.95 * first.mean(axis=0)
+            back = np.hypot(*(late[-1] - late[0])) <= 0.1 * ways.sum(axis=0)
+            gain = before.min(axis=0) - later.min(axis=0)
+            fro = back & as_far & (gain <= 0.001 * (later.max(axis=0) - later.min(axis=0)))
+
+    cases = [diverged >= 0, arrived, rests, left_it, fro]
+    kinds = [Ending.DIVERGED, Ending.ARRIVED, Ending.AT_REST, Ending.LEFT_THE_MAP, Ending.TO_AND_FRO]
+    endings = np.select(cases, kinds, Ending.ON_ITS_WAY)
+    told = np.select(cases, [diverged, arrival, resting, out, begin], steps)
+    return Verdicts(endings, told, np.where(endings == Ending.ARRIVED, minima, np.nan))
 
 
-def square(x: Any, y: Any) -> Any:
-    return x * x + y * y
+def since(holds: np.ndarray) -> np.ndarray:
+    """The first row from which on ``holds``, ``(rows, lanes)``, is true to the end; as many as rows where it is not."""
+    return len(holds) - np.where(holds.all(axis=0), len(holds), (~holds[::-1]).argmax(axis=0))
 
 
-def nearest(points: tuple[Point, ...], x: float, y: float) -> Point | None:
-    return min(points, key=lambda point: float(square(x - point.x, y - point.y)), default=None)
+def distance(positions: np.ndarray, place: np.ndarray) -> np.ndarray:
+    """From rows of places, ``(rows, 2, lanes)``, to one for each lane, ``(2, lanes)``."""
+    return np.hypot(positions[:, 0] - place[0], positions[:, 1] - place[1])
+
+
+def minimum_at_the_end(surface: Surface, ends: np.ndarray, near: float) -> np.ndarray:
+    """The listed minimum nearest to the end of each lane, ``(2, lanes)``; else that which Newton finds."""
+    if surface.minima:
+        listed = np.array([point[:2] for point in surface.minima]).T
+        away = np.hypot(*(ends[:, :, None] - listed[:, None]))
+        return listed[:, np.nan_to_num(away, nan=np.inf).argmin(axis=1)]
+    places = ends.copy()
+    for k in range(places.shape[1]):
+        for _ in range(60):
+            if not np.isfinite(places[:, k]).all():
+                break
+            hessian = surface.curvature(*places[:, k])
+            # A minimum: both curvatures are positive.
+            if not (np.isfinite(hessian).all() and np.trace(hessian) > 0 and np.linalg.det(hessian) > 0):
+                places[:, k] = np.nan
+                break
+            step = np.linalg.solve(hessian, surface.evaluate(*places[:, k])[1])
+            places[:, k] -= step
+            if np.hypot(*step) <= 1e-6 * near:
+                break
+    return np.where(distance(ends[None], places)[0] <= near, places, np.nan)

@@ -1,4 +1,4 @@
-"""The README's tables of racers, surfaces and proofs, from what they are about.
+"""The README's tables of racers, surfaces and proofs, and that of outcomes, from what they are about.
 
 ``python -m tests.readme`` writes them anew, after a racer or a surface was added.
 """
@@ -9,11 +9,12 @@ import math
 import re
 from pathlib import Path
 
-from optimizers import OPTIMIZERS
+from optimizers import OPTIMIZERS, Ending
 from surfaces import SURFACES
 from tests.proof import Proof, proofs, rounded_up
 
 FILE = Path(__file__).resolve().parent.parent / "README.md"
+OUTCOMES = FILE.parent / "docs" / "outcomes.md"
 
 
 def between(name: str, readme: str) -> str:
@@ -34,6 +35,10 @@ def racers() -> str:
 def surfaces() -> str:
     rows = [(cls.title, f"`{key}`", f"${cls().formula}$") for key, cls in SURFACES.items()]
     return table(("surface", "key", "formula"), rows)
+
+
+def outcomes() -> str:
+    return table(("outcome", "what it means"), [(f"**{ending.words}**", ending.meaning) for ending in Ending])
 
 
 def stated(readme: str) -> dict[tuple[str, ...], str]:
@@ -67,3 +72,5 @@ def written(readme: str) -> str:
 
 if __name__ == "__main__":
     FILE.write_text(written(FILE.read_text(encoding="utf-8")), encoding="utf-8")
+    words = OUTCOMES.read_text(encoding="utf-8")
+    OUTCOMES.write_text(words.replace(between("outcomes", words), outcomes()), encoding="utf-8")

@@ -152,6 +152,8 @@ def follow(optimizer, surface, trajectory, t, trials):
                     break
             else:
                 return None
+        elif name[:2] in ("s_", "y_") and not known["keeps"]:
+            continue
         elif name.endswith("_i_plus_1"):
             letter = name[0]
             for i in range(len(optimizer.slots) // 2, 1, -1):
@@ -163,6 +165,8 @@ def follow(optimizer, surface, trajectory, t, trials):
             known["alpha"] = (moved @ known["p"]) / (known["p"] @ known["p"])
             if known["alpha"] == 0:
                 return None
+            change = known["gradient"](known["theta"] + moved) - known["g"]
+            known["keeps"] = moved @ change > 0
             known["wolfe"] = [holds(condition, known, 1e-12) for condition in conditions]
     if "A_1" in known:
         known["A_1"], known["A_2"] = known["A"].entries

@@ -39,8 +39,9 @@ def test_beale_has_a_minimum_and_two_valleys_that_lead_away():
     adam, beale = OPTIMIZERS["adam"](), SURFACES["beale"]()
     found = basin(adam, beale, (32, 32), 3000)
     assert (found.destinations == 0).mean() > 0.25
-    west = found.destinations == Ending.LEFT_THE_MAP
-    assert west.mean() > 0.15 and ((found.losses[west] > 0.452) & (found.losses[west] < 1.0)).mean() > 0.9
+    # These follow the valley to the west, and have not come to the edge of what is drawn.
+    west = (found.losses > 0.452) & (found.losses < 1.0)
+    assert west.mean() > 0.15 and (found.destinations[west] == Ending.ON_ITS_WAY).mean() > 0.9
     south = basin(OPTIMIZERS["lbfgs"](), beale, (4, 8), 500, region=((0.0, 0.05), (-4.5, -4.3)))
     assert (south.destinations == Ending.LEFT_THE_MAP).all() and (np.abs(south.losses - 7.3125) < 0.01).all()
 

@@ -8,6 +8,7 @@ import pytest
 from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES, Surface
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, kernel
+from tests.latex import python_expression
 from tests.recurrence import symmetric
 
 
@@ -78,7 +79,7 @@ def test_natural_gradient_is_scoring_where_the_fisher_matrix_is_the_hessian():
     start = (0.9, -2.5)
     natural = run(OPTIMIZERS["natural_gradient"](lr=1, damping=0), surface, start, 20)
     newton = run(OPTIMIZERS["newton"](), surface, start, 20)
-    assert np.array_equal(natural.positions, newton.positions) and natural.outcome.kind == "converged"
+    assert np.array_equal(natural.positions, newton.positions) and natural.outcome.kind == "arrived"
 
 
 def test_kfac_is_the_natural_gradient_where_the_fisher_matrix_is_block_diagonal():
@@ -122,7 +123,7 @@ def test_without_backtracking_a_trust_region_circles():
     searched, bound = (
         run(OPTIMIZERS["trust_region"](backtracking=on), SURFACES["gaussian_nll"]()) for on in (True, False)
     )
-    assert searched.outcome.kind == "converged" != bound.outcome.kind
+    assert searched.outcome.text.endswith("rests") and bound.outcome.kind == "to and fro"
     moves = np.diff(bound.positions[-101:], axis=0)
     assert np.hypot(*moves.T).min() > 0.01 and np.hypot(*moves.sum(axis=0)) < 0.1 * np.hypot(*moves.T).sum()
 
@@ -131,3 +132,25 @@ def test_no_likelihood_no_race():
     for key, matrix in (("natural_gradient", "fisher"), ("trust_region", "fisher"), ("kfac", "kfac")):
         with pytest.raises(ValueError, match=f"must have a {matrix} matrix"):
             run(OPTIMIZERS[key](), SURFACES["ravine"]())
+
+
+@pytest.mark.parametrize(
+    ("key", "name"), [(key, name) for key, cls in SURFACES.items() for name in ("fisher", "kfac") if getattr(cls, name)]
+)
+def test_the_page_says_what_a_matrix_is_on_a_surface(key, name):
+    surface, place = SURFACES[key](), np.array([0.7, -0.4])
+    symbol, shown = surface.matrices[name].split(r"(\theta) = ")
+    assert symbol == {"fisher": r"\mathcal{F}", "kfac": r"\mathcal{K}"}[name]
+    is_so = symmetric(getattr(surface, name), surface)(place)
+    if shown == r"\nabla^2 L(\theta)":
+        assert np.array_equal(is_so, symmetric(surface.hessian, surface)(place))
+        return
+    inside = shown.removeprefix(r"\begin{pmatrix}").removesuffix(r"\end{pmatrix}")
+    known = {"x": place[0], "y": place[1], "exp": np.exp}
+    rows = [[eval(python_expression(entry), known) for entry in row.split("&")] for row in inside.split(r"\\")]
+    # K-FAC has a number for each layer.
+    assert np.array(rows).ravel() == pytest.approx(np.diag(is_so) if name == "kfac" else is_so.ravel())
+
+
+def test_who_has_no_such_matrix_says_nothing_of_one():
+    assert {key for key, cls in SURFACES.items() if cls.matrices} == {"gaussian_nll", "deep_linear", "logistic"}

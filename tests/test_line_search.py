@@ -82,6 +82,16 @@ def test_lbfgs_equals_the_displayed_torch_line(surface_key, seed):
     assert same or surface_key not in ("rosenbrock", "ravine", "saddle", "beale", "himmelblau")
 
 
+def test_lbfgs_says_where_it_parts_from_the_torch_line():
+    """A race in which the book's search and PyTorch's, as the twin takes it, part at the first step."""
+    surface, optimizer, start = SURFACES["ackley"](), OPTIMIZERS["lbfgs"](lr=0.1), (1.29, -1.81)
+    [like_torch] = naive_lbfgs(surface, [np.array(start)], 1, optimizer, like_torch=True)
+    assert np.hypot(*(run(optimizer, surface, start, 1).positions[1] - like_torch)) > 0.1
+    np.testing.assert_allclose(like_torch, torch_path(surface, start, 1, optimizer.torch)[1], rtol=1e-7)
+    assert "PyTorch's search" in optimizer.departs
+    assert OPTIMIZERS["lbfgs"](c2=0.5).departs == ""
+
+
 @EVERY_SURFACE
 @pytest.mark.parametrize("seed", range(4))
 @pytest.mark.parametrize("options", [{}, {"lr": 0.01, "c2": 0.1}, {"lr": 10.0, "c1": 0.05}], ids=str)

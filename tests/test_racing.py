@@ -17,7 +17,7 @@ def test_who_cannot_race_is_left_out_and_told_why():
     for surface in SURFACES:
         settings = Settings()
         assert apply(settings, {"surface": surface, "steps": "3"}) == []
-        settings.racers = list(OPTIMIZERS)
+        settings.put("racers", list(OPTIMIZERS))
         able = [key for key in OPTIMIZERS if races_on(key, surface)]
         assert racing(settings) == able == [racer["key"] for racer in race(setup(settings))["racers"]]
         reasons = absent(settings.surfaces[surface])

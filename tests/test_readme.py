@@ -51,6 +51,10 @@ def test_the_tables_are_what_the_registries_and_the_measurements_say():
     assert between("proof", README) == readme.proof(README)
 
 
+def test_outcomes_are_defined_once():
+    assert between("outcomes", readme.OUTCOMES.read_text(encoding="utf-8")) == readme.outcomes()
+
+
 def test_the_picture_is_there():
     assert (ROOT / re.search(r"!\[.*?\]\((.*?)\)", README).group(1)).stat().st_size > 10_000
 
@@ -61,6 +65,7 @@ def grown(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("grown")
     for package in ("app", "optimizers", "surfaces", "tests", ".github"):
         shutil.copytree(ROOT / package, root / package)
+    shutil.copytree(ROOT / "docs", root / "docs")
     for file in ("README.md", "pyproject.toml"):
         shutil.copy(ROOT / file, root / file)
     (root / "surfaces" / "bowl.py").write_text(BOWL, encoding="utf-8")

@@ -149,8 +149,8 @@ def test_newton_reaches_a_quadratics_minimum_in_one_step(kappa, angle, saddle_fr
 def test_newton_is_drawn_to_the_saddle_and_saddle_free_leaves_it():
     plain = run(OPTIMIZERS["newton"](), SURFACES["saddle"](), (0.01, 1.6), 50)
     free = run(OPTIMIZERS["newton"](saddle_free=True), SURFACES["saddle"](), (0.01, 1.6), 50)
-    assert plain.outcome.kind == "stalled" and "at the saddle (0, 0)" in plain.outcome.text
-    assert free.outcome.kind == "converged" and free.outcome.step < 20
+    assert plain.outcome.kind == "at rest" and "at the saddle (0, 0)" in plain.outcome.text
+    assert free.outcome.kind == "arrived" and free.outcome.step < 20
     # At 0.01 the negative curvature is about −10: the first step is repelled as strongly as it was attracted.
     assert free.positions[1, 0] == pytest.approx(0.02, abs=1e-4) and plain.positions[1, 0] == pytest.approx(0, abs=1e-4)
 

@@ -78,7 +78,7 @@ def test_what_is_set_comes_back_from_the_address(data):
         else:
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
-        setattr(field.owner, field.name, value)
+        settings.put(key, value)
     assume(cost.excess(setup(settings)) <= 1)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
@@ -159,7 +159,7 @@ def test_a_formula_is_raced_and_drawn_and_leaves_nothing_behind():
         explanations = race(setup(settings))["racers"]
         assert (race(setup(settings))["counted"][0] == 0).all() and explanations[0]["outcome"]["text"]
         fill = contours(surface)["fill"]
-        assert len(fill["xs"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
+        assert len(fill["lengths"]) == len(fill["band"]) and "<math" in about_surface(surface)["formula"]
         json.dumps(about_surface(surface), allow_nan=False)
         assert (np.diff(levels(surface)) > 0).all()
     # The explanation of the racer is not the visitor's.

@@ -168,6 +168,21 @@ def test_same_gradients_give_the_same_steps_at_any_setting(key, variant):
     check()
 
 
+@pytest.mark.parametrize(("key", "variant"), IN_TORCH, ids=IN_TORCH_IDS)
+def test_the_page_says_where_a_line_parts_from_the_race(key, variant):
+    """On x = 0 of the saddle no gradient is ever felt along x."""
+    optimizer = build(key, variant)
+    assert optimizer.departs == ""
+    if not hasattr(optimizer, "eps") or key == "adadelta":
+        return
+    optimizer.eps = 0
+    saddle = SURFACES["saddle"]()
+    assert "NaN" in optimizer.departs
+    assert run(optimizer, saddle, (0.0, 1.5), 10).positions[-1, 0] == 0
+    theirs = torch_races(optimizer.torch, [(0.0, 1.5)], 10, lambda t, places: saddle.evaluate(*places.T)[1].T)
+    assert np.isnan(theirs[-1, 0, 0])
+
+
 @pytest.mark.parametrize(
     "race",
     ORACLE["races"],

@@ -26,8 +26,15 @@ def test_every_rule_is_tuned_with_the_same_budget_and_never_gets_worse():
         given = run(tuned.given, surface, steps=100)
         assert np.array_equal(tuned.losses[0], given.losses[-1], equal_nan=True)
         assert list(tuned.values[0]) == [getattr(tuned.given, name) for name in tuned.names]
-        assert tuned.best_loss == np.nanmin(tuned.losses) == run(tuned.best, surface, steps=100).losses[-1]
-        assert not tuned.best_loss > given.losses[-1]
+        path = run(tuned.best, surface, steps=100)
+        assert tuned.best_loss == path.losses[-1]
+        arrivals = np.array([result.arrival for result in tuned.results])
+        if path.outcome.kind == "arrived":
+            assert path.outcome.step == arrivals[tuned.best_trial] == arrivals[arrivals >= 0].min()
+        else:
+            assert tuned.best_loss == np.nanmin(tuned.losses) and (arrivals < 0).all()
+        if given.outcome.kind == "arrived":
+            assert path.outcome.kind == "arrived" and path.outcome.step <= given.outcome.step
         for name, value in zip(tuned.names, tuned.values[tuned.best_trial], strict=True):
             assert getattr(tuned.best, name) == value
 
@@ -75,12 +82,12 @@ def test_everyone_gets_the_same_points_whoever_else_is_tuned():
     assert not np.array_equal(other.values, together[1].values)
 
 
-def test_of_equal_losses_the_first_to_arrive_is_best():
+def test_the_first_to_arrive_is_best_and_of_equals_the_first():
     surface = SURFACES["quadratic"]()
     (tuned,) = tune(racers("lbfgs"), surface, steps=400, budget=64).racers
-    lowest = np.flatnonzero(tuned.losses == np.nanmin(tuned.losses))
-    arrivals = tuned.steps_to_tolerance[lowest]
-    assert len(lowest) > 1 and tuned.best_trial == lowest[np.argmin(arrivals)]
+    arrivals = np.array([result.arrival for result in tuned.results])
+    soonest = np.flatnonzero(arrivals == arrivals[arrivals >= 0].min())
+    assert len(soonest) > 1 and tuned.best_trial == soonest[0]
 
 
 def test_the_median_of_the_replicates_counts():

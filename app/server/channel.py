@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Awaitable, Iterable
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,6 +12,7 @@ from bokeh.server.util import check_allowlist
 from bokeh.settings import settings
 from bokeh.util.token import check_token_signature, get_session_id, get_token_payload
 from panel.io.server import WSHandler
+from tornado.websocket import WebSocketHandler
 
 from app.server.answers import Answer
 from app.server.door import FULL
@@ -97,22 +98,37 @@ class Channel(Answer, WSHandler):
             # It closed before Bokeh had a connection to let go of.
             self.on_close()
 
-    async def on_message(self, fragment: str | bytes) -> None:
+    def on_message(self, fragment: str | bytes) -> Awaitable[None] | None:
+        """Nothing to wait for until a message is whole: each wait is another turn of the event loop."""
         self.heard = time.monotonic()
         if self.refused:
-            return
+            return None
         try:
             message = self._read(fragment)
         except Refused as refused:
             self.refuse(FORBIDDEN, str(refused))
+            return None
+        return self._take(message) if message is not None else None
+
+    async def _take(self, message: Message) -> None:
+        answer = await self._handle(self.connection.protocol.assemble(*message))
+        if answer is None or answer.msgtype == "ERROR":
+            # An error of the app's, which Bokeh has logged, and whose traceback it would send.
+            self.refuse(BROKEN, "this went wrong on the server")
+        else:
+            await self._schedule(answer)
+
+    async def write_message(self, message: Any, binary: bool = False, locked: bool = True) -> None:
+        """Wait only for a browser that is slow to read: each wait is another turn of the event loop."""
+        if locked:
+            await super().write_message(message, binary)
             return
-        if message is not None:
-            answer = await self._handle(self.connection.protocol.assemble(*message))
-            if answer is None or answer.msgtype == "ERROR":
-                # An error of the app's, which Bokeh has logged, and whose traceback it would send.
-                self.refuse(BROKEN, "this went wrong on the server")
-            else:
-                await self._schedule(answer)
+        written = WebSocketHandler.write_message(self, message, binary)
+        if self.ws_connection is not None and self.ws_connection.stream.writing():
+            await written
+        else:
+            # That the connection is closed by now is found out by whoever reads from it.
+            written.add_done_callback(lambda done: done.exception())
 
     def _read(self, fragment: str | bytes) -> Message | None:
         if self._reader is None:

@@ -8,10 +8,8 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
-#: Pages that wait to be made; at 60 to 90 ms each, the last waits some 20 s.
-MAX_WAITING = 200
-#: Between two pages, the share of a page's time that belongs to those who are already here.
-SHARE = 0.25
+#: Between two pages, the time that belongs to those who are already here, over that of a page.
+SHARE = 1.0
 
 FULL = "The server is full. Try again in a minute."
 
@@ -42,18 +40,17 @@ class Door:
 
     @property
     def full(self) -> bool:
-        return self.count() >= self.most
+        """Whether everybody who is here, or waits for a page, is as many as are let in."""
+        return self.count() + self._waiting >= self.most
 
     @asynccontextmanager
     async def entering(self) -> AsyncIterator[None]:
         """Make a page within this context, alone; raises Full."""
-        if self.full or self._waiting >= MAX_WAITING:
+        if self.full:
             raise Full
         self._waiting += 1
         try:
             async with self._making:
-                if self.full:
-                    raise Full
                 begun = time.monotonic()
                 try:
                     yield

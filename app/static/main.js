@@ -19,7 +19,7 @@ import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
-import {bindPresets} from "./panels/presets.js"
+import {Presets} from "./panels/presets.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
 import {Stage} from "./stage.js"
@@ -46,18 +46,16 @@ export async function mount(root, engine) {
   const loss = new LossFigure(figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts.endings)
+  const standings = new Standings(root, facts)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      ...[new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
   })
-  bindPresets(root, facts.presets, ask)
-
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

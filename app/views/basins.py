@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from app.cache import Known, built, cached
-from app.inquiry import Inquiry, Question
+from app.inquiry import Inquiry, Question, runs
 from app.runs import racing, setup
 from app.style import BASINS
 from app.views.view import MAPS, View
@@ -15,6 +16,7 @@ from optimizers import Basin, basin
 from optimizers.racing.basin import minima_at
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, part
+from optimizers.racing.ranks import lowest
 from surfaces import Point, Surface
 
 if TYPE_CHECKING:
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
 
 #: Cells along each side: coarse, then sharper; bytes of a cell, and the most of an answer.
 RESOLUTIONS, CELL, MOST_BYTES = (40, 128, 256), 3, 1_950_000
-#: Shares of the budget that a time is told in: as many as there are shades of a colour.
-TIMES = 64
+#: The shades of a colour, and the most decades that they tell.
+SHADES, DECADES = 64, 6
 
 
 def ask(settings: Settings) -> Question | None:
@@ -31,15 +33,15 @@ def ask(settings: Settings) -> Question | None:
     if not racing(settings):
         return None
     of = setup(settings)
-    # Where minima are not known beforehand, some races are run again to find when they arrived.
-    return Question("basins", of, races=1 if built(of.surface).minima else 2)
+    return Question("basins", of, races=runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
-    """``destinations`` and ``times`` of ``n`` by ``n`` cells for each racer, row by row from below.
+    """``destinations`` and ``shades`` of ``n`` by ``n`` cells for each racer, row by row from below.
 
-    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``; a time, uint8, is
-    the step of the outcome in shares of the budget, of which there are ``TIMES``.
+    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``. A shade, uint8, is
+    the step of arrival in shares of the budget; or, of a race that did not arrive, how far it got: the decades by which
+    the loss above the lowest came down, in shares of ``DECADES``. There are ``SHADES`` shares of either.
     """
     of = question.setup
     surface = built(of.surface)
@@ -48,29 +50,44 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         for i, racer in enumerate(of.racers)
     ]
     minima, places = _same_minima(surface, [each.minima for each in found])
+    begun = surface.evaluate(*np.meshgrid(found[0].x, found[0].y))[0]
+    low = lowest(surface)
+    if math.isnan(low):
+        low = float(np.nanmin([begun, *(each.losses for each in found)]))
     racers = []
     for (key, _), each, place in zip(of.racers, found, places, strict=True):
         reached = each.destinations >= 0
         destinations = each.destinations.astype(np.int16)
         destinations[reached] = place[destinations[reached]]
+        fallen = decades_fallen(begun, each.losses, low)
         shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
         racers.append(
             {
                 "key": key,
                 "destinations": destinations,
-                "times": np.round(each.steps * (TIMES / of.steps)).astype(np.uint8),
-                "shares": {Ending.CONVERGED.kind: float(reached.mean()), **shares},
+                "shades": np.round(SHADES * np.where(reached, each.steps / of.steps, fallen / DECADES)).astype(
+                    np.uint8
+                ),
+                "shares": {Ending.ARRIVED.kind: float(reached.mean()), **shares},
             }
         )
     return {
         "cells": n,
-        "times": TIMES,
+        "shades": SHADES,
+        "decades": DECADES,
         "steps": of.steps,
         "domain": surface.domain,
         "minima": len(minima),
         "named": [tuple(point) for point in minima[: len(BASINS)]],
         "racers": racers,
     }
+
+
+def decades_fallen(begun: np.ndarray, losses: np.ndarray, low: float) -> np.ndarray:
+    """By how many decades the loss above ``low`` has come down, from 0, as for what has diverged, to ``DECADES``."""
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+        decades = np.log10((begun - low) / np.maximum(losses - low, 0.0))
+    return np.clip(np.nan_to_num(decades, nan=0.0), 0.0, DECADES)
 
 
 def resolutions(question: Question) -> list[int]:
@@ -95,7 +112,8 @@ def _same_minima(surface: Surface, lists: list[tuple[Point, ...]]) -> tuple[tupl
 VIEW = View(
     order=50,
     title="Basins",
-    about="For each racer the map, coloured by which minimum a race from there reaches; the line above says the shares",
+    about="For each racer the map, coloured by which minimum a race from there arrives at, elsewhere how far it gets; "
+    "the line above says the shares",
     figure=MAPS,
     inquiry=Inquiry(ask, answer, resolutions, points=lambda n: n * n),
 )

@@ -10,14 +10,14 @@ from bokeh.models import ColorBar, FixedTicker, Image, LinearColorMapper, Range1
 from bokeh.plotting import figure
 
 from app.cache import Known, built, cached
-from app.inquiry import Inquiry, Question
+from app.inquiry import Inquiry, Question, runs
 from app.plot import MOVING, columns, draw, plain, save, ticked_by_the_browser
-from app.runs import absent, lowest, setup
+from app.runs import absent, base, setup
 from app.style import THEMES
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
 from optimizers.racing.pool import Watch
-from optimizers.racing.ranges import value_at
+from optimizers.racing.ranges import values_at
 from surfaces.numbers import Real, declared
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def ask(settings: Settings) -> Question | None:
     if settings.heat in absent(settings.surfaces[settings.surface]):
         return None
     of = setup(settings, [settings.heat])
-    return Question("heat", of, axes(settings), races=of.replicates)
+    return Question("heat", of, axes(settings), races=of.replicates * runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "across": across,
         "up": up,
         "losses": np.ascontiguousarray(swept.losses.T),
-        "base": lowest(surface),
+        "base": base(surface),
         "replicates": of.replicates,
     }
 
@@ -111,7 +111,7 @@ def _swept(
 
 def axis(rule: Optimizer, name: str, n: int) -> np.ndarray:
     """Different values of a hyperparameter from end to end of its soft bounds, ``n`` or a few less, rounded."""
-    return np.unique([value_at(type(rule).param[name], share) for share in np.linspace(0, 1, n)])
+    return np.unique(values_at(type(rule).param[name], np.linspace(0, 1, n).tolist()))
 
 
 VIEW = View(

@@ -10,9 +10,9 @@ from bokeh.models import MultiLine, Range1d, Scatter, Text
 from bokeh.plotting import figure
 
 from app.cache import Known, built, cached, known
-from app.inquiry import Inquiry, Question
+from app.inquiry import Inquiry, Question, runs
 from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
-from app.runs import lowest, racing, setup
+from app.runs import base, racing, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
 from optimizers.racing.pool import Watch, part
@@ -52,7 +52,7 @@ def ask(settings: Settings) -> Question | None:
     if not racing(settings):
         return None
     of = setup(settings)
-    return Question("sweep", of, races=of.replicates)
+    return Question("sweep", of, races=of.replicates * runs(built(of.surface)))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "values": values,
         "racers": found,
         "limits": limits,
-        "base": lowest(surface),
+        "base": base(surface),
         "steps": of.steps,
         "replicates": of.replicates,
         "tolerance": TOLERANCE,

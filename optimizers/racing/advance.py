@@ -6,7 +6,7 @@ from optimizers.optimizer import Loss
 from surfaces.kernel import helper, inlined
 
 #: Places in ``Marks.together``.
-RACING, ALL_STEEP_AT, ALL_INSIDE_AT = range(3)
+RACING, ALL_AWAY_AT, ALL_INSIDE_AT = range(3)
 
 
 @helper
@@ -30,12 +30,12 @@ def enter(begin, field, room):
             marks.homes[i, k] = homes[i, begin + k if homes.shape[1] > 1 else 0]
         room.replicates[k] = field.replicates[begin + k if field.replicates.shape[0] > 1 else 0]
     room.state[:], room.counts[:] = 0.0, 0
-    marks.travelled[:], marks.best[:], marks.lowest[:] = 0.0, np.inf, np.inf
+    marks.looked[2, :], marks.best[:] = -1.0, np.inf
+    marks.worst[:], marks.strayed[:], marks.travelled[:] = -np.inf, 0.0, 0.0
     marks.alive[:], marks.died_at[:] = 1, -1
-    marks.steep_at[:], marks.away_at[:], marks.inside_at[:] = -1, -1, -1
-    marks.best_at[:], marks.arrived_at[:] = -1, -1
+    marks.away_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1
     marks.together[RACING] = room.x.shape[1]
-    marks.together[ALL_STEEP_AT] = marks.together[ALL_INSIDE_AT] = -1
+    marks.together[ALL_AWAY_AT] = marks.together[ALL_INSIDE_AT] = -1
 
 
 @inlined
@@ -46,7 +46,7 @@ def advance(t, entry, clock, field, tape, room):
         hyper[0, k] = room.rates[k] * clock.factors[t - 1]
     if clock.cycled >= 0:
         hyper[clock.cycled, :] = clock.momenta[t - 1]
-    if entry.decay > 0.0 or t > clock.steps - 2 * tape.half:
+    if entry.decay > 0.0 or t > clock.steps - tape.window:
         copy_to(room.before, x)
     same_hyper = field.hyper.shape[1] == 1
     loss = Loss(

@@ -11,15 +11,12 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import Ending, nearness, stationary
+from optimizers.racing.outcome import REST, Ending, diagonal
 from optimizers.racing.pool import Watch
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces.numbers import is_real
 from surfaces.surface import Point, Surface
-
-#: How many of Newton's steps take the end of a race into the minimum that it is at.
-POLISH = 8
 
 
 @dataclass(frozen=True)
@@ -66,9 +63,9 @@ def basin(
     starts = np.stack([np.tile(x, rows), np.repeat(y, columns)])
     field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
     ends = descend(optimizer, surface, recipe, steps, field, watch=watch)
-    minima, places, reached = surface.minima, ends.places, ends.outcomes == Ending.CONVERGED
+    minima, places, reached = surface.minima, ends.places, ends.outcomes == Ending.ARRIVED
     if not minima:
-        minima, places[reached] = _found(surface, ends.positions[:, reached])
+        minima, places[reached] = minima_at(surface, ends.homes[:, reached])
     return Basin(
         x,
         y,
@@ -84,21 +81,14 @@ def _centres(low: float, high: float, count: int) -> np.ndarray:
     return (low + high) / 2 + (np.arange(count) - (count - 1) / 2) * ((high - low) / count)
 
 
-def _found(surface: Surface, ends: np.ndarray) -> tuple[tuple[Point, ...], np.ndarray]:
-    """The different minima at which the points ``ends`` lie, ``(2, n)``, and which of them each is at, ``(n,)``."""
-    places = ends.copy()
-    for _ in range(POLISH):
-        kinds, newton = stationary(surface, places, surface.evaluate(*places)[1])
-        places += np.where(kinds > 0, newton, 0.0)
-    return minima_at(surface, places)
-
-
 def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], np.ndarray]:
     """The different minima among the points ``places``, ``(2, n)``, lowest first, and which of them each is, ``(n,)``.
 
-    Points are the same within ``outcome.nearness``.
+    Points are the same within ``outcome.REST`` of the diagonal.
     """
-    cells, which = np.unique(np.round(places.T / nearness(surface)).astype(np.int64), axis=0, return_inverse=True)
+    cells, which = np.unique(
+        np.round(places.T / (REST * diagonal(surface))).astype(np.int64), axis=0, return_inverse=True
+    )
     # A minimum between two cells of the grid has points in both.
     cell_of, first = {cell: i for i, cell in enumerate(map(tuple, cells.tolist()))}, np.arange(len(cells))
     for (x, y), i in cell_of.items():

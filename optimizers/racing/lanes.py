@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import at_rest
+from optimizers.racing.outcome import Ending, minima_near
 from optimizers.racing.pool import Watch, spread
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, tape_of
 from optimizers.racing.recipe import Recipe
@@ -24,13 +24,12 @@ def descend(
     field: Field,
     goal: float = math.nan,
     watch: Watch | None = None,
-    dated: bool = True,
 ) -> Ends:
     """Race the lanes of ``field``, ``steps`` steps each, on every core; a lane's result depends on that lane alone.
 
     ``field.hyper`` has the rows of ``optimizer.hyper``. An arrival is the first loss of at most ``goal``. On a surface
-    that lists no minima, the step of convergence is known only once its place is, and takes a second race of the
-    lanes that converge: without ``dated``, their ``steps`` are those from which on it was flat.
+    that lists no minima, it takes a second race of the lanes that ended near one to know whether and when they had
+    arrived there; ``Ends.homes`` is then the minimum.
     """
     race = entry_of(optimizer, surface, recipe, counted=False), clock_of(optimizer, recipe, steps)
     tape, slots = tape_of(surface, steps, goal), len(optimizer.slots)
@@ -39,22 +38,36 @@ def descend(
     if tape.minima:
         return _race(*race, field, tape, slots, cost, watch)
 
-    def part(begin: float, size: float) -> Watch | None:
-        return watch and (lambda share: watch(begin + size * share))
+    def half(begin: float) -> Watch | None:
+        return watch and (lambda share: watch(begin + share / 2))
 
-    ways = 0.5 if dated else 1.0
-    ends = _race(*race, field, tape, slots, cost, part(0.0, ways))
-    again = at_rest(surface, ends)
-    if dated and len(again):
+    ends = _race(*race, field, tape, slots, cost, half(0.0))
+    again, homes = homes_found(surface, ends)
+    if len(again):
 
         def chosen(columns: np.ndarray) -> np.ndarray:
             return columns if columns.shape[-1] == 1 else np.ascontiguousarray(columns[..., again])
 
-        homes = np.ascontiguousarray(ends.positions[:, again])
         chosen_few = Field(chosen(field.hyper), chosen(field.starts), chosen(field.replicates), homes)
-        dates = _race(*race, chosen_few, tape, slots, cost, part(ways, 1.0 - ways))
-        ends.steps[again] = dates.steps
+        settle_at(again, homes, _race(*race, chosen_few, tape, slots, cost, half(0.5)), ends)
+    elif watch:
+        watch(1.0)
     return ends
+
+
+def homes_found(surface: Surface, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
+    """Where a surface lists no minima: which lanes ended near one, ``(found,)``, and where it is, ``(2, found)``."""
+    kept = np.flatnonzero(ends.kept)
+    there, minima = minima_near(surface, ends.positions[:, kept])
+    return kept[there], np.ascontiguousarray(minima[:, there])
+
+
+def settle_at(lanes: np.ndarray, homes: np.ndarray, again: Ends, ends: Ends) -> None:
+    """Take over into ``ends`` which of its ``lanes`` have arrived at their ``homes``, when these had been told them."""
+    arrived = again.outcomes == Ending.ARRIVED
+    there = lanes[arrived]
+    ends.outcomes[there], ends.steps[there] = Ending.ARRIVED, again.steps[arrived]
+    ends.homes[:, there] = homes[:, arrived]
 
 
 def _race(entry: Entry, clock: Clock, field: Field, tape: Tape, slots: int, cost: float, watch: Watch | None) -> Ends:

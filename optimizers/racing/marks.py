@@ -2,35 +2,32 @@
 
 import numpy as np
 
-from optimizers.racing.advance import ALL_INSIDE_AT, ALL_STEEP_AT, RACING, copy_to
-from optimizers.racing.outcome import DIVERGED, FLAT
+from optimizers.racing.advance import ALL_AWAY_AT, ALL_INSIDE_AT, RACING, copy_to
+from optimizers.racing.outcome import DIVERGED
 from surfaces.kernel import helper, inlined
 
 
 @inlined
 def mark(t, clock, tape, room):
     """Leave the marks of all lanes after step ``t``; how many have diverged in it."""
-    x, f, g, marks = room.x, room.f, room.g, room.marks
-    lanes, half = f.shape[0], tape.half
-    outside, wild, flat = survey(x, f, g, tape.box)
+    x, f, marks = room.x, room.f, room.marks
+    points = tape.points.shape[1]
+    if (points > 1 and astray(x, marks.looked) > 0) or (points == 1 and t == 0):
+        look_for_homes(t, x, tape.points, tape.minima, tape.near, marks.homes, marks.looked, marks.away_at)
+    outside, wild, home = survey(x, f, marks.homes, tape.near, tape.box, marks.best)
     if outside > 0:
         wild += mark_inside(t, x, tape.box, marks.inside_at)
     else:
         marks.together[ALL_INSIDE_AT] = t
     lost = mark_lost(t, x, f, marks) if wild > 0 else 0
-    if flat == 0:
-        marks.together[ALL_STEEP_AT] = t
-    elif flat < lanes:
-        mark_steep(t, g, marks.steep_at)
-    if flat > 0:
-        mark_away(t, x, tape, marks)
-    if t <= clock.steps - half and half > 0:
-        # The verdict asks for the step of the best loss only where that was before the window's second half.
-        mark_best(t, f, marks.best, marks.best_at)
+    if home == 0:
+        marks.together[ALL_AWAY_AT] = t
+    elif home < f.shape[0]:
+        mark_away(t, x, marks.homes, tape.near, marks.away_at)
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
-    if t > clock.steps - 2 * half:
-        mark_window(t - clock.steps + 2 * half, half, room)
+    if t >= clock.steps - tape.window:
+        mark_window(t - clock.steps + tape.window, tape.window, room)
     return lost
 
 
@@ -41,19 +38,34 @@ def sound(x, y, f):
 
 
 @helper
-def survey(x, f, g, box):
-    """How many lanes are outside ``box``, have diverged by their loss alone, and are flat.
+def survey(x, f, homes, near, box, best):
+    """How many lanes are outside ``box``, have diverged by their loss alone, and are at their homes; and mark the best.
 
-    One loop that only reads: most steps of most blocks leave nothing to be marked lane by lane.
+    One loop: most steps of most blocks leave nothing else to be marked lane by lane.
     """
     left, right, bottom, top = box[0], box[1], box[2], box[3]
-    outside, wild, flat = 0, 0, 0
+    outside, wild, home = 0, 0, 0
+    square = near * near
     for k in range(f.shape[0]):
         inside = (left <= x[0, k]) & (x[0, k] <= right) & (bottom <= x[1, k]) & (x[1, k] <= top)
         outside += not inside
         wild += not abs(f[k]) <= DIVERGED
-        flat += g[0, k] * g[0, k] + g[1, k] * g[1, k] <= FLAT * FLAT
-    return outside, wild, flat
+        u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
+        home += u * u + v * v <= square
+        was_best = best[k]
+        best[k] = f[k] if f[k] < was_best else was_best
+    return outside, wild, home
+
+
+@helper
+def astray(x, looked):
+    """How many lanes are so far from where they looked for a home that another may be theirs by now."""
+    count = 0
+    reaches = looked[2]
+    for k in range(reaches.shape[0]):
+        u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
+        count += not u * u + v * v <= reaches[k]
+    return count
 
 
 # Each loop below is short, without branches, and over few arrays, so that it is compiled to vector instructions.
@@ -87,22 +99,12 @@ def mark_inside(t, x, box, inside_at):
 
 
 @helper
-def mark_steep(t, g, steep_at):
-    """Mark when lanes were last steep."""
-    for k in range(steep_at.shape[0]):
-        was_steep_at = steep_at[k]
-        level = g[0, k] * g[0, k] + g[1, k] * g[1, k] <= FLAT * FLAT
-        steep_at[k] = was_steep_at if level else t
-
-
-@helper
-def mark_best(t, f, best, best_at):
-    """Mark the best loss and its step."""
-    for k in range(f.shape[0]):
-        was_best, was_best_at = best[k], best_at[k]
-        better = f[k] < was_best
-        best[k] = f[k] if better else was_best
-        best_at[k] = t if better else was_best_at
+def mark_away(t, x, homes, near, away_at):
+    """Mark when lanes were last away from their homes."""
+    for k in range(away_at.shape[0]):
+        was_away_at = away_at[k]
+        u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
+        away_at[k] = was_away_at if u * u + v * v <= near * near else t
 
 
 @helper
@@ -117,45 +119,48 @@ def mark_arrival(t, f, goal, alive, arrived_at):
             arrived_at[k] = t if (f[k] <= goal) & (was_arrived_at < 0) & (alive[k] == 1) else was_arrived_at
 
 
-@inlined
-def mark_away(t, x, tape, marks):
-    """Mark when lanes were last away from their home, in a step that finds some lane flat.
+@helper
+def look_for_homes(t, x, points, minima, near, homes, looked, away_at):
+    """Give each lane that is astray the home that it is at now, or that is nearest.
 
-    A lane's home is the listed point that it is at. A lane that is flat and away from its home looks for another.
-    Steps that find every lane steep need no such mark: a lane is at rest from the step after it was last steep or
-    away, whichever was later.
+    It looks again once it has gone far enough to be at another. At a minimum is at home, even with a saddle nearer.
     """
-    home_x, home_y, near, points = marks.homes[0], marks.homes[1], tape.near, tape.points
-    steep_at, away_at = marks.steep_at, marks.away_at
-    searching = 0
-    for k in range(away_at.shape[0]):
-        was_away_at = away_at[k]
-        u, v = x[0, k] - home_x[k], x[1, k] - home_y[k]
-        at_home = u * u + v * v <= near * near
-        away_at[k] = was_away_at if at_home else t
-        searching += (not at_home) & (steep_at[k] < t)
-    if searching > 0:
-        for k in range(away_at.shape[0]):
-            if steep_at[k] < t and away_at[k] == t:
-                for p in range(points.shape[1]):
-                    u, v = x[0, k] - points[0, p], x[1, k] - points[1, p]
-                    if u * u + v * v <= near * near:
-                        # Points are further apart than that: there is no second one.
-                        home_x[k], home_y[k], away_at[k] = points[0, p], points[1, p], t - 1
-                        break
+    for k in range(x.shape[1]):
+        u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
+        if u * u + v * v <= looked[2, k]:
+            continue
+        home, first, second = 0, np.inf, np.inf
+        for p in range(points.shape[1]):
+            u, v = x[0, k] - points[0, p], x[1, k] - points[1, p]
+            square = u * u + v * v
+            at_minimum = home < minima and first <= near * near
+            if square < first and not (at_minimum and p >= minima):
+                home, first, second = p, square, first
+            elif square < second:
+                second = square
+        reach = np.sqrt(second) - near
+        looked[2, k] = reach * reach if reach > 0.0 else -1.0
+        looked[0, k], looked[1, k] = x[0, k], x[1, k]
+        if homes[0, k] != points[0, home] or homes[1, k] != points[1, home]:
+            homes[0, k], homes[1, k] = points[0, home], points[1, home]
+            away_at[k] = t - 1
 
 
 @inlined
-def mark_window(row, half, room):
-    """Mark row ``row``, from 1, of the window at the end: the way since its first, the lowest loss of its half."""
+def mark_window(row, window, room):
+    """Mark row ``row``, from 0, of the window at the end: the way in its half, the worst loss, how far it strayed."""
     x, f, before, marks = room.x, room.f, room.before, room.marks
-    if row == 1:
+    if row == 0:
         copy_to(marks.corner, x)
-    else:
         for k in range(f.shape[0]):
-            u, v = x[0, k] - before[0, k], x[1, k] - before[1, k]
-            marks.travelled[k] += np.sqrt(u * u + v * v)
-    low = marks.lowest[0] if row <= half else marks.lowest[1]
+            marks.level[k], marks.early[k] = f[k], marks.best[k]
+        return
+    way, corner = marks.travelled[0] if row <= window // 2 else marks.travelled[1], marks.corner
+    strayed, worst = marks.strayed, marks.worst
     for k in range(f.shape[0]):
-        was_low = low[k]
-        low[k] = f[k] if f[k] < was_low else was_low
+        u, v = x[0, k] - before[0, k], x[1, k] - before[1, k]
+        way[k] += np.sqrt(u * u + v * v)
+        u, v = x[0, k] - corner[0, k], x[1, k] - corner[1, k]
+        square, farthest, high = u * u + v * v, strayed[k], worst[k]
+        strayed[k] = farthest if square <= farthest else square
+        worst[k] = f[k] if f[k] > high else high

@@ -8,71 +8,73 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from optimizers.racing.records import Ends
-from surfaces.surface import Surface
+from surfaces.surface import Point, Surface
 
 #: A race has diverged once its loss is larger than this in size, or anything is not finite.
 DIVERGED = 1e12
-#: A gradient this small counts as none.
-FLAT = 1e-3
-#: Within this share of the domain's diagonal, a point is at a minimum or a saddle.
-NEAR = 1e-3
-#: The share of a race, at its end, that is looked at for progress: the window.
-WINDOW = 0.2
-#: A race goes to and fro where the two ends of the window are closer than this share of the way between them.
+#: Within this share of the map's diagonal, a place is at a minimum or a saddle.
+NEAR = 5e-3
+#: What keeps within this share of the diagonal of one place is at rest; within the other, it does not move at all.
+REST, STILL = 1e-3, 1e-6
+#: The share of a race, at its end, that shows how it ends: the window; and the fewest steps that show anything.
+WINDOW, FEWEST = 0.2, 5
+#: A race goes to and fro where the two ends of the window are closer than this share of the way between them …
 NET = 0.1
-#: The least relative gain, from the lowest loss in one half of the window to that in the other, that is progress.
-GAIN = 0.01
+#: … where the way in the second half of the window is at least this share of the way in the first …
+KEPT = 0.95
+#: … and where the best loss gains no more in the window than this share of the range of losses there.
+GAIN = 1e-3
 
 
 class Ending(IntEnum):
-    """How a race ended, as a number: 0 where it converged, below 0 where it did anything else."""
+    """How a race ended, as a number: 0 where it arrived at a minimum, below 0 where it did anything else."""
 
-    CONVERGED = 0
-    STALLED = -1
-    OSCILLATING = -2
+    ARRIVED = 0
+    AT_REST = -1
+    TO_AND_FRO = -2
     DIVERGED = -3
     LEFT_THE_MAP = -4
-    RUNNING = -5
+    ON_ITS_WAY = -5
 
     @property
     def kind(self) -> str:
-        """The same as ``Outcome.kind`` has it."""
+        """The same as ``Outcome.kind`` has it, and as people say it."""
         return self.name.lower().replace("_", " ")
 
     @property
     def words(self) -> str:
-        """The ending as people say it."""
+        """The ending as a map of many races names it."""
         return SAID[self].words
 
     @property
     def meaning(self) -> str:
-        """Its definition, in a sentence about the step of the outcome."""
+        """Its definition, in plain words."""
         return SAID[self].meaning
 
     @property
     def texts(self) -> dict[str, str]:
-        """Templates of ``Outcome.text``, by where the race came to rest.
-
-        That is at a point that the surface lists ("listed"), at one that was found by its curvature ("found"), or at
-        neither (""). They ask for ``step``, the place ``x`` and ``y``, and ``loss``: the last one, or the best of a
-        race that oscillates.
-        """
+        """Templates of ``Outcome.text``, by what is known of the place; ``outcome`` says what they ask for."""
         return SAID[self].texts
 
-    def outcome(self, step: int, rest: str = "", **facts: float) -> Outcome:
-        """This ending in words; ``rest`` is a key of ``texts``, ``facts`` are what that template asks for."""
-        return Outcome(self.kind, step, self.texts[rest].format(step=step, **facts))
+    def outcome(self, step: int, where: str = "", place: Point | None = None, **facts: Any) -> Outcome:
+        """This ending in words; ``where`` is a key of ``texts``, which ask for the step, the place and ``facts``."""
+        text = self.texts[where]
+        if place is not None and "{x}" in text:
+            facts |= {"x": _rounded(place.x), "y": _rounded(place.y)}
+        return Outcome(self.kind, step, text.format(step=step, **facts), place)
 
 
 class Outcome(NamedTuple):
-    """``kind`` is converged, stalled, oscillating, diverged, left the map or running."""
+    """``kind`` is arrived, at rest, to and fro, diverged, left the map or on its way."""
 
     kind: str
-    #: The step from which on the race was as ``kind`` says, or, where it oscillates, the step of its best loss.
+    #: The step from which on the race was as ``kind`` says, or, where it goes to and fro or comes to rest at no listed
+    #: point, the step from which on it was looked at; where it is on its way, its last.
     step: int
     #: The outcome in words, with its step and place.
     text: str
+    #: The minimum at which it arrived.
+    place: Point | None = None
 
 
 class Said(NamedTuple):
@@ -84,92 +86,118 @@ class Said(NamedTuple):
 
 
 SAID = {
-    Ending.CONVERGED: Said(
-        "converged",
-        "From this step to the end it was at rest at a minimum: "
-        "the slope at most 0.001, the minimum within 0.1 % of the map's diagonal.",
+    Ending.ARRIVED: Said(
+        "arrived",
+        "From this step to the end it stayed within 0.5 % of the map's diagonal of one minimum, and that was so "
+        "throughout the last fifth of the race. It closes in if the second half of that fifth is nearer than the first "
+        "by 5 % or more, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
         {
-            "listed": "converged at step {step}",
-            "found": "converged at step {step}, at a minimum near ({x:g}, {y:g})",
+            "lowest": "arrived at step {step}, {how}",
+            "local": "arrived at step {step} at the local minimum ({x}, {y}), {how}",
+            "found": "arrived at step {step} at a minimum near ({x}, {y}), {how}",
         },
     ),
-    Ending.STALLED: Said(
-        "stalled",
-        "From this step to the end it was at rest, but at a saddle or where it is merely flat.",
+    Ending.AT_REST: Said(
+        "at rest elsewhere",
+        "Throughout the last fifth of the race it kept within 0.1 % of the map's diagonal of one place, and that place "
+        "is not at a minimum: a saddle, a maximum, where the slope is next to nothing, where a weight decay balances "
+        "the slope, or where its steps have become too short to get on.",
         {
-            "listed": "stalled at step {step}, at the saddle ({x:.4g}, {y:.4g})",
-            "found": "stalled at step {step}, at a saddle near ({x:g}, {y:g})",
-            "": "stalled at step {step}, where it is flat (loss {loss:.4g})",
+            "saddle": "at rest from step {step} at the saddle ({x}, {y})",
+            "found saddle": "at rest by step {step}, at a saddle near ({x}, {y})",
+            "maximum": "at rest by step {step}, at a maximum near ({x}, {y})",
+            "flat": "at rest by step {step}, where it is flat (loss {loss:.4g})",
+            "decay": "at rest by step {step}, where its weight decay holds it (loss {loss:.4g})",
+            "": "hardly moving by step {step} (loss {loss:.4g})",
         },
     ),
-    Ending.OSCILLATING: Said(
-        "oscillating",
-        "In its last fifth it went to and fro and gained no more than 1 %; its best loss was at this step.",
-        {"": "oscillating, no better since step {step} (loss {loss:.4g})"},
+    Ending.TO_AND_FRO: Said(
+        "to and fro",
+        "In the last fifth of the race it moved without getting anywhere: the two ends of its way there were closer "
+        "than a tenth of that way, its second half at least 95 % as long as its first, and its best loss better "
+        "by no more than a thousandth of the range of its losses there.",
+        {"": "to and fro by step {step} (best loss {loss:.4g})"},
     ),
     Ending.DIVERGED: Said(
         "diverged",
-        "At this step its loss was beyond 10¹² in size, or a number was not finite.",
+        "At this step its loss was beyond 10¹² in size, or a number was not finite: the race ended there.",
         {"": "diverged at step {step}"},
     ),
     Ending.LEFT_THE_MAP: Said(
         "left the map",
-        "From this step to the end it was outside the map.",
+        "It started on what is drawn of the map and was outside throughout the last fifth of the race, at the end of "
+        "it farther out, and with a lower loss, than at its beginning.",
         {"": "left the map at step {step} (loss {loss:.4g} at the end)"},
     ),
-    Ending.RUNNING: Said(
-        "still running",
-        "None of the others: it was on its way when its steps were used up.",
-        {"": "still running at step {step}"},
+    Ending.ON_ITS_WAY: Said(
+        "on its way",
+        "None of the others: it was still moving when its steps were used up, and more steps would show where to.",
+        {"": "on its way at step {step}"},
     ),
 }
 
 
+def _rounded(value: float) -> str:
+    # Four digits, but no more than three decimals, which Newton's step leaves open; adding 0 takes the sign off −0.
+    return f"{round(float(f'{value:.4g}'), 3) + 0.0:g}"
+
+
+def diagonal(surface: Surface) -> float:
+    """The length of the diagonal of the map: what distances are compared with."""
+    (left, right), (bottom, top) = surface.domain
+    return math.hypot(right - left, top - bottom)
+
+
 def nearness(surface: Surface) -> float:
     """How far from a point of ``surface`` is still at it."""
-    (left, right), (bottom, top) = surface.domain
-    return NEAR * math.hypot(right - left, top - bottom)
+    return NEAR * diagonal(surface)
 
 
-def half_window(steps: int) -> int:
-    """Rows in each half of the window at the end of a race of ``steps`` steps; 0 where it is too short to tell."""
-    half = max(2, round(WINDOW * (steps + 1))) // 2
-    return half if steps + 1 > 2 * half >= 10 else 0
+def window(steps: int) -> int:
+    """Steps in the window at the end of a race of ``steps`` steps."""
+    return min(steps, max(FEWEST, round(WINDOW * steps)))
 
 
 def stationary(surface: Surface, points: np.ndarray, gradients: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Where a surface lists no points: 1 at a minimum, −1 at a saddle, 0 where neither is near, ``(n,)``.
+    """What kind of stationary point is near: 1 a minimum, −1 a saddle, −2 a maximum, 0 none, ``(n,)``.
 
     ``points`` and ``gradients`` are ``(2, n)``. A small gradient alone does not tell a minimum from a slope that is
     merely gentle: Newton's step from the point, which leads to the stationary point of the quadratic there and comes
-    back too, ``(2, n)``, must be short as well.
+    back too, ``(2, n)``, must be short. So it is whatever the loss is multiplied by.
     """
     hessians = np.moveaxis(surface.curvature(*points), 2, 0)
-    known = np.isfinite(hessians).all(axis=(1, 2))
+    known = np.isfinite(hessians).all(axis=(1, 2)) & np.isfinite(gradients).all(axis=0)
     curvatures, directions = np.linalg.eigh(np.where(known[:, None, None], hessians, 0.0))
     low, high = curvatures.T
-    usable = known & (low != 0) & (high > 0)
+    usable = known & (low != 0) & (high != 0)
     step = np.zeros_like(points)
     for i in range(2):
         along = directions[:, :, i].T
         bend = np.where(usable, curvatures[:, i], 1.0)
-        step -= (along[0] * gradients[0] + along[1] * gradients[1]) / bend * along
+        slope = np.where(usable, along[0] * gradients[0] + along[1] * gradients[1], 0.0)
+        step -= slope / bend * along
     near = nearness(surface)
-    short = _square(*step) <= near * near
-    return np.where(usable & short, np.where(low > 0, 1, -1), 0), step
+    short = usable & (_square(*step) <= near * near)
+    return np.where(short, np.where(low > 0, 1, np.where(high > 0, -1, -2)), 0), step
 
 
-def at_rest(surface: Surface, ends: Ends) -> np.ndarray:
-    """Where a surface lists no points: which lanes ended at a minimum or saddle that is found here, ``(found,)``.
+#: Newton's steps take the end of a race into the minimum that it is at: so many at the most, until they are this share
+#: of ``nearness``. Where the curvature vanishes at the minimum itself, each leaves two thirds of the way.
+POLISH, POLISHED = 60, 1e-6
 
-    In ``ends``, those at a minimum have now converged. ``verdict`` has them all as stalled, from where on it was flat:
-    only who knows the place can say from which step on they were there.
-    """
-    flat = np.flatnonzero((ends.outcomes == Ending.STALLED) & (ends.places < 0))
-    places = ends.positions[:, flat]
-    kinds, _ = stationary(surface, places, surface.evaluate(*places)[1])
-    ends.outcomes[flat[kinds > 0]] = Ending.CONVERGED
-    return flat[kinds != 0]
+
+def minima_near(surface: Surface, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of ``places``, ``(2, n)``, have a minimum near them, as the curvature tells, and where, ``(2, n)``."""
+    near = nearness(surface)
+    minima, there, rough = places.copy(), np.ones(places.shape[1], bool), np.arange(places.shape[1])
+    for _ in range(POLISH):
+        kinds, newton = stationary(surface, minima[:, rough], surface.evaluate(*minima[:, rough])[1])
+        there[rough[kinds <= 0]] = False
+        minima[:, rough] += np.where(kinds > 0, newton, 0.0)
+        rough = rough[(kinds > 0) & (_square(*newton) > (POLISHED * near) ** 2)]
+        if not len(rough):
+            break
+    return there & (_square(*(minima - places)) <= near * near), minima
 
 
 def _square(x: Any, y: Any) -> Any:

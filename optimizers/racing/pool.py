@@ -1,4 +1,4 @@
-"""The threads that race lanes, shared by all who ask: ``spread``."""
+"""The threads that race lanes, shared by all who ask: ``spread``; and turns for those who work beside others."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from functools import cache
 
 import numpy as np
@@ -54,7 +55,8 @@ def spread(task: Callable[[int, int], None], n: int, cost: float, stop: np.ndarr
                 under_way.append((last - first, crew.submit(timed, first, last)))
                 first = last
             try:
-                seconds = under_way[0][1].result(None if watch is None else LOOK)
+                with aside():
+                    seconds = under_way[0][1].result(None if watch is None else LOOK)
             except TimeoutError:
                 pass
             else:
@@ -93,3 +95,34 @@ def _give_way() -> None:
     """Let the threads that answer visitors go first; only Linux has a priority for each thread."""
     if sys.platform == "linux":
         os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+
+
+# Python runs one thread at a time. Whoever wants its lock waits behind all that work in Python just then: a server's
+# event loop, beside ten of them, ten times as long, a dozen times in each answer. So they take turns, and it waits for
+# one.
+_TURN = threading.Semaphore()
+_HELD = threading.local()
+
+
+@contextmanager
+def in_turn() -> Iterator[None]:
+    """Work beside others who do the same, one of all at a time, but for what they do ``aside``."""
+    with _TURN:
+        _HELD.turn = True
+        try:
+            yield
+        finally:
+            _HELD.turn = False
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Wait, or run compiled code, while another has the turn; nothing to those who work alone."""
+    if not getattr(_HELD, "turn", False):
+        yield
+        return
+    _TURN.release()
+    try:
+        yield
+    finally:
+        _TURN.acquire()

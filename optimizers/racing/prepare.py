@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import half_window, nearness
+from optimizers.racing.outcome import NEAR, REST, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
 from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
 from surfaces.numbers import declared
@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 17, 12
+REALS, WHOLES = 23, 10
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -47,14 +47,16 @@ def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
 
 def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
     """What decides the end of a race of ``steps`` steps on ``surface``."""
-    listed = [(point.x, point.y) for point in (*surface.minima, *surface.saddles)]
+    minima, size = surface.minima, diagonal(surface)
+    listed = [(point.x, point.y) for point in (*minima, *surface.saddles)]
     return Tape(
         points=np.ascontiguousarray(np.array(listed, np.float64).reshape(-1, 2).T),
-        minima=len(surface.minima),
-        near=nearness(surface),
-        box=np.array(surface.domain, np.float64).ravel(),
+        minima=len(minima),
+        near=NEAR * size,
+        rest=REST * size,
+        box=np.array(surface.drawn, np.float64).ravel(),
         goal=goal,
-        half=half_window(steps),
+        window=window(steps),
     )
 
 
@@ -69,37 +71,40 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
     reals, whole, rest = block[:REALS], block[REALS : REALS + WHOLES].view(np.int64), block[REALS + WHOLES :]
     marks = Marks(
         homes=reals[0:2],
-        corner=reals[2:4],
-        lowest=reals[4:6],
-        travelled=reals[6],
-        best=reals[7],
+        looked=reals[2:5],
+        corner=reals[5:7],
+        level=reals[7],
+        strayed=reals[8],
+        travelled=reals[9:11],
+        best=reals[11],
+        early=reals[12],
+        worst=reals[22],
         alive=whole[0],
         died_at=whole[1],
-        steep_at=whole[2],
-        away_at=whole[3],
-        inside_at=whole[4],
-        best_at=whole[5],
-        arrived_at=whole[6],
+        away_at=whole[2],
+        inside_at=whole[3],
+        arrived_at=whole[4],
         together=np.empty(3, np.int64),
     )
     return Room(
-        x=reals[8:10],
-        before=reals[10:12],
-        g=reals[12:14],
-        f=reals[14],
-        asked=reals[15],
-        rates=reals[16],
+        x=reals[13:15],
+        before=reals[15:17],
+        g=reals[17:19],
+        f=reals[19],
+        asked=reals[20],
+        rates=reals[21],
         hyper=rest[:count],
         state=rest[count:].reshape(slots, 2, lanes),
-        replicates=whole[7],
-        counts=whole[8:12],
+        replicates=whole[5],
+        counts=whole[6:10],
         marks=marks,
     )
 
 
 def ends_of(n: int) -> Ends:
     """Where ``n`` races are to leave their ends."""
-    return Ends(np.empty((2, n)), np.empty(n), *(np.empty(n, np.int64) for _ in range(4)))
+    outcomes, steps, places, kept, arrivals = (np.empty(n, np.int64) for _ in range(5))
+    return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), kept, arrivals)
 
 
 def rows_of(steps: int, slots: int, lanes: int) -> Rows:

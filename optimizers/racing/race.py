@@ -6,10 +6,12 @@ import numpy as np
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
-from optimizers.racing.outcome import Ending, Outcome, at_rest
+from optimizers.racing.lanes import homes_found, settle_at
+from optimizers.racing.pool import aside
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
+from optimizers.racing.telling import told
 from optimizers.racing.trace import trace
 from optimizers.racing.trajectory import Replicates, Trajectory
 from optimizers.racing.verdict import judge
@@ -62,14 +64,18 @@ def replicates(
         clock = clock._replace(stop=stop)
     slots = len(optimizer.slots)
     room, ends, rows = room_for(field, slots, count), ends_of(count), rows_of(steps, slots, count)
-    trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
+    with aside():
+        trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
     if clock.stop[0] != 0:
         raise Stopped
-    found = [] if tape.minima else at_rest(surface, ends).tolist()
-    if found:
-        dates = ends_of(count)
-        judge(clock, field._replace(homes=ends.positions), tape, room, dates, rows)
-        ends.steps[found] = dates.steps[found]
+    if not tape.minima:
+        found, homes = homes_found(surface, ends)
+        if len(found):
+            again = np.full((2, count), np.nan)
+            again[:, found] = homes
+            dates = ends_of(count)
+            judge(clock, field._replace(homes=again), tape, room, dates, rows)
+            settle_at(found, homes, Ends(*(each[..., found] for each in dates)), ends)
     learning_rates = field.hyper[0] * clock.factors
     raced, ground = snapshot(optimizer), snapshot(surface)
     return Replicates(
@@ -85,20 +91,7 @@ def replicates(
             trials=rows.trials[:, k],
             matrices=rows.matrices[:, k],
             clipped=rows.clipped[:, k].astype(bool),
-            outcome=_outcome(surface, ends, rows.losses[:, k], k, k in found),
+            outcome=told(optimizer, surface, recipe, ends, rows, k),
         )
         for k in range(count)
     )
-
-
-def _outcome(surface: Surface, ends: Ends, losses: np.ndarray, k: int, found: bool) -> Outcome:
-    """The outcome of lane ``k`` in words; ``found`` where it is at rest at a point that the surface does not list."""
-    ending, step, place = Ending(int(ends.outcomes[k])), int(ends.steps[k]), int(ends.places[k])
-    if place >= 0:
-        listed = (*surface.minima, *surface.saddles)[place]
-        return ending.outcome(step, "listed", x=listed.x, y=listed.y)
-    if found:
-        # Newton's step leaves the third decimal open; adding 0 takes the sign off −0.
-        x, y = (round(float(value), 3) + 0.0 for value in ends.positions[:, k])
-        return ending.outcome(step, "found", x=x, y=y)
-    return ending.outcome(step, loss=losses[step if ending == Ending.OSCILLATING else -1])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 import param
@@ -26,18 +27,31 @@ def scale(declaration: param.Number) -> str:
 
 def value_at(declaration: param.Number, share: float) -> float:
     """The number that lies at ``share`` of the way through a declaration's soft bounds, rounded."""
+    return values_at(declaration, (share,))[0]
+
+
+def values_at(declaration: param.Number, shares: Iterable[float]) -> list[float]:
+    """``value_at`` for each of ``shares``."""
     low, high = declaration.get_soft_bounds()
-    kind = scale(declaration)
-    if kind == "decay":
-        memory = (1 - low) * ((1 - high) / (1 - low)) ** share
-        digits = MEMORY_DIGITS - 1 - math.floor(math.log10(memory))
-        value = round(1 - memory, digits)
-    elif kind == "log":
-        value = _rounded(low * (high / low) ** share)
-    else:
-        value = _rounded(low + (high - low) * share)
+    way = {"decay": _decay, "log": _ratio, "linear": _even}[scale(declaration)]
     # The ends are what they are declared to be, however many digits that takes.
-    return float(low if share == 0 else high if share == 1 else min(max(value, low), high))
+    return [
+        float(low if share == 0 else high if share == 1 else min(max(way(low, high, share), low), high))
+        for share in shares
+    ]
+
+
+def _decay(low: float, high: float, share: float) -> float:
+    memory = (1 - low) * ((1 - high) / (1 - low)) ** share
+    return round(1 - memory, MEMORY_DIGITS - 1 - math.floor(math.log10(memory)))
+
+
+def _ratio(low: float, high: float, share: float) -> float:
+    return _rounded(low * (high / low) ** share)
+
+
+def _even(low: float, high: float, share: float) -> float:
+    return _rounded(low + (high - low) * share)
 
 
 def _rounded(value: float) -> float:

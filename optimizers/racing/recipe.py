@@ -12,6 +12,7 @@ import param
 from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
+from surfaces.claim import Claim
 from surfaces.kernel import compiled, helper
 from surfaces.numbers import Real, Strict, declared
 from surfaces.surface import Surface
@@ -20,8 +21,76 @@ from surfaces.surface import Surface
 class Recipe(Strict):
     """A schedule for η, guards on the gradient, weight decay and noise: the same for every racer."""
 
+    #: Races that show what the texts of the settings state.
+    claims = (
+        Claim(
+            "schedule",
+            "racers=sgd&recipe.schedule=cosine",
+            "rate(sgd, 0) == 0.001 and abs(rate(sgd, 250) - 0.0005) < 1e-9 and rate(sgd) < 1e-9",
+        ),
+        Claim(
+            "warmup",
+            "racers=sgd&recipe.warmup=9",
+            "abs(rate(sgd, 0) - 0.0001) < 1e-9 and abs(rate(sgd, 4) - 0.0005) < 1e-9 and rate(sgd, 9) == 0.001",
+        ),
+        Claim("warmup", "racers=momentum&momentum.lr=0.003&x=-2&y=2&steps=1000", "diverged(momentum) < 10"),
+        Claim(
+            "warmup",
+            "racers=momentum&momentum.lr=0.003&x=-2&y=2&steps=1000&recipe.warmup=50",
+            "arrived(momentum) < 1000",
+        ),
+        Claim(
+            "drop",
+            "racers=sgd&recipe.schedule=step decay&recipe.every=100&recipe.drop=0.5",
+            "rate(sgd, 99) == 0.001 and abs(rate(sgd, 100) - 0.0005) < 1e-9",
+        ),
+        Claim(
+            "drop",
+            "racers=sgd&recipe.schedule=exponential&recipe.every=100&recipe.drop=0.5",
+            "abs(rate(sgd, 100) - 0.0005) < 1e-9",
+        ),
+        Claim(
+            "floor",
+            "racers=sgd&recipe.schedule=triangular&recipe.floor=0.2",
+            "abs(rate(sgd, 0) - 0.0002) < 1e-9 and abs(rate(sgd, 100) - 0.001) < 1e-9",
+        ),
+        Claim("floor", "racers=sgd&recipe.schedule=linear&recipe.floor=0.2", "abs(rate(sgd) - 0.0002) < 1e-9"),
+        Claim("clip_norm", "racers=sgd&sgd.lr=0.01&x=-2&y=2", "diverged(sgd) < 20"),
+        Claim(
+            "clip_norm",
+            "racers=sgd&sgd.lr=0.01&x=-2&y=2&recipe.clip_norm=10",
+            "diverged(sgd) == never and abs(length(sgd, 1) - 0.1) < 1e-9 and clipped(sgd, 1) == 1",
+        ),
+        Claim(
+            "clip_value",
+            "racers=sgd&sgd.lr=0.01&x=-2&y=2&recipe.clip_value=10",
+            "abs(moved(sgd, 1) - 0.1414) < 0.0001",
+        ),
+        Claim(
+            "weight_decay",
+            "surface=formula&formula.text=0*x&racers=sgd&sgd.lr=0.1&recipe.weight_decay=0.1&steps=100",
+            "abs(x(sgd) / x(sgd, 0) - 0.366) < 0.001",
+        ),
+        Claim(
+            "decay",
+            "surface=beale&racers=sgd,adam&sgd.lr=0.02&steps=5000&recipe.weight_decay=0.01&recipe.decay=coupled",
+            "abs(distance(sgd) - 0.0854) < 0.0002 and abs(distance(adam) - 0.0854) < 0.0002",
+        ),
+        Claim("noise", "surface=saddle&x=0&y=1.5&racers=sgd&steps=2000&recipe.noise=0.5", "arrived(sgd) < 2000"),
+        Claim(
+            "replicates",
+            "surface=quadratic&racers=sgd&recipe.noise=5&recipe.replicates=32",
+            "median(sgd) > 0 and share(sgd, 0, 0, 10) == 1",
+        ),
+        Claim("batch", "surface=logistic&racers=adam&recipe.batch=1&steps=100", "loss(adam) > 0.55"),
+        Claim("batch", "surface=logistic&racers=adam&steps=100", "loss(adam) < 0.52"),
+    )
+
     schedule = param.Selector(
-        default="constant", objects=list(SCHEDULES), label="Schedule", doc="How η moves over the step budget."
+        default="constant",
+        objects=list(SCHEDULES),
+        label="Schedule",
+        doc="How η moves over the step budget; one-cycle moves the momentum too.",
     )
     warmup = param.Integer(
         0,
@@ -43,21 +112,34 @@ class Recipe(Strict):
         inclusive_bounds=(False, True),
         softbounds=(0.01, 1),
         label="Drop",
-        doc="What η is multiplied with at a drop.",
+        doc="What η is multiplied with at a drop, or, exponential, in so many steps.",
     )
-    floor = Real(0.0, bounds=(0, 1), label="Floor", doc="The share of η that cosine, linear and triangular end at.")
+    floor = Real(
+        0.0,
+        bounds=(0, 1),
+        label="Floor",
+        doc="The least share of η: cosine and linear end there, triangular starts there.",
+    )
     clip_norm = Real(
         0.0,
         bounds=(0, 1e6),
         softbounds=(0, 100),
         label="Clip norm",
-        doc="Longest gradient that a rule gets to see; 0 is off.",
+        doc="Longest gradient that a rule gets to see, before a coupled decay; 0 is off.",
     )
     clip_value = Real(
-        0.0, bounds=(0, 1e6), softbounds=(0, 100), label="Clip value", doc="Largest gradient coordinate; 0 is off."
+        0.0,
+        bounds=(0, 1e6),
+        softbounds=(0, 100),
+        label="Clip value",
+        doc="Largest gradient coordinate that a rule gets to see, before a coupled decay; 0 is off.",
     )
     weight_decay = Real(
-        0.0, bounds=(0, 1), softbounds=(0, 0.2), label="Decay λ", doc="Pull towards the origin, beside a rule's own."
+        0.0,
+        bounds=(0, 1),
+        softbounds=(0, 0.2),
+        label="Decay λ",
+        doc="Pull towards the origin in every step, beside a rule's own.",
     )
     decay = param.Selector(
         default="decoupled",
@@ -66,7 +148,11 @@ class Recipe(Strict):
         doc="Decoupled: θ ← θ − ηλθ (Loshchilov & Hutter 2019). Coupled: λθ joins the gradient (L2).",
     )
     noise = Real(
-        0.0, bounds=(0, 1e3), softbounds=(0, 20), label="Noise σ", doc="Standard deviation of Gaussian gradient noise."
+        0.0,
+        bounds=(0, 1e3),
+        softbounds=(0, 20),
+        label="Noise σ",
+        doc="Standard deviation of Gaussian noise in each coordinate of the gradient.",
     )
     batch = param.Integer(
         0,

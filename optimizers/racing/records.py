@@ -64,39 +64,46 @@ class Tape(NamedTuple):
     #: The surface's points, ``(2, points)``, of which the first ``minima`` are minima and the others saddles.
     points: Lanes
     minima: int
-    #: How far from a point is still at it.
+    #: How far from a point is still at it, and how far from a place is still at rest there.
     near: float
-    #: The map: left, right, bottom, top.
+    rest: float
+    #: All that is drawn of the map: left, right, bottom, top.
     box: Vector
     #: An arrival is the first loss of at most this; NaN where nobody asks.
     goal: float
-    #: Rows in each half of the window at the end of the race; 0 where the race is too short for one.
-    half: int
+    #: Steps in the window at the end of the race.
+    window: int
 
 
 class Marks(NamedTuple):
     """What a race leaves behind while it runs, so that its end can be decided without its rows; ``(lanes,)`` each."""
 
-    #: The point that a lane is at, or was at last, ``(2, lanes)``.
+    #: The point that a lane is at, was at last, or was nearest to when it looked, ``(2, lanes)``.
     homes: Lanes
-    #: The place where the window at the end begins, ``(2, lanes)``, and how far the lane has gone since.
+    #: Where a lane was when it looked for a home, and the square of how far from there it cannot be at another, below 0
+    #: where it looks in each step, ``(3, lanes)``.
+    looked: Lanes
+    #: The place where the window at the end begins, ``(2, lanes)``, the loss there, and the square of the largest
+    #: distance from there since.
     corner: Lanes
-    travelled: Vector
-    #: The lowest loss in each half of the window, ``(2, lanes)``, and the best before the second half.
-    lowest: Lanes
+    level: Vector
+    strayed: Vector
+    #: How far a lane has gone in each half of the window, ``(2, lanes)``.
+    travelled: Lanes
+    #: The best loss so far, that at the beginning of the window, and the worst in the window.
     best: Vector
+    early: Vector
+    worst: Vector
     #: 1 until the lane has diverged, and the step at which it did.
     alive: Whole
     died_at: Whole
-    #: The step at which the lane was last steep, away from its home and inside the map, and at which it was best and
-    #: arrived; −1 where there is none.
-    steep_at: Whole
+    #: The step at which the lane was last away from its home and inside the map, and at which its loss arrived; −1
+    #: where there is none.
     away_at: Whole
     inside_at: Whole
-    best_at: Whole
     arrived_at: Whole
-    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were steep and all inside.
-    #: The marks of single lanes leave those steps out.
+    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were away from their homes
+    #: and all inside. The marks of single lanes leave those steps out.
     together: Whole
 
 
@@ -151,5 +158,9 @@ class Ends(NamedTuple):
     steps: Whole
     #: Which of the surface's minima, then saddles, the end is at, ``(n,)``; −1 at none.
     places: Whole
+    #: The minimum that it arrived at, ``(2, n)``; NaN where it did not.
+    homes: Lanes
+    #: 1 where the race has kept together in its window, so that it may be at a minimum that is not listed, ``(n,)``.
+    kept: Whole
     #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
     arrivals: Whole

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import param
@@ -14,12 +13,13 @@ from optimizers.racing.checks import check, point
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
+from optimizers.racing.ranks import Result, lowest, slack
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
 from surfaces.numbers import declared, is_real, limits
 from surfaces.surface import Surface
 
-#: A loss this close to the lowest listed one has arrived: a gradient of ``outcome.FLAT`` leaves about as much to gain.
+#: A loss this close to the lowest listed one is within tolerance.
 TOLERANCE = 1e-6
 
 
@@ -75,10 +75,27 @@ def sweep(
     if not (is_real(tolerance) and tolerance >= 0):
         raise ValueError(f"tolerance must be a finite number from 0, not {tolerance!r}")
     grid = np.stack([each.ravel() for each in np.meshgrid(*axes.values(), indexing="ij")])
-    ends = race_points(optimizer, surface, recipe, steps, place, dict(zip(axes, grid, strict=True)), tolerance, watch)
+    found = race_points(optimizer, surface, recipe, steps, place, dict(zip(axes, grid, strict=True)), tolerance, watch)
     lengths = [len(each) for each in axes.values()]
-    losses, outcomes, arrivals = (each.reshape(lengths) for each in ends)
-    return Sweep(tuple(axes), tuple(axes.values()), losses, outcomes, arrivals)
+    losses, outcomes, within = (each.reshape(lengths) for each in (found.losses, found.outcomes, found.within))
+    return Sweep(tuple(axes), tuple(axes.values()), losses, outcomes, within)
+
+
+class Points(NamedTuple):
+    """What came of the races at each of ``n`` points, ``(n,)`` each; where there are replicates, of all of them."""
+
+    losses: np.ndarray
+    outcomes: np.ndarray
+    #: Steps to tolerance.
+    within: np.ndarray
+    #: The step by which half of the replicates had arrived at the lowest minimum, −1 where they had not; and the loss
+    #: there, NaN where they had not. Where none is listed, that is the lowest at which any race of these arrived.
+    arrivals: np.ndarray
+    bottoms: np.ndarray
+
+    def results(self) -> list[Result]:
+        """As ``ranks`` compares them."""
+        return list(map(Result, self.losses.tolist(), self.arrivals.tolist(), self.bottoms.tolist()))
 
 
 def race_points(
@@ -90,32 +107,42 @@ def race_points(
     columns: dict[str, np.ndarray],
     tolerance: float,
     watch: Watch | None,
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Losses, outcomes and steps to tolerance where hyperparameters take the values in ``columns``, each ``(n,)``."""
+) -> Points:
+    """Race where hyperparameters take the values in ``columns``, each ``(n,)``."""
     count = recipe.replicates if recipe.noisy else 1
     n = len(next(iter(columns.values())))
     hyper = np.repeat(optimizer.hyper[:, None], n, axis=1)
     for name, column in columns.items():
         hyper[declared(type(optimizer)).index(name)] = column
-    goal = min((minimum.value for minimum in surface.minima), default=math.nan) + tolerance
+    goal = lowest(surface) + tolerance
     field = Field(np.repeat(hyper, count, axis=1), np.array([start]).T, np.tile(np.arange(count), n))
-    ends = descend(optimizer, surface, recipe, steps, field, goal, watch, dated=False)
-    return _summed_up(ends, n, count)
+    ends = descend(optimizer, surface, recipe, steps, field, goal, watch)
+    return _summed_up(surface, float(surface.evaluate(*start)[0]), ends, n, count)
 
 
-def _summed_up(ends: Ends, n: int, count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Losses, outcomes and arrivals of ``n`` points from those of their ``count`` replicates each."""
+def _summed_up(surface: Surface, start_loss: float, ends: Ends, n: int, count: int) -> Points:
+    """What came of ``n`` points from the ends of their ``count`` replicates each."""
     losses = np.where(np.isnan(ends.losses), np.inf, ends.losses).reshape(n, count)
     middle = np.median(losses, axis=1)
     frequency = np.stack([(ends.outcomes.reshape(n, count) == ending).sum(axis=1) for ending in Ending])
-    never = np.iinfo(np.int64).max
-    arrivals = np.sort(np.where(ends.arrivals < 0, never, ends.arrivals).reshape(n, count), axis=1)
-    by_half = arrivals[:, (count - 1) // 2]
-    return (
+    bottoms, _ = surface.evaluate(*ends.homes)
+    least = float(bottoms.min(initial=np.inf, where=~np.isnan(bottoms)))
+    there = bottoms <= least + slack(least, start_loss)
+    arrivals = _by_half(np.where(there, ends.steps, -1).reshape(n, count))
+    return Points(
         np.where(np.isinf(middle), np.nan, middle),
         np.array(list(Ending))[frequency.argmax(axis=0)],
-        np.where(by_half == never, -1, by_half),
+        _by_half(ends.arrivals.reshape(n, count)),
+        arrivals,
+        np.where(arrivals < 0, np.nan, least),
     )
+
+
+def _by_half(steps: np.ndarray) -> np.ndarray:
+    """The step by which half of the replicates were somewhere; −1 where so many never were, as each says."""
+    never = np.iinfo(np.int64).max
+    half = np.sort(np.where(steps < 0, never, steps), axis=1)[:, (steps.shape[1] - 1) // 2]
+    return np.where(half == never, -1, half)
 
 
 def _axes(optimizer: Optimizer, names: Any, values: Any) -> dict[str, np.ndarray]:

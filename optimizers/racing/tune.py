@@ -12,7 +12,8 @@ import param
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.pool import Watch, part
-from optimizers.racing.ranges import scale, value_at
+from optimizers.racing.ranges import scale, values_at
+from optimizers.racing.ranks import Result, lowest, ranks
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
 from surfaces.numbers import declared
@@ -33,6 +34,8 @@ class Tuned:
     losses: np.ndarray
     outcomes: np.ndarray
     steps_to_tolerance: np.ndarray
+    #: As trials are ranked: see ``ranks``.
+    results: list[Result]
     #: Which trial was best, the rule with its values, and its loss; NaN where every trial diverged.
     best_trial: int
     best: Optimizer
@@ -70,8 +73,9 @@ def tune(
     whose coordinate j is its j-th hyperparameter. Values are rounded before they race, so that a trial can be
     repeated from what is displayed.
 
-    The best trial has the lowest loss after the last step, the median where the recipe has replicates; of equals, the
-    one that came within 10⁻⁶ of the lowest listed minimum first; of equals, the first. Those that diverged are last.
+    The best trial is the one that ``ranks`` has first: that arrived at the lowest minimum soonest, or, where none did,
+    that has the lowest loss after the last step; of equals, the first. Where the recipe has replicates, it is the step
+    by which half of them had arrived, and the median of their losses.
     What is equal is the number of trials and of steps, not what a step asks for: see ``Trajectory.evaluations``.
     ``watch`` is that of ``sweep``, and there is no limit on the work either.
 
@@ -94,16 +98,16 @@ def tune(
     searched = [_searched(racer) for racer in racers]
     # The points are drawn coordinate by coordinate, so that who else is tuned changes nothing.
     cube = np.random.default_rng(int(seed)).random((max(map(len, searched)), int(budget) - 1))
-    found = []
+    start_loss, found = float(surface.evaluate(*place)[0]), []
     for i, (racer, declarations) in enumerate(zip(racers, searched, strict=True)):
         columns = {
-            name: np.array([getattr(racer, name), *(value_at(declaration, share) for share in cube[j])], np.float64)
+            name: np.array([getattr(racer, name), *values_at(declaration, cube[j].tolist())], np.float64)
             for j, (name, declaration) in enumerate(declarations.items())
         }
-        losses, outcomes, arrivals = race_points(
-            racer, surface, recipe, steps, place, columns, TOLERANCE, part(watch, i, len(racers))
-        )
-        best = int(np.lexsort((np.where(arrivals < 0, steps + 1, arrivals), losses))[0])
+        points = race_points(racer, surface, recipe, steps, place, columns, TOLERANCE, part(watch, i, len(racers)))
+        results = points.results()
+        order = ranks(results, lowest(surface), start_loss)
+        best = order.index(1) if 1 in order else 0
         values = np.stack(list(columns.values()), axis=1)
         settings = {name: getattr(racer, name) for name in declared(type(racer))}
         found.append(
@@ -114,12 +118,13 @@ def tune(
                     (*declaration.get_soft_bounds(), scale(declaration)) for declaration in declarations.values()
                 ),
                 values=values,
-                losses=losses,
-                outcomes=outcomes,
-                steps_to_tolerance=arrivals,
+                losses=points.losses,
+                outcomes=points.outcomes,
+                steps_to_tolerance=points.within,
+                results=results,
                 best_trial=best,
                 best=type(racer)(**{**settings, **dict(zip(declarations, map(float, values[best]), strict=True))}),
-                best_loss=float(losses[best]),
+                best_loss=float(points.losses[best]),
             )
         )
     return Tuning(int(budget), int(seed), steps, tuple(found))

@@ -2,41 +2,54 @@
 
 import numpy as np
 
-from optimizers.racing.advance import ALL_INSIDE_AT, ALL_STEEP_AT, RACING, copy_to, enter
+from optimizers.racing.advance import ALL_AWAY_AT, ALL_INSIDE_AT, RACING, copy_to, enter
 from optimizers.racing.marks import mark
-from optimizers.racing.outcome import GAIN, NET, Ending
+from optimizers.racing.outcome import FEWEST, GAIN, KEPT, NET, Ending
 from optimizers.racing.records import Clock, Ends, Field, Room, Rows, Tape
-from surfaces.kernel import compiled, inlined
+from surfaces.kernel import compiled, helper, inlined
 
 # Kernels read plain numbers.
-CONVERGED, STALLED, OSCILLATING, BLEW_UP, LEFT, RUNNING = (int(ending) for ending in Ending)
+ARRIVED, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY = (int(ending) for ending in Ending)
 
 
 @inlined
 def verdict(k, steps, tape, room):
     """The ending of lane ``k``, its step, and at which of the tape's points it is, −1 at none."""
-    marks, x, points = room.marks, room.x, tape.points
+    marks, x, points, begin = room.marks, room.x, tape.points, steps - tape.window
     if marks.alive[k] == 0:
         return BLEW_UP, marks.died_at[k], -1
-    steep, away = max(marks.steep_at[k], marks.together[ALL_STEEP_AT]), marks.away_at[k]
-    inside = max(marks.inside_at[k], marks.together[ALL_INSIDE_AT])
-    if steep < steps and away < steps:
-        step = max(steep, away) + 1
+    home_at = max(marks.away_at[k], marks.together[ALL_AWAY_AT]) + 1
+    place = -1
+    if home_at <= begin:
         for p in range(points.shape[1]):
             if points[0, p] == marks.homes[0, k] and points[1, p] == marks.homes[1, k]:
-                return CONVERGED if p < tape.minima else STALLED, step, p
-        return STALLED, step, -1
-    if steep < steps and inside == steps:
-        return STALLED, steep + 1, -1
-    if inside < steps:
-        return LEFT, inside + 1, -1
-    if tape.half > 0:
+                place = p
+        # Those that race once more, with a minimum that was found as their home, have no points.
+        if place < tape.minima:
+            return ARRIVED, home_at, place
+    if marks.strayed[k] <= tape.rest * tape.rest and tape.window >= FEWEST:
+        return AT_REST, home_at if place >= 0 else begin, place
+    outside_at = max(marks.inside_at[k], marks.together[ALL_INSIDE_AT]) + 1
+    if 0 < outside_at <= begin and room.f[k] < marks.level[k] and farther(k, x, marks.corner, tape.box):
+        return LEFT, outside_at, -1
+    gain, most = marks.early[k] - marks.best[k], GAIN * (marks.worst[k] - marks.best[k])
+    if tape.window >= 2 * FEWEST and gain <= most:
         u, v = x[0, k] - marks.corner[0, k], x[1, k] - marks.corner[1, k]
-        low, later = marks.lowest[0, k], marks.lowest[1, k]
-        to_and_fro = np.sqrt(u * u + v * v) <= NET * marks.travelled[k]
-        if to_and_fro and low - later <= GAIN * abs(low) and marks.best[k] <= later:
-            return OSCILLATING, marks.best_at[k], -1
-    return RUNNING, steps, -1
+        first, second = marks.travelled[0, k], marks.travelled[1, k]
+        # The two halves of an odd window are not of the same length.
+        share = KEPT * (tape.window - tape.window // 2) / (tape.window // 2)
+        if np.sqrt(u * u + v * v) <= NET * (first + second) and second >= share * first:
+            return TO_AND_FRO, begin, -1
+    return ON_ITS_WAY, steps, -1
+
+
+@helper
+def farther(k, x, corner, box):
+    """Whether lane ``k`` is farther from the middle of ``box`` than at its corner."""
+    middle_x, middle_y = (box[0] + box[1]) / 2, (box[2] + box[3]) / 2
+    u, v = x[0, k] - middle_x, x[1, k] - middle_y
+    a, b = corner[0, k] - middle_x, corner[1, k] - middle_y
+    return u * u + v * v > a * a + b * b
 
 
 @inlined
@@ -46,11 +59,13 @@ def conclude(begin, steps, tape, room, ends):
         n = begin + k
         ending, step, place = verdict(k, steps, tape, room)
         ends.outcomes[n], ends.steps[n], ends.places[n] = ending, step, place
+        ends.kept[n] = ending != BLEW_UP and room.marks.strayed[k] <= 4.0 * tape.near * tape.near
         ends.arrivals[n] = room.marks.arrived_at[k]
         alive = room.marks.alive[k] == 1
         ends.losses[n] = room.f[k] if alive else np.nan
         for i in range(2):
             ends.positions[i, n] = room.x[i, k] if alive else np.nan
+            ends.homes[i, n] = room.marks.homes[i, k] if ending == ARRIVED else np.nan
 
 
 @compiled

@@ -17,9 +17,11 @@ import optax
 
 jax.config.update("jax_enable_x64", True)
 
-SIDE, STEPS, HALF, CHUNK = 256, 200, 20, 512
-FLAT, DIVERGED, NET, GAIN, NEAR = 1e-3, 1e12, 0.1, 0.01, 1e-3 * 32**0.5
-CONVERGED, STALLED, OSCILLATING, BLEW_UP, LEFT, RUNNING = 0, -1, -2, -3, -4, -5
+SIDE, STEPS, WINDOW, CHUNK = 256, 200, 40, 512
+DIVERGED, NET, KEPT, GAIN, NEAR, REST = 1e12, 0.1, 0.95, 1e-3, 5e-3 * 32**0.5, 1e-3 * 32**0.5
+ARRIVED, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY = 0, -1, -2, -3, -4, -5
+#: All that is drawn of the map: its middle, and half its width and height.
+MIDDLE, HALVES = jnp.array([0.0, 1.0]), jnp.array([7.2, 3.6])
 ADAM = optax.adam(0.1)
 
 
@@ -47,27 +49,28 @@ def ends(start):
 
 
 def whole(start):
-    """Destination, step and loss of the race from ``start``, as ``optimizers/racing/outcome.py`` decides them."""
+    """Destination, step and loss of the race from ``start``, as ``optimizers/racing/verdict.py`` decides them."""
+    begin_at = STEPS - WINDOW
 
-    def noted(notes, t, before, place, f, g):
-        steep_at, away_at, inside_at, died_at, best, best_at, low, later, corner, travelled = notes
-        steep = ~(g @ g <= FLAT**2)
+    def noted(notes, t, before, place, f):
+        away_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = notes
         away = ~((place - 1) @ (place - 1) <= NEAR**2)
-        inside = (place[0] >= -2) & (place[0] <= 2) & (place[1] >= -1) & (place[1] <= 3)
+        inside = (jnp.abs(place - MIDDLE) <= HALVES).all()
         sound = (jnp.abs(f) <= DIVERGED) & jnp.isfinite(place).all()
-        first, windowed, early = t == STEPS - 2 * HALF + 1, t > STEPS - 2 * HALF, t <= STEPS - HALF
-        moved = place - before
+        early, first = t <= begin_at, t - begin_at <= WINDOW // 2
+        way, gone = jnp.sqrt((place - before) @ (place - before)), place - corner
         return (
-            jnp.where(steep, t, steep_at),
-            jnp.where(steep | away, t, away_at),
+            jnp.where(away, t, away_at),
             jnp.where(inside, t, inside_at),
             jnp.where(~sound & (died_at < 0), t, died_at),
-            jnp.minimum(best, f),
-            jnp.where(f < best, t, best_at),
-            jnp.where(windowed & early, jnp.minimum(low, f), low),
+            jnp.where(early, jnp.minimum(best, f), best),
             jnp.where(early, later, jnp.minimum(later, f)),
-            jnp.where(first, place, corner),
-            jnp.where(windowed & ~first, travelled + jnp.sqrt(moved @ moved), travelled),
+            jnp.where(early, worst, jnp.maximum(worst, f)),
+            jnp.where(t == begin_at, place, corner),
+            jnp.where(t == begin_at, f, level),
+            jnp.where(early, strayed, jnp.maximum(strayed, gone @ gone)),
+            jnp.where(~early & first, first_way + way, first_way),
+            jnp.where(~early & ~first, second_way + way, second_way),
         )
 
     def step(carry, t):
@@ -75,20 +78,23 @@ def whole(start):
         updates, state = ADAM.update(g, state)
         before, place = place, optax.apply_updates(place, updates)
         f, g = jax.value_and_grad(loss)(place)
-        return (place, state, g, noted(notes, t, before, place, f, g)), None
+        return (place, state, g, noted(notes, t, before, place, f)), None
 
     f, g = jax.value_and_grad(loss)(start)
     never, no_loss = jnp.int64(-1), jnp.inf
-    notes = never, never, never, never, no_loss, never, no_loss, no_loss, start, 0.0
-    begin = start, ADAM.init(start), g, noted(notes, 0, start, start, f, g)
+    notes = never, never, never, no_loss, no_loss, -no_loss, start, f, 0.0, 0.0, 0.0
+    begin = start, ADAM.init(start), g, noted(notes, 0, start, start, f)
     (place, _, _, notes), _ = jax.lax.scan(step, begin, jnp.arange(1, STEPS + 1))
-    steep_at, away_at, inside_at, died_at, _, best_at, low, later, corner, travelled = notes
-    gone = place - corner
-    to_and_fro = jnp.sqrt(gone @ gone) <= NET * travelled
-    oscillates = to_and_fro & (low - later <= GAIN * jnp.abs(low)) & (best_at < STEPS + 1 - HALF)
-    cases = [died_at >= 0, away_at < STEPS, (steep_at < STEPS) & (inside_at == STEPS), inside_at < STEPS, oscillates]
-    destination = jnp.select(cases, [BLEW_UP, CONVERGED, STALLED, LEFT, OSCILLATING], RUNNING)
-    when = jnp.select(cases, [died_at, away_at + 1, steep_at + 1, inside_at + 1, best_at], STEPS)
+    away_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = notes
+    gone, out, now = place - corner, place - MIDDLE, loss(place)
+    outward = out @ out > (corner - MIDDLE) @ (corner - MIDDLE)
+    left = (inside_at >= 0) & (inside_at < begin_at) & outward & (now < level)
+    as_far = second_way >= KEPT * (WINDOW - WINDOW // 2) / (WINDOW // 2) * first_way
+    net = jnp.sqrt(gone @ gone) <= NET * (first_way + second_way)
+    to_and_fro = net & as_far & (best - later <= GAIN * (worst - later))
+    cases = [died_at >= 0, away_at < begin_at, strayed <= REST**2, left, to_and_fro]
+    destination = jnp.select(cases, [BLEW_UP, ARRIVED, AT_REST, LEFT, TO_AND_FRO], ON_ITS_WAY)
+    when = jnp.select(cases, [died_at, away_at + 1, begin_at, inside_at + 1, begin_at], STEPS)
     return destination, when, loss(place)
 
 

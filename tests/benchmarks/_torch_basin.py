@@ -2,11 +2,12 @@
 
 import torch
 
-from optimizers.racing.outcome import DIVERGED, FLAT, GAIN, NET, Ending, half_window, nearness
+from optimizers.racing.outcome import DIVERGED, GAIN, KEPT, NET, REST, Ending, diagonal, nearness, window
 from surfaces import SURFACES
 
 SIDE, STEPS = 256, 200
-HALF, NEAR = half_window(STEPS), nearness(SURFACES["rosenbrock"]())
+ROSENBROCK = SURFACES["rosenbrock"]()
+NEAR, STILL, WINDOW = nearness(ROSENBROCK), REST * diagonal(ROSENBROCK), window(STEPS)
 
 
 def starts():
@@ -48,44 +49,47 @@ def ends(loss):
 
 @torch.no_grad()
 def whole(loss):
-    """Destinations and steps, as ``optimizers/racing/outcome.py`` decides them."""
+    """Destinations and steps, as ``optimizers/racing/verdict.py`` decides them."""
     places = starts().requires_grad_()
     optimizer = torch.optim.Adam([places], lr=0.1)
     n = places.shape[1]
-    steep_at, away_at, inside_at, died_at, best_at = (torch.full((n,), -1) for _ in range(5))
-    best, low, later = (torch.full((n,), torch.inf, dtype=torch.float64) for _ in range(3))
-    travelled = torch.zeros(n, dtype=torch.float64)
+    away_at, inside_at, died_at = (torch.full((n,), -1) for _ in range(3))
+    best, later = (torch.full((n,), torch.inf, dtype=torch.float64) for _ in range(2))
+    worst, begin = torch.full((n,), -torch.inf, dtype=torch.float64), STEPS - WINDOW
+    strayed, *ways = (torch.zeros(n, dtype=torch.float64) for _ in range(3))
+    corner, level = places.clone(), loss(places)
+    (west, east), (south, north) = ROSENBROCK.drawn
     for t in range(STEPS + 1):
-        windowed = t > STEPS - 2 * HALF
         if t > 0:
-            before = places.clone() if windowed else None
+            before = places.clone() if t > begin else None
             optimizer.step()
         f = loss(places)
         x, y = places
-        steep = ~((places.grad**2).sum(0) <= FLAT**2)
         away = ~(((places - 1) ** 2).sum(0) <= NEAR**2)
-        inside = (x >= -2) & (x <= 2) & (y >= -1) & (y <= 3)
+        inside = (x >= west) & (x <= east) & (y >= south) & (y <= north)
         sound = (f.abs() <= DIVERGED) & places.isfinite().all(0)
-        marks = (steep_at, steep), (inside_at, inside), (away_at, steep | away), (best_at, f < best)
-        for mark, holds in (*marks, (died_at, ~sound & (died_at < 0))):
+        for mark, holds in ((inside_at, inside), (away_at, away), (died_at, ~sound & (died_at < 0))):
             mark.masked_fill_(holds, t)
-        torch.minimum(best, f, out=best)
-        if t == STEPS - 2 * HALF + 1:
-            corner = places.clone()
-        elif windowed:
-            travelled += ((places - before) ** 2).sum(0).sqrt()
-        if windowed:
-            lowest = low if t <= STEPS - HALF else later
-            torch.minimum(lowest, f, out=lowest)
-    to_and_fro = ((places - corner) ** 2).sum(0).sqrt() <= NET * travelled
-    oscillates = to_and_fro & (low - later <= GAIN * low.abs()) & (best_at < STEPS + 1 - HALF)
-    destinations, steps = torch.full((n,), int(Ending.RUNNING)), torch.full((n,), STEPS)
+        if t <= begin:
+            torch.minimum(best, f, out=best)
+        else:
+            torch.minimum(later, f, out=later)
+            torch.maximum(worst, f, out=worst)
+            torch.maximum(strayed, ((places - corner) ** 2).sum(0), out=strayed)
+            ways[t - begin > WINDOW // 2] += ((places - before) ** 2).sum(0).sqrt()
+        if t == begin:
+            corner, level = places.clone(), f
+    middle = torch.tensor([[(west + east) / 2], [(south + north) / 2]], dtype=torch.float64)
+    farther = ((places - middle) ** 2).sum(0) > ((corner - middle) ** 2).sum(0)
+    net = ((places - corner) ** 2).sum(0).sqrt() <= NET * (ways[0] + ways[1])
+    as_far = ways[1] >= KEPT * (WINDOW - WINDOW // 2) / (WINDOW // 2) * ways[0]
+    destinations, steps = torch.full((n,), int(Ending.ON_ITS_WAY)), torch.full((n,), STEPS)
     # The last that holds counts, so that the first case comes last.
     for case, destination, step in (
-        (oscillates, Ending.OSCILLATING, best_at),
-        (inside_at < STEPS, Ending.LEFT_THE_MAP, inside_at + 1),
-        ((steep_at < STEPS) & (inside_at == STEPS), Ending.STALLED, steep_at + 1),
-        (away_at < STEPS, Ending.CONVERGED, away_at + 1),
+        (net & as_far & (best - later <= GAIN * (worst - later)), Ending.TO_AND_FRO, torch.full((n,), begin)),
+        ((inside_at >= 0) & (inside_at < begin) & farther & (f < level), Ending.LEFT_THE_MAP, inside_at + 1),
+        (strayed <= STILL**2, Ending.AT_REST, torch.full((n,), begin)),
+        (away_at < begin, Ending.ARRIVED, away_at + 1),
         (died_at >= 0, Ending.DIVERGED, died_at),
     ):
         destinations[case], steps[case] = destination, step[case]

@@ -20,7 +20,7 @@ import numpy as np
 from optimizers import OPTIMIZERS, Recipe, basin, sweep
 from optimizers.parts.bias import unbias
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import DIVERGED, FLAT, GAIN, NET, half_window, nearness
+from optimizers.racing.outcome import DIVERGED, GAIN, KEPT, NET, REST, diagonal, nearness, window
 from optimizers.racing.pool import usable_cores
 from optimizers.racing.records import Field
 from surfaces import SURFACES
@@ -54,7 +54,7 @@ def c_basin(folder, flags, ours):
     corrections = [
         np.array([1.0] + [unbias(beta, t, True) for t in range(1, STEPS + 1)]) for beta in (adam.beta1, adam.beta2)
     ]
-    box = np.array(rosenbrock.domain).ravel()
+    box = np.array(rosenbrock.drawn).ravel()
     destinations, steps = np.empty((2, SIDE * SIDE), np.int64)
     losses = np.empty(SIDE * SIDE)
 
@@ -68,8 +68,8 @@ def c_basin(folder, flags, ours):
         *(SIDE * SIDE, STEPS, *values(*starts)),
         *doubles(adam.lr, adam.beta1, adam.beta2, adam.eps, rosenbrock.b),
         *values(*corrections),
-        *doubles(*rosenbrock.minima[0][:2], nearness(rosenbrock), FLAT, DIVERGED),
-        *(*values(box), half_window(STEPS), *doubles(NET, GAIN), *values(destinations, losses, steps)),
+        *doubles(*rosenbrock.minima[0][:2], nearness(rosenbrock), REST * diagonal(rosenbrock), DIVERGED),
+        *(*values(box), window(STEPS), *doubles(NET, KEPT, GAIN), *values(destinations, losses, steps)),
     ]
 
     return lambda: fused(*arguments), lambda: same_map("C", ours, destinations, steps)

@@ -112,8 +112,22 @@ def test_basins_are_those_of_the_race_and_a_click_shows_it(visit):
         click(visitor, "map adam", x, y)
         visitor.answered(f"Math.abs(mounted.stage.state.race.start[0] - {x}) < 0.1")
         path = visitor.path("adam")
-        assert path["outcome"]["kind"] == "converged"
+        assert path["outcome"]["kind"] == "arrived"
         assert [path["x"][-1], path["y"][-1]] == pytest.approx(minima[expected.destinations[row, column]][:2], abs=0.01)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_what_does_not_arrive_is_shaded_by_how_far_it_got(visit, theme):
+    visitor = visit(f"view=basins&surface=rosenbrock&racers=sgd&theme={theme}", **STILL)
+    worked_out(visitor, "256 × 256")
+    greys = visitor.run(
+        """(() => {
+        const picture = mounted.figures.model("map sgd").renderers.find((each) => each.name === "picture")
+        return new Set(picture.data_source.data.image[0]).size
+        })()"""
+    )
+    assert greys > 20
+    assert "how far it got" in visitor.page.locator("body").inner_text()
 
 
 def test_basins_follow_a_dragged_slider(visit):

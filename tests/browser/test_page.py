@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.settings import CLASSICS
-from optimizers import OPTIMIZERS, run
+from optimizers import OPTIMIZERS, Ending, run
 from surfaces import SURFACES
 
 STILL = {"reduced_motion": "reduce"}
@@ -59,10 +59,33 @@ def test_shows_what_was_run(visit):
     assert shown["outcome"]["text"] == path.outcome.text
     entry = visitor.page.locator("[data-part=standings] tbody[data-racer=adam]")
     assert path.outcome.text in entry.inner_text()
-    entry.locator("button").click()
+    entry.locator("th button").click()
     explained = visitor.page.locator("[data-part=explain]").inner_text()
     assert "torch.optim.Adam(params, lr=0.3, betas=(0.5, 0.999), eps=1e-08)" in explained
     assert "bias-corrected" in explained
+
+
+def test_an_outcome_is_told_when_it_is_known_and_a_click_says_what_it_means(visit):
+    rule, surface = OPTIMIZERS["momentum"](), SURFACES["himmelblau"]()
+    path = run(rule, surface, steps=500)
+    step = path.outcome.step
+    assert path.outcome.kind == "arrived" and step < 300
+    for at, says in ((step, "under way"), (step * 2, f"at the minimum since step {step}"), (500, path.outcome.text)):
+        visitor = visit(f"surface=himmelblau&racers=momentum,lbfgs&step={at}")
+        entry = visitor.page.locator("[data-part=standings] tbody[data-racer=momentum]")
+        assert says in entry.locator(".outcome").inner_text()
+    entry.locator(".outcome").click()
+    assert entry.locator(".outcome").get_attribute("aria-expanded") == "true"
+    meaning = entry.locator(".meaning").inner_text()
+    assert Ending.ARRIVED.meaning in meaning and "Here: from step 400 to 500" in meaning
+    # Both are at a loss of 0: who was there first leads.
+    first = visitor.page.locator("[data-part=standings] tbody").first
+    assert first.get_attribute("data-racer") == "lbfgs" and first.locator(".rank").inner_text() == "1"
+
+
+def test_ranking_says_what_it_ranks_where_no_lowest_is_known(visit):
+    visitor = visit("surface=formula&formula.text=x^2-y^2&racers=sgd,adam&step=50")
+    assert "Ranked by loss alone" in visitor.page.locator("[data-part=standings] tfoot").inner_text()
 
 
 def test_ranks_by_loss_at_the_playhead(visit):

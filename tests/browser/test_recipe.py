@@ -48,6 +48,18 @@ def test_what_was_clipped_is_hollow_on_the_path_and_said_in_the_hover(visit):
     assert column(visitor, "clipped", "xs") == []
 
 
+def test_the_card_says_where_a_race_parts_from_the_line_of_torch_and_what_a_matrix_is_here(visit):
+    visitor = visit("surface=gaussian_nll&racers=adam,natural_gradient&adam.eps=0", **STILL)
+    card = {name: visitor.page.locator(f"[data-explain={name}]") for name in ("departs", "matrix")}
+    assert card["departs"].inner_text() == "" and "On this surface" in card["matrix"].inner_text()
+    visitor.page.locator("tbody[data-racer=adam] button").click()
+    assert "NaN" in card["departs"].inner_text() and "recipe" not in card["departs"].inner_text()
+    assert not card["matrix"].is_visible()
+    visitor.set("recipe.warmup", "5")
+    visitor.answered("mounted.engine.reply.values['recipe.warmup'] === '5'")
+    assert "the recipe for all comes beside it" in card["departs"].inner_text()
+
+
 def test_replicates_are_a_cloud_and_a_band(visit):
     visitor = visit("recipe.noise=5&recipe.replicates=12&surface=saddle&step=200", **STILL)
     assert len(column(visitor, "cloud")) == 12 * 5
@@ -60,14 +72,31 @@ def test_replicates_are_a_cloud_and_a_band(visit):
     assert column(visitor, "cloud") == []
 
 
-def test_a_preset_sets_the_recipe_and_names_its_source(visit):
-    visitor = visit(**STILL)
+def test_a_preset_says_what_it_sets_is_in_force_until_it_is_changed_and_is_undone_with_one_click(visit):
+    visitor = visit("racers=sgd,adamw&adamw.beta2=0.9&adamw.eps=0.01&recipe.noise=2&steps=300", **STILL)
     unfold(visitor)
-    visitor.page.locator("[data-part=preset]").select_option("llm")
-    visitor.answered("mounted.stage.state.race.steps === 5000")
+    choice, says = (visitor.page.locator(f"[data-part={name}]") for name in ("preset", "preset-says"))
+    undo = visitor.page.locator("[data-part=preset-undo]")
+    before = visitor.run("mounted.engine.reply.query")
+    assert not says.is_visible()
+    choice.select_option("llm")
+    visitor.answered("mounted.stage.state.race.steps === 1000")
     assert visitor.run("mounted.stage.state.race.paths.map((path) => path.key)") == ["adamw"]
-    assert "LLaMA" in visitor.page.locator("[data-part=preset-source]").inner_text()
-    assert visitor.run("document.getElementById('recipe.warmup').value") == "2000"
+    assert "LLaMA" in says.inner_text() and "β₂ 0.95" in says.inner_text() and "2000" in says.inner_text()
+    assert visitor.run("document.getElementById('adamw.eps').value") == "1e-08"
+    undo.click()
+    visitor.answered("mounted.stage.state.race.steps === 300")
+    assert visitor.run("mounted.engine.reply.query") == before
+    assert choice.input_value() == "" and not says.is_visible()
+    choice.select_option("llm")
+    visitor.answered("mounted.stage.state.race.steps === 1000")
+    visitor.set("recipe.warmup", "20")
+    visitor.answered("mounted.engine.reply.values['recipe.warmup'] === '20'")
+    assert choice.input_value() == "" and not says.is_visible()
+    # Whoever opens its link sees that it is in force, with nothing to go back to.
+    visitor.set("recipe.warmup", "10")
+    visitor.answered("mounted.engine.reply.values['recipe.warmup'] === '10'")
+    assert choice.input_value() == "llm" and says.is_visible() and not undo.is_visible()
 
 
 def test_one_s_own_formula_is_raced_and_a_wrong_one_points_at_its_character(visit):

@@ -1,14 +1,20 @@
 // @ts-check
 // The numbers of one race, as they were sent: read-only views, no copies.
 
+import {arrivalAt, sinceWhen} from "./arrival.js"
 import {FLOOR} from "./loss_scale.js"
 import {powerOfTen, readable} from "./numbers.js"
+import {goal, ranks, slack} from "./ranks.js"
 
 export class Race {
   // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
   // base: the loss that losses are read from, that of the lowest minimum; minima: those that places are measured from.
-  constructor({steps, start, base, rows, measured, counted, spread, factors, racers}, minima) {
+  constructor({steps, start, base, rows, near, diagonal, late, measured, counted, spread, factors, racers}, minima) {
     this.steps = steps
+    this.minima = minima
+    this.diagonal = diagonal
+    // What of a race, at its end, shows how it ends.
+    this.late = late
     this.start = start
     this.base = base
     // Learning rate over η before each step.
@@ -28,7 +34,7 @@ export class Race {
         rows: racer.outcome.kind === "diverged" ? racer.outcome.step : length,
         loss: sent.loss,
         slope: sent.slope,
-        ...placed(sent, minima),
+        ...placed(sent, minima, racer.outcome.place, near),
         ...summed(sent.asked, racer.asks),
       }
     })
@@ -112,16 +118,13 @@ export class Race {
     return counts.filter(([n]) => n).map(([n, one, many]) => `${n} ${n === 1 ? one : many}`).join(", ")
   }
 
-  // What the standings say of a path at step t: its loss, distance and gradients, what else there is to say of it, and
-  // its outcome once that is known, with the kind of it.
+  // What the standings say of a path at step t: its loss, distance and gradients, and what else there is to say of it.
   entry(path, t) {
-    const [at, known] = [this.row(path, t), this.known(path, t)]
+    const at = this.row(path, t)
     const numbers = this.gone(path, t) ? ["–", "–"] : [readable(path.loss[at], 3), readable(path.distance[at], 3)]
     return {
       numbers: [...numbers, String(path.gradients[at])],
       small: [path.variant, this.besides(path, t)].filter(Boolean).join("; "),
-      outcome: known ? path.outcome.text : "running",
-      kind: known ? path.outcome.kind : "running",
     }
   }
 
@@ -143,9 +146,10 @@ export class Race {
     return Math.max(0, Math.min(t, path.rows - 1))
   }
 
-  // Is the outcome known to somebody who has watched up to step t?
+  // Is the outcome known to somebody who has watched up to step t? That it diverged is known when it does; how else a
+  // race ends, at its last step.
   known(path, t) {
-    return t >= Math.min(path.outcome.step, this.steps)
+    return t >= (path.outcome.kind === "diverged" ? path.rows : this.steps)
   }
 
   // Has a path diverged by step t?
@@ -153,23 +157,51 @@ export class Race {
     return path.outcome.kind === "diverged" && this.known(path, t)
   }
 
-  // Paths in the order of their loss at step t; those that have diverged by then come last.
+  // What is ranked of a path at step t: what would be known of it if the race were over.
+  result(path, t) {
+    const {outcome} = path
+    if (this.gone(path, t)) return {loss: NaN, arrival: -1, bottom: NaN}
+    const at = this.row(path, t)
+    const over = t >= this.steps
+    const arrival = over ? outcome.kind === "arrived" ? outcome.step : -1 : arrivalAt(path.since, at, this.late)
+    // Where it is over, the place is that of the outcome; where none is listed, no other is known.
+    const place = over ? outcome.place : (this.minima[path.nearest[at]] ?? outcome.place)
+    return {loss: path.loss[at], arrival, bottom: arrival < 0 ? NaN : place[2]}
+  }
+
+  // The lowest loss that there is, as far as it is known; NaN where it is not.
+  get floor() {
+    return this.minima.length ? Math.min(...this.minima.map(([, , value]) => value)) : NaN
+  }
+
+  // Is a minimum with that loss known not to be the lowest?
+  isLocal(bottom) {
+    return bottom > this.floor + slack(this.floor, Math.max(...this.minima.map(([, , value]) => value)))
+  }
+
+  // Paths by their rank at step t, equals in the order of the menu; those that have diverged by then come last. The
+  // loss of the minimum that ranks go by is ``goal``, NaN where it is the loss alone that they go by.
   standings(t) {
-    const loss = (path) => (this.gone(path, t) ? Infinity : path.loss[this.row(path, t)])
-    return this.paths.map((path, i) => ({path, i, gone: this.gone(path, t)})).sort((a, b) => {
-      const [p, q] = [loss(a.path), loss(b.path)]
-      return p === q ? a.i - b.i : p < q ? -1 : 1
-    })
+    const results = this.paths.map((path) => this.result(path, t))
+    const start = this.paths[0]?.loss[0] + this.base
+    const places = ranks(results, this.floor, start)
+    const entries = this.paths.map((path, i) => ({path, i, rank: places[i], gone: places[i] === null, ...results[i]}))
+    entries.sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9) || a.i - b.i)
+    return {entries, goal: goal(results, this.floor, start)}
   }
 }
 
 // Places, and how far they are from the nearest minimum, from where they lie beside it.
-function placed({right, up, nearest}, minima) {
+function placed({right, up, nearest}, minima, found, near) {
   const homes = minima.length ? minima : [[0, 0]]
   const x = Float32Array.from(right, (each, t) => homes[nearest[t]][0] + each)
   const y = Float32Array.from(up, (each, t) => homes[nearest[t]][1] + each)
   const distance = Float64Array.from(right, (each, t) => (minima.length ? Math.hypot(each, up[t]) : NaN))
-  return {x, y, distance}
+  // Where no minimum is listed, there may be one that the race was found to arrive at.
+  const away = found && !minima.length
+    ? Float64Array.from(x, (each, t) => Math.hypot(each - found[0], y[t] - found[1]))
+    : distance
+  return {x, y, distance, nearest, since: sinceWhen(away, nearest, near)}
 }
 
 // What was asked for so far, and whether a gradient of the last step was clipped. asked: for each row, which of ``asks``

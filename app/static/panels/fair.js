@@ -3,17 +3,14 @@
 import {readable} from "../model/numbers.js"
 import {swatch} from "./swatch.js"
 
-const value = (loss) => (Number.isFinite(loss) ? loss : Infinity)
-const said = (loss) => (Number.isFinite(loss) ? readable(loss, 3) : "diverged")
+// What came of a racer, in words.
+function said({loss, arrival}) {
+  if (!Number.isFinite(loss)) return "diverged"
+  return arrival < 0 ? readable(loss, 3) : `${readable(loss, 3)}, arrived at ${arrival}`
+}
 
 // All that a tuning may depend on, as one text.
 const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: ""})
-
-// The rank of each racer by its loss before or after, by key.
-function ranked(racers, of) {
-  const order = racers.slice().sort((a, b) => value(a[of]) - value(b[of]))
-  return new Map(order.map((racer, place) => [racer.key, place + 1]))
-}
 
 export class FairRace {
   paths = []
@@ -121,7 +118,6 @@ export class FairRace {
 
   #tell(answer) {
     Object.assign(this, {found: answer, foundFor: this.settings})
-    const [before, after] = [ranked(answer.racers, "before"), ranked(answer.racers, "after")]
     const {budget, steps, seed, where, replicates, base} = answer
     const all = budget * answer.racers.length
     this.says.textContent = [
@@ -130,7 +126,7 @@ export class FairRace {
       ...(replicates > 1 ? [`Losses are medians of ${replicates} replicates.`] : []),
       "Nothing is changed yet.",
     ].join(" ")
-    const rows = answer.racers.slice().sort((a, b) => after.get(a.key) - after.get(b.key))
+    const rows = answer.racers.slice().sort((a, b) => (a.after.rank ?? Infinity) - (b.after.rank ?? Infinity) || 0)
     this.table.tBodies[0].replaceChildren(
       ...rows.map((racer) => {
         const row = document.createElement("tr")
@@ -142,9 +138,9 @@ export class FairRace {
         const values = Object.entries(racer.values).map(([label, text]) => `${label} ${text}`)
         const ranges = Object.entries(racer.ranges).map(([label, [low, high]]) => `${label} ${low} to ${high}`)
         row.append(
-          cell(after.get(racer.key)),
+          cell(racer.after.rank ?? "–"),
           title,
-          cell(`${said(racer.before)} (${before.get(racer.key)}.)`),
+          cell(`${said(racer.before)} (${racer.before.rank ?? "–"})`),
           cell(said(racer.after)),
           cell(values.join(", ")),
           cell(ranges.join(", ")),

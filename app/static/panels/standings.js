@@ -1,18 +1,24 @@
 // Who leads at the playhead, and what there is to say of the racer that was picked.
 
+import {inNumbers, underWay} from "../model/telling.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
+// Of a line of PyTorch, where a recipe applies.
+const BESIDE = "The line is of the rule alone: the recipe for all comes beside it."
+
 export class Standings {
-  // endings: what there is to say of an outcome, by the number of its kind.
-  constructor(root, endings) {
+  // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
+  constructor(root, {endings, local}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
-    this.tones = Object.fromEntries(Object.values(endings).map(({kind, tone}) => [kind, tone]))
+    this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
+    this.local = local
   }
 
-  follow({race}) {
+  follow({race, reply}) {
     this.race = race
+    this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
     while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
     if (!race.paths.some((path) => path.key === this.picked)) this.picked = race.paths.at(-1)?.key
@@ -24,10 +30,16 @@ export class Standings {
     const entry = document.createElement("tbody")
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
-      <tr><td></td><td colspan="4" class="words"><span class="outcome"></span> <small></small></td></tr>`
+      <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
+      <small></small><p class="meaning" hidden></p></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
       this.picked = entry.dataset.racer
       this.explain()
+      this.#fill(this.at)
+    })
+    const outcome = entry.querySelector(".outcome")
+    outcome.addEventListener("click", () => {
+      this.opened = this.opened === entry.dataset.racer ? undefined : entry.dataset.racer
       this.#fill(this.at)
     })
     return entry
@@ -42,9 +54,12 @@ export class Standings {
     this.at = t
     const above = this.race.base ? `, ${this.race.lossSays}` : ""
     put(this.table.caption, this.race.paths.length ? `Standings at step ${t}${above}` : "No racer is switched on")
-    this.race.standings(t).forEach(({path, gone}, place) => {
+    const {entries, goal} = this.race.standings(t)
+    put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
+    entries.forEach((ranked, place) => {
+      const {path, gone, rank} = ranked
       const entry = this.table.tBodies[place]
-      const {numbers, small, outcome, kind} = this.race.entry(path, t)
+      const {numbers, small} = this.race.entry(path, t)
       const button = entry.querySelector("button")
       if (entry.dataset.racer !== path.key) {
         entry.dataset.racer = path.key
@@ -52,19 +67,33 @@ export class Standings {
       }
       entry.classList.toggle("picked", path.key === this.picked)
       button.setAttribute("aria-pressed", path.key === this.picked)
-      put(entry.querySelector(".rank"), gone ? "–" : String(place + 1))
+      put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), small)
-      put(entry.querySelector(".outcome"), outcome)
-      entry.querySelector(".outcome").dataset.tone = this.tones[kind]
+      this.#tell(entry, ranked, t)
     })
+  }
+
+  // How the race of an entry ended, or how it stands at step t; when asked, with what that means and its numbers.
+  #tell(entry, {path, arrival, bottom}, t) {
+    const known = this.race.known(path, t)
+    const {meaning, tone, sign} = this.endings[known ? path.outcome.kind : arrival < 0 ? "on its way" : "arrived"]
+    const look = arrival >= 0 && this.race.isLocal(bottom) ? this.local : {tone, sign}
+    const says = known ? path.outcome.text : underWay(arrival, look === this.local)
+    const [outcome, more] = [entry.querySelector(".outcome"), entry.querySelector(".meaning")]
+    put(outcome, `${look.sign} ${says}`)
+    outcome.dataset.tone = look.tone
+    more.hidden = this.opened !== path.key
+    outcome.setAttribute("aria-expanded", String(!more.hidden))
+    if (more.hidden) return
+    put(more, known ? `${meaning} ${inNumbers(this.race, path)}` : "How a race ends is known at its last step.")
   }
 
   // For screen readers, once a race is over.
   finish() {
     const said = this.race
       .standings(this.race.steps)
-      .map(({path}, place) => `${place + 1}: ${path.title}, ${path.outcome.text}`)
+      .entries.map(({path, gone, rank}) => `${gone ? "–" : rank}: ${path.title}, ${path.outcome.text}`)
     this.announce.textContent = `The race is over. ${said.join(". ")}.`
   }
 
@@ -75,11 +104,25 @@ export class Standings {
     for (const name of ["title", "variant", "torch", "use", "avoid", "reference"]) {
       put(this.card.querySelector(`[data-explain=${name}]`), path[name])
     }
-    const recurrence = this.card.querySelector("[data-explain=recurrence]")
-    const html = path.recurrence.join("")
-    if (recurrence.dataset.shown !== html) {
-      recurrence.dataset.shown = html
-      recurrence.innerHTML = html
-    }
+    const beside = this.recipe && path.torch.startsWith("torch.") ? [BESIDE] : []
+    put(this.card.querySelector("[data-explain=departs]"), [path.departs, ...beside].filter(Boolean).join(" "))
+    this.#formula("recurrence", path.recurrence.join(""))
+    this.#formula("matrix", path.matrix && `<p>On this surface</p>${path.matrix}`)
   }
+
+  #formula(name, html) {
+    const holder = this.card.querySelector(`[data-explain=${name}]`)
+    holder.hidden = html === ""
+    if (holder.dataset.shown === html) return
+    holder.dataset.shown = html
+    holder.innerHTML = html
+  }
+}
+
+// What ranks go by, in words.
+function rankedBy(race, goal) {
+  if (!Number.isNaN(goal)) return "First who has arrived at the lowest minimum, by the step of arrival; then by loss."
+  return race.minima.length
+    ? "Ranked by loss."
+    : "Ranked by loss alone: no lowest minimum of this surface is known, and it may have none."
 }

@@ -1,7 +1,8 @@
 // Where a race from every point of the map would end, on each racer's own map: hue for which minimum, strength for
-// how fast; a pattern for what did not arrive. A click on the map sets the start, as on every map.
+// how fast; where it did not arrive a grey for how far it got, with a pattern for how it ended. A click on the map sets
+// the start, as on every map.
 
-import {readable} from "../model/numbers.js"
+import {powerOfTen, readable} from "../model/numbers.js"
 import {quietly, source} from "../figures/figures.js"
 import {ground} from "../figures/maps.js"
 import {View} from "./view.js"
@@ -11,12 +12,15 @@ const SIDE = 256
 
 // The pattern of what reached no minimum, by how it ended: whether pixel (i, j) is dark.
 const PATTERNS = {
-  stalled: (i, j) => i % 6 < 2 && j % 6 < 2,
-  oscillating: (i) => i % 6 < 2,
+  "at rest": (i, j) => i % 6 < 2 && j % 6 < 2,
+  "to and fro": (i) => i % 6 < 2,
   diverged: (i, j) => (i + j) % 6 < 3,
   "left the map": (i, j) => (((i - j) % 8) + 8) % 8 < 2,
-  running: () => false,
+  "on its way": () => false,
 }
+
+// Pixels across the sample of what has shades in the key.
+const WIDE = 56
 
 const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16))
 // As the canvas has it: red in the lowest byte.
@@ -30,21 +34,21 @@ export default class Basins extends View {
 
   draw(answer, {race, theme, colours}) {
     const {endings} = this.means.facts
-    const {cells, times, steps, domain, minima, named, racers} = answer
+    const {cells, shades, decades, steps, domain, minima, named, racers} = answer
     const [[left, right], [bottom, top]] = domain
-    for (const {key, destinations, times: taken, shares} of racers) {
+    for (const {key, destinations, shades: shade, shares} of racers) {
       const map = this.means.ownMaps.get(key)
       if (!map) continue
       // To paint a map anew, contours and all, takes longer than to see that a slider of another racer has moved.
-      const state = {theme, cells, steps, destinations, taken}
+      const state = {theme, cells, steps, destinations, shade}
       if (same(map.basin, state)) continue
       map.basin = state
       ground(map).visible = false
-      const image = painted({cells, destinations, taken, times}, colours, endings)
+      const image = painted({cells, destinations, shade, shades}, colours, endings)
       const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
       quietly(source(map, "picture"), {data})
       const title = race.paths.find((path) => path.key === key)?.title ?? key
-      const text = `${title}: ${percent(shares.converged)}`
+      const text = `${title}: ${percent(shares.arrived)}`
       if (map.title.text !== text) quietly(map.title, {text})
     }
     const key = named.map((point, i) => {
@@ -56,11 +60,16 @@ export default class Basins extends View {
     }
     for (const {kind, words} of Object.values(endings)) {
       const some = kind in PATTERNS && racers.some(({shares}) => shares[kind] > 0)
-      if (some) key.push(sample((i, j) => ended(kind, i, j, colours), words))
+      if (some) key.push(sample((i, j) => ended(kind, i, j, colours, 0.5), words))
+    }
+    if (racers.some(({shares}) => shares.arrived < 1)) {
+      const grey = (_, j) => ended("on its way", 0, 0, colours, j / (WIDE - 1))
+      const far = `from the loss of its start to ${powerOfTen(-decades)} of it`
+      key.push(sample(grey, `where it did not arrive, how far it got: ${far}, above the lowest`, WIDE))
     }
     const said = racers.map((each) => {
       const title = race.paths.find((path) => path.key === each.key)?.title ?? each.key
-      return `${title} ${percent(each.shares.converged)}`
+      return `${title} ${percent(each.shares.arrived)}`
     })
     const how = `arrive at a minimum within ${steps} steps, the stronger the colour the sooner`
     return {text: `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`, key}
@@ -81,7 +90,7 @@ function same(before, state) {
   const alike = (a, b) => a.length === b.length && a.every((each, i) => each === b[i])
   return (
     ["theme", "cells", "steps"].every((each) => before[each] === state[each]) &&
-    ["destinations", "taken"].every((each) => alike(before[each], state[each]))
+    ["destinations", "shade"].every((each) => alike(before[each], state[each]))
   )
 }
 
@@ -92,26 +101,32 @@ function percent(share) {
   return `${Math.round(100 * share)} %`
 }
 
-// The colour of pixel (i, j) of what did not arrive.
-function ended(kind, i, j, colours) {
-  return rgb(PATTERNS[kind](i, j) ? colours.pattern : colours.gone)
+// The colour of pixel (i, j) of what did not arrive, but got that share of the way.
+function ended(kind, i, j, colours, share) {
+  if (PATTERNS[kind](i, j)) return rgb(colours.pattern)
+  return mixed(rgb(colours.gone), rgb(colours.close), share)
 }
 
-function painted({cells, destinations, taken, times}, colours, endings) {
+function painted({cells, destinations, shade, shades}, colours, endings) {
   const fine = Math.max(1, Math.round(SIDE / cells))
   const side = cells * fine
   const pixels = new Uint32Array(side * side)
   const hues = colours.basins.map(rgb)
   const pale = rgb(colours.page)
-  const shades = hues.map((hue) =>
-    Uint32Array.from({length: times + 1}, (_, time) => packed(mixed(hue, pale, (0.6 * time) / times)))
+  const tints = hues.map((hue) =>
+    Uint32Array.from({length: shades + 1}, (_, time) => packed(mixed(hue, pale, (0.6 * time) / shades)))
   )
   const unreached = Object.entries(endings).filter(([, {kind}]) => kind in PATTERNS)
+  const greys = Uint32Array.from(
+    {length: shades + 1},
+    (_, far) => packed(ended("on its way", 0, 0, colours, far / shades)),
+  )
+  const dark = packed(rgb(colours.pattern))
+  // All patterns repeat after 24 pixels.
   const patterns = Object.fromEntries(
     unreached.map(([code, {kind}]) => [
       code,
-      // All patterns repeat after 24 pixels.
-      Uint32Array.from({length: 576}, (_, n) => packed(ended(kind, Math.floor(n / 24), n % 24, colours))),
+      Uint8Array.from({length: 576}, (_, n) => Number(PATTERNS[kind](Math.floor(n / 24), n % 24))),
     ]),
   )
   for (let i = 0; i < side; i++) {
@@ -119,7 +134,8 @@ function painted({cells, destinations, taken, times}, colours, endings) {
     for (let j = 0; j < side; j++) {
       const cell = row + Math.floor(j / fine)
       const to = destinations[cell]
-      pixels[i * side + j] = to >= 0 ? shades[to % hues.length][taken[cell]] : patterns[to][(i % 24) * 24 + (j % 24)]
+      if (to >= 0) pixels[i * side + j] = tints[to % hues.length][shade[cell]]
+      else pixels[i * side + j] = patterns[to][(i % 24) * 24 + (j % 24)] ? dark : greys[shade[cell]]
     }
   }
   const {ndarray} = Bokeh.require("core/util/ndarray")
@@ -127,13 +143,13 @@ function painted({cells, destinations, taken, times}, colours, endings) {
 }
 
 // An entry of the key: a small square of a colour or pattern, and what it stands for.
-function sample(colourOf, text) {
+function sample(colourOf, text, wide = 14) {
   const entry = document.createElement("span")
   const canvas = document.createElement("canvas")
-  canvas.width = canvas.height = 14
+  Object.assign(canvas, {width: wide, height: 14})
   const context = canvas.getContext("2d")
   for (let i = 0; i < 14; i++) {
-    for (let j = 0; j < 14; j++) {
+    for (let j = 0; j < wide; j++) {
       context.fillStyle = `rgb(${colourOf(i, j).join()})`
       context.fillRect(j, 13 - i, 1, 1)
     }

@@ -139,7 +139,7 @@ export default class Sweep extends View {
       setTicks(up, ticks(low, high, !steps && scale.log), (value) => (steps ? readable(value, 3) : scale.tick(value)))
     }
     const label = steps
-      ? `steps until within ${powerOfTen(Math.log10(answer.tolerance))} of the lowest minimum`
+      ? `steps until the loss is within ${powerOfTen(Math.log10(answer.tolerance))} of the lowest`
       : scale.label(answer.steps, answer.replicates)
     if (up.axis_label !== label) quietly(up, {axis_label: label})
   }
