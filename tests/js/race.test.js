@@ -5,14 +5,18 @@ import {Race} from "../../app/static/model/race.js"
 
 const ROWS = {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]}
 
-// A race of two steps or more, of racers that are given by their rows; what is not given is 0.
-function race(racers, {base = 0, minima = [[0, 0]], spread = undefined} = {}) {
+// A race of two steps or more, of racers that are given by their rows; what is not given is 0. Nobody is near enough to
+// a minimum to be at it.
+function race(racers, {base = 0, minima = [[0, 0, base]], near = -1, spread = undefined} = {}) {
   const length = racers[0].loss.length
   const rows = (names) => names.flatMap((name) => racers.flatMap((racer) => racer[name] ?? Array(length).fill(0)))
   return new Race({
     steps: length - 1,
     start: [0, 0],
     base,
+    near,
+    diagonal: 1,
+    late: {share: 0.2, fewest: 1},
     rows: ROWS,
     measured: Float32Array.from(rows(ROWS.measured)),
     counted: Uint8Array.from(rows(ROWS.counted)),
@@ -23,23 +27,38 @@ function race(racers, {base = 0, minima = [[0, 0]], spread = undefined} = {}) {
       title: `Racer ${i}`,
       variant: "",
       asks: [[0, 0, 0, 0], [1, 0, 0, 0]],
-      outcome: {kind: "running", step: length - 1, text: "still running"},
+      outcome: {kind: "on its way", step: length - 1, text: "on its way", place: null},
       ...racer,
     })),
   }, minima)
 }
 
-const order = (of, t) => of.standings(t).map(({path}) => path.key)
+const order = (of, t) => of.standings(t).entries.map(({path}) => path.key)
 
-Deno.test("an outcome is told at its step, not before and not after", () => {
-  const of = race([{loss: [4, 3, 2, 1], outcome: {kind: "converged", step: 2, text: "converged at step 2"}}])
-  const [path] = of.paths
-  assert.deepEqual([0, 1, 2, 3].map((t) => of.known(path, t)), [false, false, true, true])
-  assert.deepEqual([1, 2].map((t) => of.entry(path, t).outcome), ["running", "converged at step 2"])
-  assert.deepEqual([1, 2].map((t) => of.entry(path, t).kind), ["running", "converged"])
-  // That of the whole race is known at its end.
-  const whole = race([{loss: [4, 3], outcome: {kind: "running", step: 7, text: "still running at step 7"}}])
-  assert.deepEqual([0, 1].map((t) => whole.known(whole.paths[0], t)), [false, true])
+Deno.test("an outcome is told at the last step, divergence at its own, not before and not after", () => {
+  const of = race([
+    {loss: [4, 3, 2, 1], outcome: {kind: "arrived", step: 2, text: "arrived at step 2", place: [0, 0, 0]}},
+    {loss: [4, 3, NaN, NaN], outcome: {kind: "diverged", step: 2, text: "diverged at step 2", place: null}},
+  ])
+  const told = of.paths.map((path) => [0, 1, 2, 3].map((t) => of.known(path, t)))
+  assert.deepEqual(told, [[false, false, false, true], [false, false, true, true]])
+})
+
+Deno.test("who has arrived comes before who is lower, and the earlier first", () => {
+  const arrived = (step) => ({kind: "arrived", step, text: "", place: [0, 0, -5]})
+  const of = race([
+    {loss: [9, 0, 0]},
+    {loss: [9, 2, 1], outcome: arrived(2)},
+    {loss: [9, 2, 1], outcome: arrived(1)},
+    {loss: [9, 3, 3], outcome: arrived(1)},
+  ], {base: -5})
+  const {entries} = of.standings(2)
+  assert.deepEqual(entries.map(({path, rank}) => [path.key, rank]), [
+    ["racer2", 1],
+    ["racer3", 1],
+    ["racer1", 3],
+    ["racer0", 4],
+  ])
 })
 
 Deno.test("the lower loss comes first, equals in the order of the menu, and who has diverged last", () => {
@@ -53,8 +72,8 @@ Deno.test("the lower loss comes first, equals in the order of the menu, and who 
   assert.deepEqual(order(of, 0), ["racer0", "racer1", "racer2", "racer3"])
   assert.deepEqual(order(of, 1), ["racer2", "racer1", "racer3", "racer0"])
   assert.deepEqual(order(of, 2), ["racer3", "racer1", "racer2", "racer0"])
-  assert.deepEqual(of.standings(1).map(({gone}) => gone), [false, false, false, true])
-  assert.deepEqual(of.standings(0).map(({gone}) => gone), [false, false, false, false])
+  assert.deepEqual(of.standings(1).entries.map(({gone}) => gone), [false, false, false, true])
+  assert.deepEqual(of.standings(0).entries.map(({gone}) => gone), [false, false, false, false])
   assert.deepEqual(of.entry(of.paths[0], 1).numbers, ["–", "–", "0"])
   // Two that are gone stay in order too.
   const both = race([{loss: [1, NaN], outcome: diverged}, {loss: [1, NaN], outcome: diverged}])
