@@ -43,6 +43,9 @@ def test_first_who_arrived_at_the_lowest_minimum_then_by_loss():
         Result(0.5),
     ]
     assert ranks(results, 0.0, 10.0) == [5, 1, 3, 1, 4, None, 5]
+    # Those who are equally low at another minimum: by the step of arrival, too.
+    local = [Result(0.2, 80, 0.2), Result(0.2, 60, 0.2), Result(0.2, 80, 0.2), Result(0.2), Result(0.1)]
+    assert ranks(local, 0.0, 10.0) == [3, 2, 3, 5, 1]
 
 
 def test_where_no_lowest_is_known_that_at_which_anybody_arrived_counts_unless_somebody_is_lower():

@@ -29,7 +29,8 @@ class Result(NamedTuple):
 def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | None]:
     """The rank of each result from 1, equals sharing one; none for those that diverged.
 
-    First those that arrived at the lowest minimum, by the step of arrival, then the others, by their loss. ``floor``
+    First those that arrived at the lowest minimum, by the step of arrival, then the others, by their loss, and those
+    that are equally low at another minimum by the step of arrival. ``floor``
     is the loss of the surface's lowest minimum; where it lists none, NaN, the lowest at which anybody arrived counts,
     unless somebody is lower still: then nobody knows of a lowest, and the loss alone decides. ``start`` is the loss
     where the race began.
@@ -40,14 +41,16 @@ def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | N
         if any(each.loss < bottom - slack(bottom, start) for each in results):
             bottom = math.nan
 
-    def key(each: Result) -> tuple[bool, float]:
-        there = each.arrival >= 0 and each.bottom <= bottom + slack(bottom, start)
+    def key(each: Result) -> tuple[bool, float, float]:
+        arrival = math.inf if each.arrival < 0 or math.isnan(bottom) else float(each.arrival)
+        if each.arrival >= 0 and each.bottom <= bottom + slack(bottom, start):
+            return False, arrival, arrival
         # To the digits that a browser is sent, of the loss above the lowest: what differs in its last bits is equal.
-        return (not there, float(each.arrival) if there else float(np.float32(each.loss - least)))
+        return True, float(np.float32(each.loss - least)), arrival
 
     least = 0.0 if math.isnan(floor) else floor
     keys = [None if math.isnan(each.loss) else key(each) for each in results]
-    first: dict[tuple[bool, float], int] = {}
+    first: dict[tuple[bool, float, float], int] = {}
     for place, each in enumerate(sorted(each for each in keys if each is not None), start=1):
         first.setdefault(each, place)
     return [None if each is None else first[each] for each in keys]

@@ -25,8 +25,12 @@ export function ranks(results, floor, start) {
   const keys = results.map((each) => {
     if (Number.isNaN(each.loss)) return null
     const there = each.arrival >= 0 && each.bottom <= bottom + slack(bottom, start)
-    return there ? {last: 0, by: each.arrival} : {last: 1, by: each.loss}
+    const arrival = each.arrival < 0 || Number.isNaN(bottom) ? Infinity : each.arrival
+    return there ? [0, arrival, arrival] : [1, each.loss, arrival]
   })
-  const before = (a, b) => a.last < b.last || (a.last === b.last && a.by < b.by)
+  const before = (a, b) => {
+    const i = a.findIndex((each, place) => each !== b[place])
+    return i >= 0 && a[i] < b[i]
+  }
   return keys.map((key) => key && 1 + keys.filter((other) => other && before(other, key)).length)
 }
