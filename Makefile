@@ -15,7 +15,8 @@ serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
 
 test: lint
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest
+	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest -m browser
 
 lint: .venv/test lint-js
 	.venv/bin/ruff check
