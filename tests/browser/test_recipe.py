@@ -40,8 +40,7 @@ def test_what_was_clipped_is_hollow_on_the_path_and_said_in_the_hover(visit):
     assert visitor.path("sgd")["clipped"] == expected.clipped.tolist()
     assert len(column(visitor, "clipped", "xs")) == 1
     step = int(expected.clipped.argmax())
-    said = f"""import(new URL("app/static/figures/loss.js", document.baseURI)).then(({{readingOf}}) =>
-      readingOf(mounted.stage.state.race, "step", 0, {step}))"""
+    said = f"mounted.stage.state.race.reading('step', 0, {step})"
     assert visitor.run(said) == f"{step}, gradient clipped"
     visitor.set("recipe.clip_norm", "0")
     visitor.answered("!mounted.stage.state.race.paths[0].clipped.includes(1)")
@@ -52,7 +51,7 @@ def test_the_card_says_where_a_race_parts_from_the_line_of_torch_and_what_a_matr
     visitor = visit("surface=gaussian_nll&racers=adam,natural_gradient&adam.eps=0", **STILL)
     card = {name: visitor.page.locator(f"[data-explain={name}]") for name in ("departs", "matrix")}
     assert card["departs"].inner_text() == "" and "On this surface" in card["matrix"].inner_text()
-    visitor.page.locator("tbody[data-racer=adam] button").click()
+    visitor.page.locator("tbody[data-racer=adam] th button").click()
     assert "NaN" in card["departs"].inner_text() and "recipe" not in card["departs"].inner_text()
     assert not card["matrix"].is_visible()
     visitor.set("recipe.warmup", "5")
