@@ -59,7 +59,8 @@ class Watch:
         late = self.answered or now - self._begun > PATIENCE
         if self.stop[0] or (late and self._job.waiting):
             raise Unwanted
-        if now - self._told > EVERY:
+        # What is done is told by its answer: a word of progress after the last one would stand there for ever.
+        if share < 1.0 and now - self._told > EVERY:
             self._told = now
             self._job.post(self._asked, {"kind": "progress", "of": self._asked.kind, "share": share})
 

@@ -6,11 +6,13 @@ import math
 import re
 import threading
 import time
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import pytest
 
+from app import jobs
 from app.contours import MAX_BYTES, contours, levels
 from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
@@ -228,6 +230,22 @@ def test_a_newer_question_replaces_an_older_one_after_its_first_answer():
     go_on.set()
     assert post.wait("second sharp")
     assert post.answers == ["first coarse", "second coarse", "second sharp"]
+
+
+def test_no_word_of_progress_comes_after_the_last_answer(monkeypatch):
+    monkeypatch.setattr(jobs, "EVERY", 0.0)
+
+    def work(question: Any, watch: Any) -> Any:
+        watch(0.5)
+        yield "whole"
+
+    post, ended = Post(), threading.Event()
+    job = Job(work, post, free)
+    job.ask(SimpleNamespace(kind="sort"))
+    assert post.wait("whole")
+    while job._watch:
+        ended.wait(0.01)
+    assert [each if isinstance(each, str) else each["kind"] for each in post.answers] == ["progress", "whole"]
 
 
 def test_dropped_work_ends_without_a_word():
