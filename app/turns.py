@@ -1,4 +1,9 @@
-"""Whose request is answered next: that of the visitor who has had least of the server lately."""
+"""Whose request is answered next, so that who asks rarely does not wait for all who ask as fast as they are answered.
+
+Start-time fair queueing (Goyal, Vin & Cheng 1996): an answer's start is the present or the end of the same visitor's
+answer before, whichever is later; the earliest start is next, and the present is the start of the answer under way. Who
+has just been answered thus waits until everybody else has had as much.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +12,6 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-#: Seconds in which what somebody has had of the server is half forgotten.
-FORGOTTEN = 2.0
 #: Seconds after which the next one's turn comes, whatever holds up the one before: a browser that does not read
 #: what it is sent keeps its own document locked.
 PATIENCE = 0.05
@@ -20,7 +23,8 @@ class Turn:
     def __init__(self, answer: Callable[[], None]) -> None:
         self._answer = answer
         self._document: Any = None
-        self._used, self._since = 0.0, time.monotonic()
+        #: In seconds of work, as all have had together.
+        self.start = self.end = 0.0
 
     def ask(self, document: Any) -> None:
         """Have ``answer`` called, in the event loop and with ``document`` locked, when it is this visitor's turn."""
@@ -31,11 +35,6 @@ class Turn:
         """Wait no longer."""
         _TURNS.leave(self)
 
-    @property
-    def lately(self) -> float:
-        """Seconds that this visitor has had, the older the less."""
-        return self._used * 0.5 ** ((time.monotonic() - self._since) / FORGOTTEN)
-
     def begin(self) -> None:
         self._document.add_next_tick_callback(self._take)
 
@@ -44,24 +43,22 @@ class Turn:
         try:
             self._answer()
         finally:
-            self._used, self._since = self.lately + time.perf_counter() - begun, time.monotonic()
+            self.end = self.start + time.perf_counter() - begun
             _TURNS.over(self)
 
 
 class _Turns:
-    """Those who wait, and the one whose turn it is.
-
-    One at a time, and between two of them the event loop does whatever else there is to do: were all answered in the
-    order of their asking, whoever asks rarely would wait for all who ask as fast as they are answered.
-    """
+    """Those who wait, and the one whose turn it is: one at a time, between which the event loop does all else."""
 
     def __init__(self) -> None:
         self._waiting: list[Turn] = []
         self._taken: Turn | None = None
         self._timer: asyncio.TimerHandle | None = None
+        self._present = 0.0
 
     def ask(self, turn: Turn) -> None:
         if turn not in self._waiting:
+            turn.start = max(self._present, turn.end)
             self._waiting.append(turn)
         if self._taken is None:
             self._next()
@@ -77,9 +74,10 @@ class _Turns:
             asyncio.get_running_loop().call_soon(self._next)
 
     def _next(self) -> None:
-        self._taken = min(self._waiting, key=lambda turn: turn.lately, default=None)
+        self._taken = min(self._waiting, key=lambda turn: turn.start, default=None)
         if self._taken is not None:
             self._waiting.remove(self._taken)
+            self._present = self._taken.start
             self._timer = asyncio.get_running_loop().call_later(PATIENCE, self._next)
             self._taken.begin()
 

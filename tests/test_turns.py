@@ -41,7 +41,7 @@ def test_whoever_has_had_least_is_answered_first():
 
     def turn(name, spent):
         made = Turn(lambda: order.append(name))
-        made._used = spent
+        made.end = turns._TURNS._present + spent
         return made
 
     async def scene(done):
@@ -49,11 +49,38 @@ def test_whoever_has_had_least_is_answered_first():
         for each in (turn("busy", 3.0), turn("busier", 4.0), turn("rare", 0.1), turn("some", 1.0)):
             each.ask(document)
         last = Turn(done.set)
-        last._used = 9.0
+        last.end = turns._TURNS._present + 9.0
         last.ask(document)
 
     in_a_loop(scene)
     assert order == ["busy", "rare", "some", "busier"]
+
+
+def test_who_comes_anew_does_not_go_before_who_asks_rarely(monkeypatch):
+    clock = iter(range(100))
+    # Every answer takes a second.
+    monkeypatch.setattr(turns.time, "perf_counter", lambda: float(next(clock)))
+    order, document = [], Locked()
+
+    async def scene(done):
+        def greedy(name, times):
+            def answer():
+                order.append(name)
+                if order.count(name) < times:
+                    asyncio.get_running_loop().call_soon(made.ask, document)
+                elif name == "new":
+                    done.set()
+
+            made = Turn(answer)
+            return made
+
+        rare = Turn(lambda: order.append("rare"))
+        rare.end = turns._TURNS._present + 0.5
+        for each in (greedy("old", 4), greedy("new", 4), rare):
+            each.ask(document)
+
+    in_a_loop(scene)
+    assert order.index("rare") <= 2 and order[:2] == ["old", "new"]
 
 
 def test_asking_twice_is_one_turn_and_leaving_is_none():
@@ -65,7 +92,7 @@ def test_asking_twice_is_one_turn_and_leaving_is_none():
             each.ask(document)
         gone.leave()
         last = Turn(done.set)
-        last._used = 1.0
+        last.end = turns._TURNS._present + 1.0
         last.ask(document)
 
     in_a_loop(scene)
