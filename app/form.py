@@ -20,6 +20,9 @@ from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
+#: The style sheets, in the order in which a later one has the last word.
+SHEETS = ("base", "top", "controls", "stage", "results", "fair", "playback", "embed", "narrow")
+
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 
 
@@ -72,4 +75,11 @@ def form() -> dict[str, Any]:
             },
         },
     )
-    return {"bokeh_version": bokeh.__version__, "styles": styles, "themes": THEMES, "views": views, "page": page}
+    return {
+        "bokeh_version": bokeh.__version__,
+        "styles": styles,
+        "themes": THEMES,
+        "views": views,
+        "sheets": SHEETS,
+        "page": page,
+    }

@@ -44,7 +44,7 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 
 def test_what_the_page_uses_is_served(server):
-    for path in ("/app", "/app/", "/app/static/page.css", "/static/js/bokeh.min.js", "/favicon.ico"):
+    for path in ("/app", "/app/", "/app/static/styles/base.css", "/static/js/bokeh.min.js", "/favicon.ico"):
         assert server.get(path).status == 200
 
 
@@ -55,7 +55,8 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
 
 
 @pytest.mark.parametrize(
-    "path", ["/app", "/", "/app/static/page.css", "/static/js/bokeh.min.js", "/favicon.ico", "/nothing", "/app/%00"]
+    "path",
+    ["/app", "/", "/app/static/styles/base.css", "/static/js/bokeh.min.js", "/favicon.ico", "/nothing", "/app/%00"],
 )
 def test_every_answer_says_what_a_page_may_do(server, path):
     found = server.get(path).headers

@@ -125,7 +125,7 @@ def test_a_full_server_says_so():
             assert "Content-Security-Policy" in page.headers
             # Those who are here stay, and files are served.
             await visitor.answered(1, {"steps": "60"})
-            assert (await asyncio.to_thread(server.get, "/app/static/page.css")).status == 200
+            assert (await asyncio.to_thread(server.get, "/app/static/styles/base.css")).status == 200
         await asyncio.sleep(7)
         assert (await asyncio.to_thread(server.get, "/app")).status == 200
 
