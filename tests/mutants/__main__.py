@@ -23,8 +23,9 @@ STRYKER = "npm:@stryker-mutator/core@9.6.1"
 PATIENCE = 200
 #: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
 BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift")
+ENVIRONMENT = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
 #: Tests of a kernel that is changed run it as plain Python, in which 0/0 warns.
-ENVIRONMENT = {**os.environ, "NUMBA_DISABLE_JIT": "1", "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
+PLAIN = {**ENVIRONMENT, "NUMBA_DISABLE_JIT": "1"}
 PYTEST = f"{sys.executable} -m pytest -q -x -W ignore -p no:cacheprovider"
 
 
@@ -68,22 +69,32 @@ def _javascript(copy: Path) -> None:
 
 def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
     """Cosmic Ray, module by module; and what came of it."""
-    found = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
-    modules = [path for path in found if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
+    files = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
+    modules = [path for path in files if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
     share = None if sample is None else -(-sample // len(modules))
+    environment = ENVIRONMENT if group.compiled else PLAIN
     done: list[tuple[Any, Any]] = []
     for path in modules:
         tests = group.tests.format(stem=path.stem)
-        subprocess.run(f"{PYTEST} {tests}", shell=True, cwd=copy, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE)
-        done += _changed(copy, path, f"{PYTEST} {tests}", share)
-    survivors = [(spec, result) for spec, result in done if not result.is_killed]
-    for spec, result in survivors:
-        print(f"\n{name}: survived {spec.operator_name} at {spec.module_path}:{spec.start_pos[0]}\n{result.diff}")
-    share_killed = 1 - len(survivors) / max(1, len(done))
-    print(f"\n{name}: {len(done) - len(survivors)} of {len(done)} changes noticed, {share_killed:.1%}", flush=True)
+        subprocess.run(f"{PYTEST} {tests}", shell=True, cwd=copy, env=environment, check=True, stdout=subprocess.PIPE)
+        found = _changed(copy, path, f"{PYTEST} {tests}", environment, share)
+        for spec, result in found:
+            if not result.is_killed:
+                where = f"{spec.module_path}:{spec.start_pos[0]}"
+                print(f"\n{name}: survived {spec.operator_name} at {where}\n{result.diff}", flush=True)
+        done += found
+    killed = sum(result.is_killed for _, result in done)
+    hung = sum(result.output == "timeout" for _, result in done)
+    print(
+        f"\n{name}: {killed} of {len(done)} changes noticed, {killed / max(1, len(done)):.1%}; "
+        f"of these {hung} because their tests hung",
+        flush=True,
+    )
 
 
-def _changed(copy: Path, path: Path, command: str, most: int | None) -> list[tuple[Any, Any]]:
+def _changed(
+    copy: Path, path: Path, command: str, environment: dict[str, str], most: int | None
+) -> list[tuple[Any, Any]]:
     """Each change to a module, or ``most`` of them, with what came of it."""
     from cosmic_ray.work_db import WorkDB, use_db
     from cosmic_ray.work_item import WorkerOutcome, WorkResult
@@ -96,7 +107,7 @@ def _changed(copy: Path, path: Path, command: str, most: int | None) -> list[tup
         encoding="utf-8",
     )
     tool = [sys.executable, "-m", "cosmic_ray.cli"]
-    quiet: dict[str, Any] = {"cwd": copy, "env": ENVIRONMENT, "check": True}
+    quiet: dict[str, Any] = {"cwd": copy, "env": environment, "check": True}
     subprocess.run([*tool, "init", config.name, session.name], **quiet)
     within = _worked_out(path)
     with use_db(session, WorkDB.Mode.open) as work:
