@@ -119,6 +119,34 @@ def test_wrong_arguments_are_refused(arguments, message):
         tune(**{"racers": racers("sgd"), "surface": SURFACES["beale"](), **arguments})
 
 
+def test_a_single_trial_is_the_rule_as_it_was_given_and_a_seed_may_be_nothing():
+    surface, given = SURFACES["beale"](), OPTIMIZERS["adam"](lr=0.03)
+    found = tune([given], surface, steps=20, budget=1, seed=0)
+    [tuned] = found.racers
+    assert (found.budget, found.seed) == (1, 0) and tuned.values.shape == (1, 4)
+    assert tuned.best_trial == 0 and tuned.best.hyper.tolist() == given.hyper.tolist()
+    for wrong in ({"budget": True}, {"seed": True}, {"seed": 0.0}, {"budget": -1}):
+        with pytest.raises(ValueError, match="must be a whole number from"):
+            tune([given], surface, steps=20, **wrong)
+    with pytest.raises(TypeError, match="racers must be a list of optimizers"):
+        tune(given, surface)
+
+
+def test_progress_is_shared_among_the_racers():
+    """Each takes its part, in turn, from nothing to all."""
+    shares = []
+    tune(racers("sgd", "adam", "lion"), SURFACES["beale"](), steps=200, budget=64, watch=shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1.0 and any(0.3 < share < 0.4 for share in shares)
+
+
+def test_a_start_and_a_budget_of_steps_are_those_that_were_asked_for():
+    surface = SURFACES["beale"]()
+    [tuned] = tune(racers("sgd"), surface, (2.0, 1.0), steps=7, budget=3).racers
+    for values, loss in zip(tuned.values, tuned.losses, strict=True):
+        rule = OPTIMIZERS["sgd"](lr=values[0])
+        assert np.array_equal(run(rule, surface, (2.0, 1.0), 7).losses[-1], loss, equal_nan=True)
+
+
 def test_what_the_watch_raises_ends_the_work_at_once():
     class Enough(Exception):
         pass
