@@ -7,6 +7,7 @@ import ast
 import json
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -19,14 +20,11 @@ from tests.mutants.groups import GROUPS, LEFT_OUT, Group
 ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).parent / "deno")
 STRYKER = "npm:@stryker-mutator/core@9.6.1"
-#: Seconds after which the tests of a change hang, and it was noticed.
-PATIENCE = 200
 #: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
 BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift")
 ENVIRONMENT = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
 #: Tests of a kernel that is changed run it as plain Python, in which 0/0 warns.
 PLAIN = {**ENVIRONMENT, "NUMBA_DISABLE_JIT": "1"}
-PYTEST = f"{sys.executable} -m pytest -q -x -W ignore -p no:cacheprovider"
 
 
 def main() -> None:
@@ -60,7 +58,8 @@ def _javascript(copy: Path) -> None:
     """Stryker, from Deno's own cache: no node_modules."""
     config = json.loads((Path(__file__).parent / "stryker.json").read_text(encoding="utf-8"))
     tests = (
-        f"{DENO} test --quiet --allow-env --no-remote --no-npm --no-check tests/js && {PYTEST} tests/test_modules.py"
+        f"{DENO} test --quiet --allow-env --no-remote --no-npm --no-check tests/js && "
+        f"{sys.executable} -m pytest -q -x -p no:cacheprovider tests/test_modules.py"
     )
     config["commandRunner"] = {"command": tests}
     (copy / "stryker.config.json").write_text(json.dumps(config), encoding="utf-8")
@@ -75,9 +74,7 @@ def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
     environment = ENVIRONMENT if group.compiled else PLAIN
     done: list[tuple[Any, Any]] = []
     for path in modules:
-        tests = group.tests.format(stem=path.stem)
-        subprocess.run(f"{PYTEST} {tests}", shell=True, cwd=copy, env=environment, check=True, stdout=subprocess.PIPE)
-        found = _changed(copy, path, f"{PYTEST} {tests}", environment, share)
+        found = _changed(copy, path, shlex.split(group.tests.format(stem=path.stem)), environment, share)
         for spec, result in found:
             if not result.is_killed:
                 where = f"{spec.module_path}:{spec.start_pos[0]}"
@@ -93,22 +90,21 @@ def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
 
 
 def _changed(
-    copy: Path, path: Path, command: str, environment: dict[str, str], most: int | None
+    copy: Path, path: Path, tests: list[str], environment: dict[str, str], most: int | None
 ) -> list[tuple[Any, Any]]:
     """Each change to a module, or ``most`` of them, with what came of it."""
     from cosmic_ray.work_db import WorkDB, use_db
     from cosmic_ray.work_item import WorkerOutcome, WorkResult
 
-    session, config = copy / "session.sqlite", copy / "session.toml"
+    session, config, module = copy / "session.sqlite", copy / "session.toml", str(path.relative_to(copy))
     session.unlink(missing_ok=True)
     config.write_text(
-        f'[cosmic-ray]\nmodule-path = ["{path.relative_to(copy)}"]\ntimeout = {PATIENCE}.0\nexcluded-modules = []\n'
-        f"test-command = {json.dumps(command)}\n[cosmic-ray.distributor]\nname = 'local'\n",
+        f'[cosmic-ray]\nmodule-path = ["{module}"]\ntimeout = 1.0\nexcluded-modules = []\ntest-command = ""\n'
+        "[cosmic-ray.distributor]\nname = 'local'\n",
         encoding="utf-8",
     )
-    tool = [sys.executable, "-m", "cosmic_ray.cli"]
-    quiet: dict[str, Any] = {"cwd": copy, "env": environment, "check": True}
-    subprocess.run([*tool, "init", config.name, session.name], **quiet)
+    quiet: dict[str, Any] = {"cwd": copy, "env": environment, "check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", "init", config.name, session.name], **quiet)
     within = _worked_out(path)
     with use_db(session, WorkDB.Mode.open) as work:
         items = list(work.work_items)
@@ -118,7 +114,7 @@ def _changed(
         for item in items:
             if item.job_id not in kept:
                 work.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
-    subprocess.run([*tool, "exec", config.name, session.name], **quiet)
+    subprocess.run([sys.executable, "-m", "tests.mutants.forked", session.name, module, *tests], **quiet)
     with use_db(session, WorkDB.Mode.open) as work:
         specs = {item.job_id: item.mutations[0] for item in work.work_items}
         return [(specs[job], result) for job, result in work.results if job in kept]
