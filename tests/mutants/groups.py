@@ -25,10 +25,9 @@ class Group(NamedTuple):
 GROUPS = {
     "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py tests/test_counts.py"),
     "parts": Group(("optimizers/parts/*.py",), f"{RULES} tests/test_counts.py"),
-    "recipe": Group(
-        ("optimizers/racing/recipe.py", "optimizers/racing/schedules.py", "optimizers/racing/noise.py"),
-        "tests/test_recipe.py",
-    ),
+    "recipe": Group(("optimizers/racing/recipe.py",), "tests/test_recipe.py"),
+    "schedules": Group(("optimizers/racing/schedules.py",), "tests/test_recipe.py -k 'schedule or cycle or warm_up'"),
+    "noise": Group(("optimizers/racing/noise.py",), "tests/test_recipe.py -k 'noise or scrambler'"),
     "outcome": Group(
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
         f"-k '{ENDS} or no_steps or limit or circles or arrived' tests/test_outcomes.py tests/test_verdict.py",
