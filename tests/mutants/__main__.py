@@ -15,7 +15,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.groups import GROUPS, LEFT_OUT, Group
+from tests.mutants.groups import GROUPS, JAVASCRIPT, LEFT_OUT, Group
 
 ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).parent / "deno")
@@ -28,7 +28,7 @@ PLAIN = {**ENVIRONMENT, "NUMBA_DISABLE_JIT": "1"}
 
 
 def main() -> None:
-    names = [*GROUPS, "javascript"]
+    names = [*GROUPS, *JAVASCRIPT]
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(names)}; all, unless given")
     parser.add_argument("--sample", type=int, help="so many changes of each group in Python, drawn at random, not all")
@@ -39,8 +39,8 @@ def main() -> None:
         copy = Path(place) / "copy"
         _copy(copy)
         for name in arguments.groups or names:
-            if name == "javascript":
-                _javascript(copy)
+            if name in JAVASCRIPT:
+                _javascript(copy, JAVASCRIPT[name])
             else:
                 _python(copy, name, GROUPS[name], arguments.sample)
 
@@ -54,14 +54,11 @@ def _copy(to: Path) -> None:
             shutil.copy(ROOT / name, to / name)
 
 
-def _javascript(copy: Path) -> None:
+def _javascript(copy: Path, group: Group) -> None:
     """Stryker, from Deno's own cache: no node_modules."""
     config = json.loads((Path(__file__).parent / "stryker.json").read_text(encoding="utf-8"))
-    tests = (
-        f"{DENO} test --quiet --allow-env --no-remote --no-npm --no-check tests/js && "
-        f"{sys.executable} -m pytest -q -x -p no:cacheprovider tests/test_modules.py"
-    )
-    config["commandRunner"] = {"command": tests}
+    config["mutate"] = list(group.modules)
+    config["commandRunner"] = {"command": group.tests.format(deno=DENO, python=sys.executable)}
     (copy / "stryker.config.json").write_text(json.dumps(config), encoding="utf-8")
     subprocess.run([DENO, "run", "-A", "--quiet", STRYKER, "run", "stryker.config.json"], cwd=copy, env=ENVIRONMENT)
 
@@ -94,7 +91,6 @@ def _changed(
 ) -> list[tuple[Any, Any]]:
     """Each change to a module, or ``most`` of them, with what came of it."""
     from cosmic_ray.work_db import WorkDB, use_db
-    from cosmic_ray.work_item import WorkerOutcome, WorkResult
 
     session, config, module = copy / "session.sqlite", copy / "session.toml", str(path.relative_to(copy))
     session.unlink(missing_ok=True)
@@ -107,17 +103,14 @@ def _changed(
     subprocess.run([sys.executable, "-m", "cosmic_ray.cli", "init", config.name, session.name], **quiet)
     within = _worked_out(path)
     with use_db(session, WorkDB.Mode.open) as work:
-        items = list(work.work_items)
-        wanted = [item for item in items if _is_wanted(item.mutations[0], within)]
+        wanted = [item for item in work.work_items if _is_wanted(item.mutations[0], within)]
         random.Random(0).shuffle(wanted)
-        kept = {item.job_id for item in wanted[:most]}
-        for item in items:
-            if item.job_id not in kept:
-                work.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
+        work.clear()
+        work.add_work_items(wanted[:most])
     subprocess.run([sys.executable, "-m", "tests.mutants.forked", session.name, module, *tests], **quiet)
     with use_db(session, WorkDB.Mode.open) as work:
         specs = {item.job_id: item.mutations[0] for item in work.work_items}
-        return [(specs[job], result) for job, result in work.results if job in kept]
+        return [(specs[job], result) for job, result in work.results]
 
 
 def _is_wanted(spec: Any, within: list[range]) -> bool:

@@ -47,5 +47,18 @@ GROUPS = {
     ),
 }
 
+#: The model of the page: what races and time are made of, which Deno tests in a moment, and what numbers and places
+#: are. ``tests`` is the whole command.
+JAVASCRIPT = {
+    "javascript": Group(
+        tuple(f"app/static/model/{name}.js" for name in ("arrival", "playback", "race", "ranks", "telling")),
+        "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js",
+    ),
+    "numbers": Group(
+        tuple(f"app/static/model/{name}.js" for name in ("loss_scale", "numbers", "places", "sliders")),
+        "{python} -m pytest -q -x -p no:cacheprovider tests/test_modules.py",
+    ),
+}
+
 #: What says nothing about how a race goes, or is held by tests of another kind.
 LEFT_OUT = ("__init__.py", "optimizers/optimizer.py")
