@@ -6,7 +6,10 @@ from typing import NamedTuple
 
 RULES = "tests/test_rules.py tests/test_second_order.py tests/test_line_search.py"
 #: How races end, in races of moments and in rows that are made up.
-ENDS = "made_up or words or curvature_tells or flat_place or decay or ackleys or local_minimum or outside or on_its_way"
+ENDS = (
+    "alone or newtons or without_curvature or no_place or made_up or words or curvature_tells or flat_place or decay "
+    "or ackleys or local_minimum or outside or on_its_way or no_steps or limit or circles or arrived"
+)
 
 
 class Group(NamedTuple):
@@ -30,7 +33,7 @@ GROUPS = {
     "noise": Group(("optimizers/racing/noise.py",), "tests/test_recipe.py -k 'noise or scrambler'"),
     "outcome": Group(
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
-        f"-k '{ENDS} or no_steps or limit or circles or arrived' tests/test_outcomes.py tests/test_verdict.py",
+        f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
     "sweep": Group(
         ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
