@@ -120,6 +120,35 @@ def test_a_race_alone_leaves_the_map_by_any_side(side):
         assert disagreements(surface, ends, positions, losses) == []
 
 
+@pytest.mark.parametrize("surface_key", ["rosenbrock", "logistic", "gaussian_nll", "deep_linear"])
+def test_who_is_outside_has_left_if_it_is_farther_out_at_the_end(surface_key):
+    """From the middle of what is drawn, which is the origin of few maps."""
+    surface, rng, lanes, steps = SURFACES[surface_key](), np.random.default_rng(3), 200, 40
+    low, high = np.array(surface.drawn).T[:, :, None]
+    middle, half = (low + high) / 2, (high - low) / 2
+    # Two places outside for each, of much the same distance: it goes from one to the other in the last fifth.
+    angles = rng.uniform(0, 2 * np.pi, (2, lanes))
+    out = middle[:, None] + np.hypot(*half) * np.array([np.cos(angles), np.sin(angles)]) * rng.uniform(
+        1, 1.1, (2, lanes)
+    )
+    positions = np.empty((steps + 1, 2, lanes))
+    positions[:10], positions[10:], positions[33:] = middle, out[:, 0], out[:, 1]
+    losses = np.repeat(-np.arange(steps + 1.0)[:, None], lanes, axis=1)
+    ends = judged_rows(surface, positions, losses)
+    farther = np.hypot(*(out[:, 1] - middle)) > np.hypot(*(out[:, 0] - middle))
+    assert (farther == (ends.outcomes == Ending.LEFT_THE_MAP)).all() and 50 < farther.sum() < 150
+    assert disagreements(surface, ends, positions, losses) == []
+
+
+def test_who_strays_alone_farther_than_twice_what_is_near_is_not_looked_at_again():
+    surface, kept = SURFACES["formula"](text="x^2 + y^2"), []
+    for reach in (0.0, 1.99, 2.01, 9.0):
+        positions = np.zeros((51, 2, 1))
+        positions[45, 1] = reach * nearness(surface)
+        kept.append(bool(judged_rows(surface, positions, np.zeros((51, 1))).kept[0]))
+    assert kept == [True, True, False, False]
+
+
 @pytest.mark.parametrize("lost", [(np.inf, 0.0), (0.0, -np.inf), (np.inf, np.inf), (np.nan, 0.0), (np.nan, np.nan)])
 @pytest.mark.parametrize("lanes", [1, 3])
 def test_a_place_that_is_no_place_is_a_divergence_whatever_the_loss(lost, lanes):

@@ -47,12 +47,16 @@ def main() -> None:
 
 
 def _copy(to: Path) -> None:
-    """What Git knows of, as it is: changes are made to a copy."""
+    """What Git knows of, as it is, with what Numba has compiled of it: changes are made to a copy."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, to / name)
+    files = [ROOT / name for name in filter(None, listed.split("\0"))]
+    compiled = [each for folder in {file.parent for file in files} for each in folder.glob("__pycache__/*.nb[ic]")]
+    for file in (*files, *compiled):
+        if file.is_file():
+            place = to / file.relative_to(ROOT)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            # With its time, by which Numba tells whether it is still the same.
+            shutil.copy2(file, place)
 
 
 def _javascript(copy: Path, group: Group) -> None:
