@@ -85,8 +85,8 @@ def test_a_minimum_on_the_line_between_two_cells_is_one(side):
     """Its points are in both cells; two cells farther on is another minimum, and the lower one comes first."""
     surface = SURFACES["formula"](text="x + 2y")
     cell = 1e-3 * np.hypot(*np.diff(surface.domain).ravel())
-    middle = 0.5 * cell * np.array(side)
-    places = np.array([middle - 0.01 * cell, middle + 0.01 * cell, middle + 2.1 * cell, middle + 2.1 * cell]).T
+    middle, beside = 0.5 * cell * np.array(side), 0.01 * cell * np.array(side)
+    places = np.array([middle - beside, middle + beside, middle + 2.1 * cell, middle + 2.1 * cell]).T
     found, which = minima_at(surface, places)
     assert len(found) == 2 and which.tolist() == [0, 0, 1, 1]
     assert found[0].value < found[1].value and found[1][:2] == pytest.approx(tuple(places[:, 3]))

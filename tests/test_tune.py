@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run, tune
-from optimizers.racing.ranges import scale
+from optimizers.optimizer import Decay
+from optimizers.racing.ranges import scale, values_at
 from surfaces import SURFACES
+from surfaces.numbers import Real
 from tests.pairs import numbers
 
 
@@ -67,6 +69,17 @@ def test_values_are_round_and_within_the_soft_bounds():
             if kind == "decay":
                 ends = (1 - low) * (1 - high)
                 assert ends**0.75 < 1 - middle < ends**0.25
+
+
+def test_soft_bounds_a_hundredfold_apart_are_gone_through_in_ratios_and_round_in_the_middle():
+    for low, high, kind in ((0.01, 1, "log"), (0.0101, 1, "linear"), (0, 1, "linear"), (-1, 1, "linear")):
+        assert scale(Real(0.5, bounds=(-1, 1), softbounds=(low, high))) == kind
+    assert scale(Decay(0.9, softbounds=(0.5, 0.999))) == "decay"
+    ratios, even = (Real(0.5, bounds=(0, 10), softbounds=bounds) for bounds in ((0.001, 10), (0, 10)))
+    assert values_at(ratios, (0, 0.25, 0.5, 0.75, 1)) == [0.001, 0.01, 0.1, 1, 10]
+    assert values_at(even, (0, 0.12345, 0.5, 1)) == [0, 1.23, 5, 10]
+    # Evenly in length of memory: from 2 steps to 200, half way is 20.
+    assert values_at(Decay(0.9, softbounds=(0.5, 0.995)), (0, 0.5, 1)) == [0.5, 0.95, 0.995]
 
 
 def test_everyone_gets_the_same_points_whoever_else_is_tuned():
