@@ -201,6 +201,15 @@ def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     assert apply(Settings(), {"recipe.batch": "8", "recipe.replicates": "64", "steps": "5000"}) == []
 
 
+def test_what_makes_a_race_cheaper_is_not_taken_back():
+    settings = Settings()
+    assert apply(settings, {"racers": ",".join(OPTIMIZERS), "steps": "1"}) == []
+    dear = {"surface": "logistic", "recipe.batch": "64", "recipe.replicates": "64", "steps": "5000"}
+    [notice] = apply(settings, {**dear, "racers": "sgd,gd_line_search"})
+    assert notice.startswith("steps = '5000' was refused") and notice.endswith("It stays at 1.")
+    assert (settings.racers, settings.recipe.replicates) == (["sgd", "gd_line_search"], 64)
+
+
 def test_a_number_may_be_what_its_bounds_say_and_nothing_beside():
     for key, field in Settings().fields.items():
         declaration = field.declaration
