@@ -201,6 +201,13 @@ def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     assert apply(Settings(), {"recipe.batch": "8", "recipe.replicates": "64", "steps": "5000"}) == []
 
 
+def test_a_name_that_is_no_text_is_told_and_the_rest_is_set():
+    settings = Settings()
+    notices = apply(settings, {5: "1", None: "2", "steps": "7", "surface": "beale"})
+    assert notices == [f"There is no setting {name!r}; it was ignored." for name in ("5", "None")]
+    assert (settings.steps, settings.surface) == (7, "beale")
+
+
 def test_what_makes_a_race_cheaper_is_not_taken_back():
     settings = Settings()
     assert apply(settings, {"racers": ",".join(OPTIMIZERS), "steps": "1"}) == []
