@@ -52,6 +52,8 @@ Deno.test("arrivals at the lowest come first, by their step, then losses, then t
     {loss: 0.5, arrival: 7, bottom: 0.5},
   ]
   assert.deepEqual(ranks(results, 0, 10), [7, 2, 2, 5, null, 4, 1, 5])
+  // Where there is nothing to lose, the lowest itself is still as low.
+  assert.deepEqual(ranks([{loss: 0, ...NOWHERE}, {loss: 1, arrival: 3, bottom: 0}], 0, 0), [2, 1])
   // Where nobody knows of a lowest, the loss alone decides.
   const free = [{loss: -9, ...NOWHERE}, {loss: 1, arrival: 5, bottom: 1}, {loss: 1, arrival: 3, bottom: 1}]
   assert.deepEqual(ranks(free, NaN, 10), [1, 2, 2])
@@ -83,10 +85,10 @@ Deno.test("an outcome is told in the numbers of its last fifth", () => {
     "Here: from step 16 to 20 it went a way of 11; got at most 5 (50 % of the diagonal) from where it was at step 16; " +
       "and its loss went from 84 to 80 over.",
   )
-  path.outcome = {kind: "arrived", step: 16, place: [0, 4, 2]}
+  path.outcome = {kind: "arrived", step: 16, place: [1, 4, 2]}
   assert.ok(
     inNumbers(race, path).endsWith(
-      "; the minimum (0, 4), where the loss is 2, was at most 5 (50 % of the diagonal) away.",
+      "; the minimum (1, 4), where the loss is 2, was at most 4.5 (45 % of the diagonal) away.",
     ),
   )
   assert.equal(inNumbers(race, {...path, outcome: {kind: "diverged", step: 7}}), "Here: at step 7 of 20.")
