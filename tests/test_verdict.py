@@ -1,6 +1,7 @@
 """The compiled verdict against the naive one, on races at random; and what an outcome is worth."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from optimizers.racing.recipe import PLAIN
 from optimizers.racing.records import Field
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES
+from surfaces.surface import Point
 from tests.naive_outcome import verdicts
 from tests.pairs import FORMULAS, RACES
 from tests.random_races import judged, raced, random_races
@@ -90,13 +92,13 @@ def test_rows_that_are_made_up_are_judged_alike(surface_key):
     assert len(kinds) >= 4
 
 
-def judged_rows(surface, positions, losses):
+def judged_rows(surface, positions, losses, goal=np.nan):
     """The ends of races from their rows alone; ``positions`` are ``(steps + 1, 2, lanes)``."""
     steps, lanes = losses.shape[0] - 1, losses.shape[1]
     field = Field(np.ones((1, 1)), np.zeros((2, lanes)), np.zeros(1, np.int64))
     rows = rows_of(steps, 0, lanes)._replace(positions=positions, losses=losses)
     room, ends = room_for(field, 0, lanes), ends_of(lanes)
-    judge(clock_of(OPTIMIZERS["sgd"](), PLAIN, steps), field, tape_of(surface, steps), room, ends, rows)
+    judge(clock_of(OPTIMIZERS["sgd"](), PLAIN, steps), field, tape_of(surface, steps, goal), room, ends, rows)
     return ends
 
 
@@ -131,12 +133,15 @@ def test_who_is_outside_has_left_if_it_is_farther_out_at_the_end(surface_key):
     out = middle[:, None] + np.hypot(*half) * np.array([np.cos(angles), np.sin(angles)]) * rng.uniform(
         1, 1.1, (2, lanes)
     )
-    positions = np.empty((steps + 1, 2, lanes))
-    positions[:10], positions[10:], positions[33:] = middle, out[:, 0], out[:, 1]
+    # Until then it was on the map, each for as long as it was.
+    leaves, t = rng.integers(1, 30, lanes), np.arange(steps + 1)[:, None, None]
+    positions = np.where(t < leaves, rng.uniform(low, high, (steps + 1, 2, lanes)), out[:, 0])
+    positions[33:] = out[:, 1]
     losses = np.repeat(-np.arange(steps + 1.0)[:, None], lanes, axis=1)
     ends = judged_rows(surface, positions, losses)
     farther = np.hypot(*(out[:, 1] - middle)) > np.hypot(*(out[:, 0] - middle))
     assert (farther == (ends.outcomes == Ending.LEFT_THE_MAP)).all() and 50 < farther.sum() < 150
+    assert (ends.steps == leaves)[farther].all()
     assert disagreements(surface, ends, positions, losses) == []
 
 
@@ -147,6 +152,32 @@ def test_who_strays_alone_farther_than_twice_what_is_near_is_not_looked_at_again
         positions[45, 1] = reach * nearness(surface)
         kept.append(bool(judged_rows(surface, positions, np.zeros((51, 1))).kept[0]))
     assert kept == [True, True, False, False]
+
+
+@pytest.mark.parametrize("lanes", [1, 40])
+def test_the_first_loss_as_low_as_the_goal_is_marked_in_its_place(lanes):
+    """But for those that have diverged by then, of whom one may come back with a loss."""
+    surface, rng = SURFACES["beale"](), np.random.default_rng(2)
+    losses = np.round(rng.uniform(0, 1, (31, lanes)), 2)
+    positions = np.ones((31, 2, lanes))
+    positions[4, 0, ::5] = np.inf
+    for goal in (0.05, 0.5, float(losses[0, 0]), float(losses[30, 0]), -1.0):
+        alive = np.where(np.arange(lanes) % 5 == 0, 4, 31)
+        met = (losses <= goal) & (np.arange(31)[:, None] < alive)
+        expected = np.where(met.any(axis=0), met.argmax(axis=0), -1)
+        assert judged_rows(surface, positions, losses, goal).arrivals.tolist() == expected.tolist()
+
+
+def test_a_minimum_that_is_near_is_the_place_though_a_saddle_is_nearer():
+    """No listed surface has them so close; of two saddles, neither is."""
+    made = SimpleNamespace(domain=((-3, 3), (-4, 4)), drawn=((-9, 9), (-9, 9)), minima=[Point(0, 0, 0), Point(2, 2, 1)])
+    for saddles in ([(3, 3), (0.03, 0)], [(0.03, 0), (3, 3)], [(0.03, 0), (0.02, 0)]):
+        made.saddles = [Point(*place, 1) for place in saddles]
+        positions, losses = np.zeros((31, 2, 1)), np.zeros((31, 1))
+        positions[:, 0] = 0.025
+        positions[:9, 0] = np.linspace(1, 0.025, 9)[:, None]
+        ends = judged_rows(made, positions, losses)
+        assert (Ending(ends.outcomes[0]), ends.steps[0], ends.places[0]) == (Ending.ARRIVED, 8, 0)
 
 
 @pytest.mark.parametrize("lost", [(np.inf, 0.0), (0.0, -np.inf), (np.inf, np.inf), (np.nan, 0.0), (np.nan, np.nan)])

@@ -7,7 +7,7 @@ from typing import NamedTuple
 RULES = "tests/test_rules.py tests/test_second_order.py tests/test_line_search.py"
 #: How races end, in races of moments and in rows that are made up.
 ENDS = (
-    "alone or newtons or without_curvature or no_place or made_up or words or curvature_tells or flat_place or decay "
+    "alone or newtons or without_curvature or place or made_up or words or curvature_tells or flat_place or decay "
     "or ackleys or local_minimum or outside or on_its_way or no_steps or limit or circles or arrived"
 )
 
