@@ -54,7 +54,7 @@ export async function mount(root, engine) {
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
-    everyFrame: [maps, loss],
+    everyFrame: [maps, loss, views],
   })
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
