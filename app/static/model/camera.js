@@ -23,7 +23,7 @@ const DISTANCE = 6
 export const TOP = 0.55
 const MIDDLE = TOP / 2
 // The share of the screen that the relief takes; the rest is for the numbers beside it.
-const FILLS = 0.93
+const FILLS = 0.85
 
 const within = (/** @type {number} */ value, /** @type {number} */ low, /** @type {number} */ high) =>
   Math.min(Math.max(value, low), high)
@@ -70,18 +70,21 @@ export function eye(camera) {
 export function matrixOf(camera, sides, aspect) {
   const {right, up, back} = axes(camera)
   const reach = Math.hypot(...sides)
-  const high = reach * Math.sin(camera.pitch) + MIDDLE * up[2]
-  const scale = FILLS * DISTANCE * Math.min(aspect / reach, 1 / high)
+  // How far its nearest corner is below the middle, the farthest above it, and one at the side beside it.
+  const [rise, deep] = [reach * Math.sin(camera.pitch) + MIDDLE * up[2], reach * up[2] - MIDDLE * back[2]]
+  const [below, above, beside] = [rise / (DISTANCE - deep), rise / (DISTANCE + deep), reach / DISTANCE]
+  const scale = FILLS * Math.min(aspect / beside, 2 / (below + above))
   const [across, upwards] = [(camera.zoom * scale) / aspect, camera.zoom * scale]
+  const raised = camera.up + (upwards * (below - above)) / 2
   const [near, far] = [DISTANCE - 2, DISTANCE + 2]
   const [slope, shift] = [(far + near) / (far - near), (-2 * far * near) / (far - near)]
   const matrix = new Float32Array(16)
   for (let i = 0; i < 3; i++) {
-    matrix.set([across * right[i] - camera.across * back[i], upwards * up[i] - camera.up * back[i]], 4 * i)
+    matrix.set([across * right[i] - camera.across * back[i], upwards * up[i] - raised * back[i]], 4 * i)
     matrix.set([-slope * back[i], -back[i]], 4 * i + 2)
   }
   const ahead = DISTANCE + MIDDLE * back[2]
-  matrix.set([camera.across * ahead, -upwards * up[2] * MIDDLE + camera.up * ahead, slope * ahead + shift, ahead], 12)
+  matrix.set([camera.across * ahead, -upwards * up[2] * MIDDLE + raised * ahead, slope * ahead + shift, ahead], 12)
   return matrix
 }
 

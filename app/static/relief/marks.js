@@ -6,8 +6,8 @@ import {shapeOf} from "../figures/playing.js"
 
 // Pixels from an edge to the end of its ticks, to their numbers, and to its name.
 const [TICK, NUMBER, NAME] = [5, 17, 38]
-// Pixels between two numbers of an axis, at least; of an axis that has any.
-const [APART, SHORT] = [34, 50]
+// Pixels between two numbers of an axis, at least, and of two axes; of an axis that has any.
+const [APART, NEXT, SHORT] = [34, 22, 24]
 // Sizes of marks and heads, as on the map.
 const [CROSS, SMALL, MANY, RING, HEAD] = [13, 6, 20, 18, 13]
 // How strong what is behind a hill shows through it.
@@ -84,10 +84,13 @@ export class Marks {
     const [x, y] = [terrain.x, terrain.y]
     const atX = (tick, out = 0) => [terrain.place(tick, 0, 0)[0], nearY * (1 + out), 0]
     const atY = (tick, out = 0) => [nearX * (1 + out), terrain.place(0, tick, 0)[1], 0]
-    this.#axis("x", [atX(x[0]), atX(x[1])], along(x, atX, 0.1), true)
-    this.#axis("y", [atY(y[0]), atY(y[1])], along(y, atY, 0.1), true)
     const corners = [[-a, -b], [a, -b], [a, b], [-a, b]]
     const left = corners.reduce((best, each) => on([...each, 0])[0] < on([...best, 0])[0] ? each : best)
+    const foot = on([...left, 0])
+    // Not beside the numbers of losses.
+    const clear = (numbers) => numbers.filter(([place]) => apart(on(place), foot) > NEXT)
+    this.#axis("x", [atX(x[0]), atX(x[1])], clear(along(x, atX, 0.1)), true)
+    this.#axis("y", [atY(y[0]), atY(y[1])], clear(along(y, atY, 0.1)), true)
     const up = (height, out = 0) => [left[0] * (1 + out), left[1] * (1 + out), height * TOP]
     const losses = terrain.marks.filter(([height]) => height >= -0.001 && height <= 1.001)
     this.#axis(
@@ -102,13 +105,13 @@ export class Marks {
   #axis(name, ends, numbers, level) {
     const {context, on} = this
     const [from, to] = ends.map(on)
-    const long = Math.hypot(to[0] - from[0], to[1] - from[1])
+    const long = apart(from, to)
     Object.assign(context, {strokeStyle: this.ink, fillStyle: this.ink, lineWidth: 1})
     const edge = new Path2D()
     line(edge, from, to)
     const placed = numbers.map(([place, out, text]) => {
       const [at, further] = [on(place), on(out)]
-      const away = level ? Math.hypot(further[0] - at[0], further[1] - at[1]) || 1 : 1
+      const away = apart(at, further) || 1
       return {at, way: level ? [(further[0] - at[0]) / away, (further[1] - at[1]) / away] : [-1, 0], text}
     })
     const shown = long < SHORT ? [] : thinned(placed)
@@ -135,13 +138,13 @@ function line(path, from, to) {
   path.lineTo(...to)
 }
 
+const apart = ([a, b], [c, d]) => Math.hypot(a - c, b - d)
 const moved = ([x, y], [across, down], by) => [x + across * by, y + down * by]
 
 // As many of the numbers of an axis as have room beside each other: all, each second, and so on.
 function thinned(placed) {
   const [first, second] = placed
   if (!second) return placed
-  const apart = Math.hypot(second.at[0] - first.at[0], second.at[1] - first.at[1])
-  const each = Math.max(1, Math.ceil(APART / Math.max(apart, 1)))
+  const each = Math.max(1, Math.ceil(APART / Math.max(apart(first.at, second.at), 1)))
   return placed.filter((_, i) => i % each === 0)
 }

@@ -6,8 +6,8 @@ import {GROUND, PATH, WALL} from "./shaders.js"
 
 // In pixels of the page: how wide paths are, and what keeps them readable on any ground around them.
 const [WIDE, CASING] = [2.6, 2]
-// How much nearer to the eye than they are, as a share of the depth that there is: the casing behind its own line.
-const [LINE_NEARER, CASING_NEARER] = [0.0035, 0.003]
+// How much nearer to the eye than they are, as a share of the depth that there is.
+const NEARER = 0.012
 // Pixels of a dot of what is behind a hill.
 const DOT = 1.5
 // How far the walls go down below the lowest loss.
@@ -124,12 +124,13 @@ export class Scene {
     gl.uniform2f(path.screen, ...screen)
     // Of the relief's units in a pixel, about: where its middle is.
     const unit = (2 * ratio) / (matrix[5] ** 2 + matrix[1] ** 2 + matrix[9] ** 2) ** 0.5 / screen[1] * matrix[15]
-    const draw = ({array, count, colour, dash}, {tint = colour, wide = WIDE, nearer = LINE_NEARER, dots = 0}) => {
+    const draw = ({array, count, colour, dash}, {tint = colour, wide = WIDE, dots = 0}) => {
+      // A dash may be two numbers, or four.
       const [on = 0, off = 0, again = on, offAgain = off] = dash
       gl.uniform4f(path.dash, on * unit, off * unit, again * unit, offAgain * unit)
       gl.uniform3f(path.tint, ...tint)
       gl.uniform1f(path.width, wide * ratio)
-      gl.uniform1f(path.nearer, nearer)
+      gl.uniform1f(path.nearer, NEARER)
       gl.uniform1f(path.dots, dots * ratio)
       gl.bindVertexArray(array)
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.min(step, count))
@@ -138,11 +139,12 @@ export class Scene {
     gl.depthMask(false)
     for (const each of this.paths) draw(each, {dots: DOT})
     gl.depthFunc(gl.LESS)
-    gl.depthMask(true)
+    // No casing hides a line, be it that of a stretch which is nearer.
     for (const each of this.paths) {
-      draw(each, {tint: this.casing, wide: WIDE + CASING, nearer: CASING_NEARER})
-      draw(each, {})
+      draw({...each, dash: []}, {tint: this.casing, wide: WIDE + CASING})
     }
+    gl.depthMask(true)
+    for (const each of this.paths) draw(each, {})
   }
 
   #use(name, matrix) {
