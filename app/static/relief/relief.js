@@ -29,6 +29,7 @@ export class Relief {
   restore() {
     this.scene = new Scene(this.gl)
     this.fresh = true
+    if (this.screen) this.scene.resize()
     if (this.state) this.follow(this.state)
     if (this.terrain) this.scene.setGround(this.terrain)
     this.soon()
@@ -116,6 +117,7 @@ export class Relief {
       Object.assign(canvas, {width: Math.round(width * ratio), height: Math.round(height * ratio)})
     }
     Object.assign(this, {screen: [width, height], ratio})
+    this.scene.resize()
     this.paint()
   }
 }

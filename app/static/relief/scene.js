@@ -1,4 +1,7 @@
 // The ground and the paths of a relief, drawn by WebGL 2.
+//
+// The ground is drawn when it or the camera has changed, and kept with its depths: a frame of a race that plays is a copy
+// of it and the paths, which a processor without graphics can do as well.
 
 import {STRETCH} from "../model/terrain.js"
 import {TOP} from "../model/camera.js"
@@ -7,24 +10,54 @@ import {GROUND, PATH, WALL} from "./shaders.js"
 // In pixels of the page: how wide paths are, and what keeps them readable on any ground around them.
 const [WIDE, CASING] = [2.6, 2]
 // How much nearer to the eye than they are, as a share of the depth that there is.
-const NEARER = 0.012
+const NEARER = 0.008
 // Pixels of a dot of what is behind a hill.
 const DOT = 1.5
 // How far the walls go down below the lowest loss.
 const FOOT = -0.05
 // Stands for no height: a picture of numbers may lose NaN.
 const NOTHING = -1e30
+// Samples of a pixel of the ground.
+const SAMPLES = 4
 
 export class Scene {
   constructor(gl) {
     this.gl = gl
     this.programs = Object.fromEntries(Object.entries({GROUND, WALL, PATH}).map(([name, of]) => [name, link(gl, of)]))
-    this.textures = {heights: gl.createTexture(), palette: gl.createTexture()}
+    const textures = ["heights", "palette", "colours", "depths"].map((name) => [name, gl.createTexture()])
+    this.textures = Object.fromEntries(textures)
+    this.sampled = {colours: gl.createRenderbuffer(), depths: gl.createRenderbuffer(), frame: gl.createFramebuffer()}
+    this.still = gl.createFramebuffer()
     this.buffers = {grid: gl.createBuffer(), wall: gl.createBuffer()}
     // Nothing is read of a ground's vertex but its number.
     this.arrays = {grid: gl.createVertexArray(), wall: gl.createVertexArray()}
     this.paths = []
-    gl.enable(gl.DEPTH_TEST)
+    gl.blendFunc(gl.ONE, gl.ONE_MINUS_SRC_ALPHA)
+  }
+
+  // The canvas has another size.
+  resize() {
+    const {gl, textures, sampled} = this
+    const {drawingBufferWidth: width, drawingBufferHeight: height} = gl
+    const samples = Math.min(SAMPLES, gl.getParameter(gl.MAX_SAMPLES))
+    gl.bindFramebuffer(gl.FRAMEBUFFER, sampled.frame)
+    for (
+      const [name, place, kind] of [["colours", "COLOR_ATTACHMENT0", "RGBA8"], [
+        "depths",
+        "DEPTH_ATTACHMENT",
+        "DEPTH_COMPONENT24",
+      ]]
+    ) {
+      gl.bindRenderbuffer(gl.RENDERBUFFER, sampled[name])
+      gl.renderbufferStorageMultisample(gl.RENDERBUFFER, samples, gl[kind], width, height)
+      gl.framebufferRenderbuffer(gl.FRAMEBUFFER, gl[place], gl.RENDERBUFFER, sampled[name])
+    }
+    picture(gl, textures.colours, gl.RGBA8, width, height, gl.RGBA, gl.UNSIGNED_BYTE, null)
+    picture(gl, textures.depths, gl.DEPTH_COMPONENT24, width, height, gl.DEPTH_COMPONENT, gl.UNSIGNED_INT, null)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.still)
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.COLOR_ATTACHMENT0, gl.TEXTURE_2D, textures.colours, 0)
+    gl.framebufferTexture2D(gl.FRAMEBUFFER, gl.DEPTH_ATTACHMENT, gl.TEXTURE_2D, textures.depths, 0)
+    this.drawn = undefined
   }
 
   setGround(terrain) {
@@ -52,14 +85,14 @@ export class Scene {
     gl.enableVertexAttribArray(0)
     gl.vertexAttribPointer(0, 3, gl.FLOAT, false, 0, 0)
     gl.bindVertexArray(null)
-    Object.assign(this, {terrain, wallPoints: wall.length / 3})
+    Object.assign(this, {terrain, wallPoints: wall.length / 3, drawn: undefined})
   }
 
   setColours({map, line, rule, casing}) {
     const {gl} = this
     const palette = Uint8Array.from(map.flatMap((each) => [...rgb(each).map((share) => 255 * share), 255]))
     picture(gl, this.textures.palette, gl.RGBA8, map.length, 1, gl.RGBA, gl.UNSIGNED_BYTE, palette)
-    Object.assign(this, {bands: map.length, ink: rgb(line), wall: rgb(rule), casing: rgb(casing)})
+    Object.assign(this, {bands: map.length, ink: rgb(line), wall: rgb(rule), casing: rgb(casing), drawn: undefined})
   }
 
   // paths: [{stretches, colour, dash}], see Terrain.stretches.
@@ -86,24 +119,34 @@ export class Scene {
 
   clear() {
     const {gl} = this
-    gl.clearColor(0, 0, 0, 0)
-    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null)
+    gl.clear(gl.COLOR_BUFFER_BIT)
   }
 
   // As the matrix of a camera has it, with paths up to a step; ratio: pixels of the canvas in one of the page's.
   paint(matrix, step, ratio) {
-    const {gl, terrain} = this
+    const {gl} = this
     const {drawingBufferWidth: width, drawingBufferHeight: height} = gl
     gl.viewport(0, 0, width, height)
-    this.clear()
-    if (!terrain) return
+    const view = matrix.join()
+    if (view !== this.drawn) this.#paintGround(matrix)
+    this.drawn = view
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.still)
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, null)
+    gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, gl.COLOR_BUFFER_BIT, gl.NEAREST)
+    gl.bindFramebuffer(gl.FRAMEBUFFER, null)
+    this.#paintPaths(matrix, step, ratio)
+    gl.bindVertexArray(null)
+  }
+
+  #paintGround(matrix) {
+    const {gl, terrain} = this
+    const {drawingBufferWidth: width, drawingBufferHeight: height} = gl
+    gl.bindFramebuffer(gl.FRAMEBUFFER, this.sampled.frame)
+    gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT)
+    gl.enable(gl.DEPTH_TEST)
     const ground = this.#use("GROUND", matrix)
-    gl.activeTexture(gl.TEXTURE0)
-    gl.bindTexture(gl.TEXTURE_2D, this.textures.heights)
-    gl.activeTexture(gl.TEXTURE1)
-    gl.bindTexture(gl.TEXTURE_2D, this.textures.palette)
-    gl.uniform1i(ground.heights, 0)
-    gl.uniform1i(ground.palette, 1)
+    this.#take({heights: ground.heights, palette: ground.palette})
     gl.uniform2i(ground.size, terrain.columns, terrain.rows)
     gl.uniform3f(ground.sides, ...terrain.sides, TOP)
     gl.uniform1f(ground.bands, this.bands)
@@ -114,37 +157,47 @@ export class Scene {
     gl.uniform3f(wall.tint, ...this.wall)
     gl.bindVertexArray(this.arrays.wall)
     gl.drawArrays(gl.TRIANGLE_STRIP, 0, this.wallPoints)
-    this.#paintPaths(matrix, step, ratio, [width, height])
-    gl.bindVertexArray(null)
+    gl.disable(gl.DEPTH_TEST)
+    gl.bindFramebuffer(gl.READ_FRAMEBUFFER, this.sampled.frame)
+    gl.bindFramebuffer(gl.DRAW_FRAMEBUFFER, this.still)
+    const both = gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT
+    gl.blitFramebuffer(0, 0, width, height, 0, 0, width, height, both, gl.NEAREST)
   }
 
-  #paintPaths(matrix, step, ratio, screen) {
+  #paintPaths(matrix, step, ratio) {
     const {gl} = this
+    const {drawingBufferWidth: width, drawingBufferHeight: height} = gl
     const path = this.#use("PATH", matrix)
-    gl.uniform2f(path.screen, ...screen)
+    this.#take({depths: path.depths})
+    gl.uniform2f(path.screen, width, height)
+    gl.uniform1f(path.nearer, NEARER)
+    gl.uniform1f(path.dots, DOT * ratio)
     // Of the relief's units in a pixel, about: where its middle is.
-    const unit = (2 * ratio) / (matrix[5] ** 2 + matrix[1] ** 2 + matrix[9] ** 2) ** 0.5 / screen[1] * matrix[15]
-    const draw = ({array, count, colour, dash}, {tint = colour, wide = WIDE, dots = 0}) => {
+    const unit = (2 * ratio * matrix[15]) / Math.hypot(matrix[1], matrix[5], matrix[9]) / height
+    const draw = ({array, count, colour, dash}, tint = colour, wide = WIDE) => {
       // A dash may be two numbers, or four.
       const [on = 0, off = 0, again = on, offAgain = off] = dash
       gl.uniform4f(path.dash, on * unit, off * unit, again * unit, offAgain * unit)
       gl.uniform3f(path.tint, ...tint)
       gl.uniform1f(path.width, wide * ratio)
-      gl.uniform1f(path.nearer, NEARER)
-      gl.uniform1f(path.dots, dots * ratio)
       gl.bindVertexArray(array)
       gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, Math.min(step, count))
     }
-    gl.depthFunc(gl.GREATER)
-    gl.depthMask(false)
-    for (const each of this.paths) draw(each, {dots: DOT})
-    gl.depthFunc(gl.LESS)
-    // No casing hides a line, be it that of a stretch which is nearer.
-    for (const each of this.paths) {
-      draw({...each, dash: []}, {tint: this.casing, wide: WIDE + CASING})
-    }
-    gl.depthMask(true)
-    for (const each of this.paths) draw(each, {})
+    gl.enable(gl.BLEND)
+    // No casing hides a line.
+    for (const each of this.paths) draw({...each, dash: []}, this.casing, WIDE + CASING)
+    for (const each of this.paths) draw(each)
+    gl.disable(gl.BLEND)
+  }
+
+  // Have a program read these textures, by the uniforms that are for them.
+  #take(uniforms) {
+    const {gl} = this
+    Object.entries(uniforms).forEach(([name, uniform], i) => {
+      gl.activeTexture(gl.TEXTURE0 + i)
+      gl.bindTexture(gl.TEXTURE_2D, this.textures[name])
+      gl.uniform1i(uniform, i)
+    })
   }
 
   #use(name, matrix) {

@@ -99,43 +99,49 @@ uniform mat4 matrix;
 uniform vec2 screen;
 uniform float width;
 uniform float nearer;
-out float length_;
+out float along;
+out float aside;
 
 void main() {
   vec4 a = matrix * vec4(from.xyz, 1);
   vec4 b = matrix * vec4(to.xyz, 1);
-  vec2 half_ = screen / 2.0;
-  vec2 way = (b.xy / b.w - a.xy / a.w) * half_;
+  vec2 middle = screen / 2.0;
+  vec2 way = (b.xy / b.w - a.xy / a.w) * middle;
   float pixels = length(way);
   way = pixels > 1e-3 ? way / pixels : vec2(1, 0);
   bool last = gl_VertexID > 1;
   float side = float(gl_VertexID % 2 * 2 - 1);
   vec4 end = last ? b : a;
-  // Longer by half its width at both ends: no corner has a gap.
-  vec2 moved = (vec2(-way.y, way.x) * side + way * (last ? 1.0 : -1.0)) * width / 2.0;
-  length_ = last ? to.w : from.w;
-  gl_Position = vec4(end.xy + moved / half_ * end.w, end.z - nearer * end.w, end.w);
+  // Longer by half its width at both ends: no corner has a gap. Wider by the half pixel in which it fades.
+  vec2 moved = vec2(-way.y, way.x) * side * (width + 1.0) / 2.0 + way * (last ? 0.5 : -0.5) * width;
+  along = last ? to.w : from.w;
+  aside = side * (width + 1.0) / 2.0;
+  gl_Position = vec4(end.xy + moved / middle * end.w, end.z - nearer * end.w, end.w);
   if (isnan(from.x)) gl_Position = vec4(2, 2, 2, 1);
 }`,
 
   fragment: `${HEAD}
+uniform sampler2D depths;
 uniform vec3 tint;
 // On, off, on, off, in the relief's own units; all 0 for a line without gaps.
 uniform vec4 dash;
 uniform float dots;
-in float length_;
+uniform float width;
+in float along;
+in float aside;
 out vec4 colour;
 
 void main() {
   float period = dash.x + dash.y + dash.z + dash.w;
   if (period > 0.0) {
-    float at = mod(length_, period);
+    float at = mod(along, period);
     if ((at > dash.x && at < dash.x + dash.y) || at > dash.x + dash.y + dash.z) discard;
   }
-  if (dots > 0.0) {
+  if (gl_FragCoord.z > texelFetch(depths, ivec2(gl_FragCoord.xy), 0).r) {
     ivec2 cell = ivec2(gl_FragCoord.xy / dots);
     if ((cell.x + cell.y) % 2 == 0 || cell.x % 2 == 0) discard;
   }
-  colour = vec4(tint, 1);
+  float strength = clamp((width + 1.0) / 2.0 - abs(aside), 0.0, 1.0);
+  colour = vec4(tint, 1) * strength;
 }`,
 }

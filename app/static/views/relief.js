@@ -36,7 +36,7 @@ export default class Relief3D extends View {
 
   async #open() {
     this.#build()
-    const options = {alpha: true, antialias: true, preserveDrawingBuffer: true, powerPreference: "low-power"}
+    const options = {antialias: false, depth: false, preserveDrawingBuffer: true, powerPreference: "low-power"}
     const gl = this.canvas.getContext("webgl2", options)
     if (!gl) return this.#fail(WITHOUT)
     this.canvas.addEventListener("webglcontextlost", (event) => {
