@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 #: Points across the relief, as many in a unit up; and the most of them up. In all at most 300 kB.
-COLUMNS, MOST_ROWS = 256, 288
+COLUMNS, MOST_ROWS = 257, 289
 
 
 def ask(settings: Settings) -> Question:
@@ -49,7 +49,7 @@ def answer(question: Question, columns: int, _watch: Watch) -> dict[str, Any]:
 def _losses(by: Known, columns: int) -> np.ndarray:
     surface: Surface = built(by)
     x, y = surface.domain
-    rows = min(round(columns * (y[1] - y[0]) / (x[1] - x[0])), MOST_ROWS)
+    rows = min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, MOST_ROWS)
     loss, _ = surface.evaluate(*np.meshgrid(np.linspace(*x, columns), np.linspace(*y, rows)))
     loss[~(np.abs(loss) <= DIVERGED)] = np.nan
     above = (loss - base(surface)).astype(np.float32)

@@ -2,64 +2,65 @@
 
 import {HOME, matrixOf, turned, zoomed} from "../model/camera.js"
 import {Terrain} from "../model/terrain.js"
+import {Ground} from "./ground.js"
 import {Marks} from "./marks.js"
-import {Scene} from "./scene.js"
+import {Paths} from "./paths.js"
 import {bindTurning} from "./turning.js"
 
 // Pixels of the canvas in one of the page's, at most: more is not seen, and takes its time.
 const FINEST = 2
+// Milliseconds without a move after which a slow processor draws the ground finely.
+const REST = 150
 
 export class Relief {
   camera = HOME
   step = 0
 
-  // gl: of a canvas, which lies below another that is called ``over``; both fill the element ``picture``.
-  constructor(gl, over, picture) {
-    Object.assign(this, {gl, picture, canvases: [gl.canvas, over], marks: new Marks(over)})
+  // gl: of a canvas, which lies below another that is called ``over``; both fill the element ``picture``. slow: whether
+  // the ground takes longer than a frame.
+  constructor(gl, over, picture, slow) {
+    Object.assign(this, {gl, picture, slow, canvases: [gl.canvas, over], marks: new Marks(over)})
     this.restore()
     bindTurning(gl.canvas, {
       turn: (yaw, pitch) => this.look(turned(this.camera, yaw, pitch)),
       zoom: (factor, at) => this.look(zoomed(this.camera, factor, at && this.#shares(at))),
     })
     new ResizeObserver(() => this.#fit()).observe(picture)
-    matchMedia("print").addEventListener("change", () => this.#fit())
   }
 
   // Whatever a graphics processor has lost is made again.
   restore() {
-    this.scene = new Scene(this.gl)
-    this.fresh = true
-    if (this.screen) this.scene.resize()
+    Object.assign(this, {ground: new Ground(this.gl), paths: new Paths(this.gl), colours: undefined})
+    if (this.screen) this.ground.resize()
     if (this.state) this.follow(this.state)
-    if (this.terrain) this.scene.setGround(this.terrain)
+    if (this.terrain) this.ground.setTerrain(this.terrain)
     this.soon()
   }
 
   // What races, and in which colours.
   follow(state) {
-    const {race, theme, colours} = state
-    if (this.fresh || this.state?.colours !== colours) this.scene.setColours(colours)
-    this.fresh = false
     this.state = state
-    if (this.terrain) this.#setPaths(race.paths, theme)
+    const {colours} = state
+    if (colours !== this.colours) this.ground.setColours(colours)
+    this.colours = colours
+    this.#setPaths()
   }
 
   // The ground that was answered; without an answer, none.
-  setGround(answer) {
+  setAnswer(answer) {
     if (answer === this.answer) return
     this.answer = answer
-    const {race, theme, reply} = this.state
-    this.terrain = answer && new Terrain(answer, reply.surface.minima.length > 0)
-    if (answer) {
-      this.scene.setGround(this.terrain)
-      this.#setPaths(race.paths, theme)
-    }
+    this.terrain = answer && new Terrain(answer, this.state.reply.surface.minima.length > 0)
+    if (answer) this.ground.setTerrain(this.terrain)
+    this.#setPaths()
     this.soon()
   }
 
-  #setPaths(paths, theme) {
-    const shown = paths.map((path) => ({stretches: this.terrain.stretches(path), colour: path[theme], dash: path.dash}))
-    this.scene.setPaths(shown)
+  #setPaths() {
+    const {terrain, state: {race, theme, colours}} = this
+    if (!terrain) return
+    const shown = race.paths.map((path) => ({stretches: terrain.stretches(path), colour: path[theme], dash: path.dash}))
+    this.paths.set(shown, colours.casing)
   }
 
   show(step) {
@@ -67,13 +68,20 @@ export class Relief {
     this.paint()
   }
 
-  look(camera) {
-    this.camera = camera
-    this.soon()
-  }
-
   home() {
     this.look(HOME)
+  }
+
+  look(camera) {
+    this.camera = camera
+    if (this.slow) {
+      clearTimeout(this.resting)
+      this.resting = setTimeout(() => {
+        this.resting = undefined
+        this.soon()
+      }, REST)
+    }
+    this.soon()
   }
 
   // In the next frame, however much has changed by then.
@@ -84,24 +92,30 @@ export class Relief {
   paint() {
     cancelAnimationFrame(this.waiting)
     this.waiting = undefined
-    if (!this.screen || this.gl.isContextLost()) return
-    const {terrain, camera, screen, ratio, step, state} = this
+    const {gl, terrain, camera, screen, ratio, step} = this
+    if (!screen || gl.isContextLost()) return
+    gl.viewport(0, 0, gl.drawingBufferWidth, gl.drawingBufferHeight)
     if (!terrain) {
-      this.scene.clear()
+      gl.clear(gl.COLOR_BUFFER_BIT)
       this.marks.paint({screen, ratio})
       return
     }
     const matrix = matrixOf(camera, terrain.sides, screen[0] / screen[1])
-    this.scene.paint(matrix, step, ratio)
-    const {race, reply, theme, colours: {casing}} = state
+    this.ground.paint(matrix, this.resting !== undefined)
+    this.paths.paint(matrix, this.ground.depths, step, ratio)
+    this.marks.paint({terrain, camera, matrix, screen, ratio, ...this.#standing()})
+  }
+
+  // What stands on the ground.
+  #standing() {
+    const {terrain, step, state: {race, reply, theme, colours: {casing}}} = this
     const heads = race.paths.filter(({rows}) => rows > 0).map((path) => {
       const place = terrain.stand(path, race.row(path, step))
       return {place, colour: path[theme], marker: path.marker}
     })
     const mark = (shape) => ([x, y]) => ({x, y, shape})
     const {minima, saddles} = reply.surface
-    const points = [...saddles.map(mark("x")), ...minima.map(mark("cross")), mark("ring")(race.start)]
-    this.marks.paint({terrain, camera, matrix, screen, ratio, points, heads, casing})
+    return {heads, casing, points: [...saddles.map(mark("x")), ...minima.map(mark("cross")), mark("ring")(race.start)]}
   }
 
   // A place in pixels from the middle, in halves of the screen.
@@ -117,7 +131,7 @@ export class Relief {
       Object.assign(canvas, {width: Math.round(width * ratio), height: Math.round(height * ratio)})
     }
     Object.assign(this, {screen: [width, height], ratio})
-    this.scene.resize()
+    this.ground.resize()
     this.paint()
   }
 }

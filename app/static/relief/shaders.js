@@ -93,8 +93,8 @@ void main() {
 // lies on does not cut through it. What is behind a hill is dotted.
 export const PATH = {
   vertex: `${HEAD}
-layout(location = 0) in vec4 from;
-layout(location = 1) in vec4 to;
+// Two numbers of a row for each stretch: x, y, z and how long the path is up to there, of its beginning and its end.
+uniform sampler2D places;
 uniform mat4 matrix;
 uniform vec2 screen;
 uniform float width;
@@ -103,21 +103,26 @@ out float along;
 out float aside;
 
 void main() {
+  int stretch = gl_VertexID / 6;
+  ivec2 at = ivec2(2 * (stretch % 1024), stretch / 1024);
+  vec4 from = texelFetch(places, at, 0);
+  vec4 to = texelFetch(places, at + ivec2(1, 0), 0);
+  int corner = int[6](0, 1, 2, 1, 3, 2)[gl_VertexID % 6];
   vec4 a = matrix * vec4(from.xyz, 1);
   vec4 b = matrix * vec4(to.xyz, 1);
   vec2 middle = screen / 2.0;
   vec2 way = (b.xy / b.w - a.xy / a.w) * middle;
   float pixels = length(way);
   way = pixels > 1e-3 ? way / pixels : vec2(1, 0);
-  bool last = gl_VertexID > 1;
-  float side = float(gl_VertexID % 2 * 2 - 1);
+  bool last = corner > 1;
+  float side = float(corner % 2 * 2 - 1);
   vec4 end = last ? b : a;
   // Longer by half its width at both ends: no corner has a gap. Wider by the half pixel in which it fades.
   vec2 moved = vec2(-way.y, way.x) * side * (width + 1.0) / 2.0 + way * (last ? 0.5 : -0.5) * width;
   along = last ? to.w : from.w;
   aside = side * (width + 1.0) / 2.0;
   gl_Position = vec4(end.xy + moved / middle * end.w, end.z - nearer * end.w, end.w);
-  if (isnan(from.x)) gl_Position = vec4(2, 2, 2, 1);
+  if (from.w < 0.0) gl_Position = vec4(2, 2, 2, 1);
 }`,
 
   fragment: `${HEAD}

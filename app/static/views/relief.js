@@ -20,7 +20,7 @@ export default class Relief3D extends View {
 
   draw(answer) {
     this.answer = answer
-    this.relief?.setGround(answer)
+    this.relief?.setAnswer(answer)
     return {text: this.failed ? "" : matchMedia("(pointer: coarse)").matches ? FINGERS : MOUSE}
   }
 
@@ -31,13 +31,14 @@ export default class Relief3D extends View {
 
   clear() {
     this.answer = undefined
-    this.relief?.setGround(undefined)
+    this.relief?.setAnswer(undefined)
   }
 
   async #open() {
     this.#build()
     const options = {antialias: false, depth: false, preserveDrawingBuffer: true, powerPreference: "low-power"}
-    const gl = this.canvas.getContext("webgl2", options)
+    const fast = this.canvas.getContext("webgl2", {...options, failIfMajorPerformanceCaveat: true})
+    const gl = fast ?? this.canvas.getContext("webgl2", options)
     if (!gl) return this.#fail(WITHOUT)
     this.canvas.addEventListener("webglcontextlost", (event) => {
       // Else it would not come back.
@@ -50,12 +51,12 @@ export default class Relief3D extends View {
     })
     try {
       const {Relief} = await import("../relief/relief.js")
-      this.relief = new Relief(gl, this.over, this.picture)
+      this.relief = new Relief(gl, this.over, this.picture, !fast)
     } catch {
       return this.#fail(UNLOADED)
     }
     this.relief.follow(this.state)
-    this.relief.setGround(this.answer)
+    this.relief.setAnswer(this.answer)
     this.relief.show(this.step ?? 0)
   }
 
