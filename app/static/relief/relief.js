@@ -9,17 +9,19 @@ import {bindTurning} from "./turning.js"
 
 // Pixels of the canvas in one of the page's, at most: more is not seen, and takes its time.
 const FINEST = 2
-// Milliseconds without a move after which a slow processor draws the ground finely.
-const REST = 150
+// Two frames after one in which the ground has turned are late after so many milliseconds, unless nobody sees them; after
+// some that are late, it is drawn coarsely while it turns, and finely when it has rested so many.
+const [LATE, UNSEEN, TOO_MANY, REST] = [80, 1000, 3, 150]
 
 export class Relief {
   camera = HOME
   step = 0
+  // How many frames of the ground that turns were late, one after the other.
+  late = 0
 
-  // gl: of a canvas, which lies below another that is called ``over``; both fill the element ``picture``. slow: whether
-  // the ground takes longer than a frame.
-  constructor(gl, over, picture, slow) {
-    Object.assign(this, {gl, picture, slow, canvases: [gl.canvas, over], marks: new Marks(over)})
+  // gl: of a canvas, which lies below another that is called ``over``; both fill the element ``picture``.
+  constructor(gl, over, picture) {
+    Object.assign(this, {gl, picture, canvases: [gl.canvas, over], marks: new Marks(over)})
     this.restore()
     bindTurning(gl.canvas, {
       turn: (yaw, pitch) => this.look(turned(this.camera, yaw, pitch)),
@@ -74,14 +76,23 @@ export class Relief {
 
   look(camera) {
     this.camera = camera
-    if (this.slow) {
-      clearTimeout(this.resting)
-      this.resting = setTimeout(() => {
-        this.resting = undefined
-        this.soon()
-      }, REST)
-    }
+    clearTimeout(this.resting)
+    this.resting = setTimeout(() => {
+      this.resting = undefined
+      if (this.late >= TOO_MANY) this.soon()
+    }, REST)
     this.soon()
+  }
+
+  // A processor without graphics is behind with what it has to draw, and the next frames come late.
+  #judge() {
+    if (this.resting === undefined || this.late >= TOO_MANY) return
+    const drawn = performance.now()
+    const judge = () => {
+      const took = performance.now() - drawn
+      if (took < UNSEEN && this.late < TOO_MANY) this.late = took > LATE ? this.late + 1 : 0
+    }
+    requestAnimationFrame(() => requestAnimationFrame(judge))
   }
 
   // In the next frame, however much has changed by then.
@@ -101,8 +112,9 @@ export class Relief {
       return
     }
     const matrix = matrixOf(camera, terrain.sides, screen[0] / screen[1])
-    this.ground.paint(matrix, this.resting !== undefined)
+    this.ground.paint(matrix, this.late >= TOO_MANY && this.resting !== undefined)
     this.paths.paint(matrix, this.ground.depths, step, ratio)
+    this.#judge()
     this.marks.paint({terrain, camera, matrix, screen, ratio, ...this.#standing()})
   }
 

@@ -37,8 +37,7 @@ export default class Relief3D extends View {
   async #open() {
     this.#build()
     const options = {antialias: false, depth: false, preserveDrawingBuffer: true, powerPreference: "low-power"}
-    const fast = this.canvas.getContext("webgl2", {...options, failIfMajorPerformanceCaveat: true})
-    const gl = fast ?? this.canvas.getContext("webgl2", options)
+    const gl = this.canvas.getContext("webgl2", options)
     if (!gl) return this.#fail(WITHOUT)
     this.canvas.addEventListener("webglcontextlost", (event) => {
       // Else it would not come back.
@@ -51,7 +50,7 @@ export default class Relief3D extends View {
     })
     try {
       const {Relief} = await import("../relief/relief.js")
-      this.relief = new Relief(gl, this.over, this.picture, !fast)
+      this.relief = new Relief(gl, this.over, this.picture)
     } catch {
       return this.#fail(UNLOADED)
     }
