@@ -8,7 +8,7 @@ const MOUSE =
 const FINGERS = "Swipe sideways to turn it; with two fingers tilt it and zoom."
 const WITHOUT = "3-D needs WebGL 2, which this browser does not offer here. The map shows the same race."
 const LOST = "The graphics processor has dropped the picture; it comes back by itself. The map shows the same race."
-const UNLOADED = "What draws 3-D could not be loaded. The map shows the same race."
+const FAILED = "3-D could not be started; to load the page again may help. The map shows the same race."
 
 export default class Relief3D extends View {
   follow(state) {
@@ -51,8 +51,9 @@ export default class Relief3D extends View {
     try {
       const {Relief} = await import("../relief/relief.js")
       this.relief = new Relief(gl, this.over, this.picture)
-    } catch {
-      return this.#fail(UNLOADED)
+    } catch (error) {
+      this.#fail(FAILED)
+      throw error
     }
     this.relief.follow(this.state)
     this.relief.setAnswer(this.answer)
