@@ -29,15 +29,17 @@ export function bindTurning(element, hands) {
     const before = centre()
     held.set(event.pointerId, place(event))
     const now = centre()
-    hands.turn(-PIXEL * (now.middle[0] - before.middle[0]), -PIXEL * (now.middle[1] - before.middle[1]))
+    const [across, up] = [0, 1].map((axis) => -PIXEL * (now.middle[axis] - before.middle[axis]))
+    // Before the browser scrolls by a finger, it has told of its first pixels.
+    hands.turn(across, event.pointerType === "mouse" || held.size > 1 ? up : 0)
     if (before.apart > 0 && now.apart > 0) hands.zoom(now.apart / before.apart, now.middle)
   })
   for (const type of ["pointerup", "pointercancel", "lostpointercapture"]) {
     element.addEventListener(type, (event) => held.delete(event.pointerId))
   }
-  // Two fingers are ours; the browser would scroll with them.
+  // Two fingers are ours, unless the page still scrolls: the browser would scroll with them.
   for (const type of ["touchstart", "touchmove"]) {
-    const mine = (event) => event.targetTouches.length > 1 && event.preventDefault()
+    const mine = (event) => event.targetTouches.length > 1 && event.cancelable && event.preventDefault()
     element.addEventListener(type, mine, {passive: false})
   }
   element.addEventListener("wheel", (event) => {
