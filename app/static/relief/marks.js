@@ -8,8 +8,8 @@ import {shapeOf} from "../figures/playing.js"
 const [TICK, NUMBER, NAME] = [5, 17, 38]
 // Pixels between two numbers of an axis, at least, and of two axes; of an axis that has any.
 const [APART, NEXT, SHORT] = [34, 22, 24]
-// Sizes of marks and heads, as on the map.
-const [CROSS, SMALL, MANY, RING, HEAD] = [13, 6, 20, 18, 13]
+// Sizes of marks and heads, as on the map; smaller crosses where there are too many, the start among them.
+const [CROSS, SMALL, MANY, RING, HEAD] = [13, 6, 21, 18, 13]
 // How strong what is behind a hill shows through it.
 const HIDDEN = 0.3
 
@@ -27,7 +27,7 @@ export class Marks {
     if (!terrain) return
     // The style sheet's, for it knows what a reader's own colours are.
     const {color, fontFamily} = getComputedStyle(canvas)
-    Object.assign(this, {terrain, camera, ink: color, casing, family: fontFamily})
+    Object.assign(this, {terrain, ink: color, casing, family: fontFamily})
     this.on = (place) => onScreen(matrix, place, screen)
     this.from = eye(camera)
     this.#axes()
