@@ -19,6 +19,8 @@ import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {bindSkips, Help} from "./panels/help.js"
+import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
@@ -76,6 +78,15 @@ export async function mount(root, engine) {
     ],
     everyFrame: [maps, loss],
   })
+  bindSkips(root)
+  const help = new Help(root)
+  const keys = playbackKeys(playback)
+  const others = {
+    "?": () => help.open(),
+    "+": () => maps.shown.length && zoom.by(1 / 1.5),
+    "-": () => maps.shown.length && zoom.by(1.5),
+  }
+  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
