@@ -31,7 +31,7 @@ def plain(name: str, **options: Any) -> figure:
         tools="",
         lod_threshold=None,
         # Room for any tick label: a frame that changes with its labels would change with every zoom.
-        min_border_left=58,
+        min_border_left=64,
         min_border_bottom=44,
         min_border_top=6,
         min_border_right=10,

@@ -10,7 +10,9 @@ const TYPED = "input:not([type]), input[type=text], input[type=search], input[ty
 const OWN = [
   ["input[type=radio]", [" ", ...ARROWS]],
   ["input[type=checkbox], button, summary, [role=button], [role=option]", [" "]],
-  ["input[type=range], [role=slider]", [...ARROWS, "Home", "End"]],
+  ["input[type=range]", [...ARROWS, "Home", "End"]],
+  // Letters and digits choose there as well.
+  ["select"],
 ]
 
 // Where a pointer may open more to choose from: these close, or do not, by themselves.
@@ -22,10 +24,14 @@ let touched = null
 export function bindKeys(root, acts) {
   touched ??= root
   root.addEventListener("pointerdown", () => (touched = root), {capture: true})
-  // A select whose list was opened by a pointer: it keeps the focus, for nothing tells when the list is closed.
+  // What was clicked and still has the focus: for a moment, or a select for longer, since nothing tells when its list
+  // is closed.
   let clicked = null
-  root.addEventListener("pointerdown", (event) => (clicked = event.target.closest("select")))
-  root.addEventListener("focusout", () => (clicked = null))
+  root.addEventListener("pointerdown", ({target}) => {
+    const at = target.closest("label, input, select, button, summary")
+    clicked = at?.control ?? at
+  })
+  root.addEventListener("focusout", ({target}) => target === clicked && (clicked = null))
   for (const type of ["pointerup", "click"]) {
     root.addEventListener(type, ({detail, pointerType}) => {
       // A click without either is one of the keyboard's.
@@ -42,9 +48,7 @@ export function bindKeys(root, acts) {
       if (key === "Enter" && target.matches("input")) target.blur()
       return
     }
-    const own = target.matches("select")
-      ? target !== clicked
-      : OWN.some(([of, keys]) => target.matches(of) && keys.includes(key))
+    const own = target !== clicked && OWN.some(([of, keys]) => target.matches(of) && (keys?.includes(key) ?? true))
     const act = own ? undefined : acts(key, shiftKey)
     if (!act) return
     event.preventDefault()
