@@ -36,8 +36,10 @@ export class Zoom {
     this.#set(this.whole)
   }
 
-  // About the place ``at``, a number for each range; without one, about the middle.
+  // About the place ``at``, a number for each range; without one, about the middle. Before the first frame has been laid
+  // out, there is nothing to zoom.
   by(factor, at = this.spans.map(([start, end]) => (start + end) / 2)) {
+    if (!this.whole) return
     const share = this.spans.map((span, i) => lengthOf(span) / lengthOf(this.whole[i]))[0]
     const widest = Math.min(...this.most.map((span, i) => lengthOf(span) / lengthOf(this.whole[i])))
     const allowed = Math.min(Math.max(share * factor, LEAST), widest) / share
@@ -45,7 +47,7 @@ export class Zoom {
   }
 
   moveBy(distances) {
-    this.#show(this.spans.map(([start, end], i) => [start + distances[i], end + distances[i]]))
+    if (this.whole) this.#show(this.spans.map(([start, end], i) => [start + distances[i], end + distances[i]]))
   }
 
   get spans() {
