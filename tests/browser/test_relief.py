@@ -44,6 +44,11 @@ def test_it_is_loaded_when_its_tab_is_opened_and_shows_the_race(visit):
     visitor.page.locator("[data-key=theme]").select_option("dark")
     visitor.answered(f"{RELIEF}.colours === mounted.stage.state.colours")
     assert visitor.pixels(CANVAS) != light
+    visitor.page.locator("[data-picture=relief]").hover()
+    with visitor.page.expect_download() as saved:
+        visitor.page.locator("[data-part=save-picture]").click()
+    assert saved.value.suggested_filename == "optimizer-race-saddle-relief.png"
+    assert saved.value.path().stat().st_size > 20_000
     visitor.page.get_by_text("Overlay", exact=True).click()
     visitor.answered("mounted.views.key === 'overlay'")
     assert not visitor.page.locator("[data-picture=relief]").is_visible()
