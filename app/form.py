@@ -12,23 +12,27 @@ from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
+from app.first import PLACES, hole, parted
 from app.presets import presets
+from app.sets import families, sets
 from app.settings import Settings
 from app.style import LOCAL, SIGNS, THEMES, TONES, racer_style
+from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "results", "fair", "playback", "embed", "narrow")
+SHEETS = ("base", "top", "controls", "pickers", "cards", "stage", "results", "fair", "playback", "embed", "narrow")
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+_TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 
 @cache
 def form() -> dict[str, Any]:
-    """The variables of ``templates/index.html``, with the page, which is most of it, already written.
+    """The variables of ``templates/index.html``, with the page, which is most of it, already written, but for its holes.
 
     What the browser reads as well is in the page's ``facts``, by name.
     """
@@ -53,12 +57,16 @@ def form() -> dict[str, Any]:
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
         styles=styles,
         titles=titles(),
+        families=families(),
+        sets=sets(),
+        pictured=pictured(),
         presets=presets(settings),
         views=views,
         figures=figures(),
         facts={
             "themes": THEMES,
             "titles": titles(),
+            "pictures": {each.key: each._asdict() for each in pictured()},
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,
@@ -81,5 +89,5 @@ def form() -> dict[str, Any]:
         "themes": THEMES,
         "views": views,
         "sheets": SHEETS,
-        "page": page,
+        "page": parted(page),
     }

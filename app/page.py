@@ -9,6 +9,7 @@ from typing import Any
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
+from app.first import filled
 from app.form import form
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
@@ -85,8 +86,12 @@ class Page:
         document.on_session_destroyed(self._leave)
         document.on_event("document_ready", self._begin)
         texts = values(self.settings)
+        made = form()
         document.template_variables.update(
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), shape=SHAPE, **form()
+            made,
+            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            shape=SHAPE,
+            page=filled(made["page"], self.settings),
         )
 
     def _begin(self, _event: Any) -> None:

@@ -19,6 +19,7 @@ class Ackley(Surface):
 
     order = 80
     title = "Ackley"
+    kind = "many minima"
     formula = (
         r"20 + e - 20 \exp\left(-0.2 \sqrt{\frac{x^2 + y^2}{2}}\right)"
         r" - \exp\left(\frac{\cos(2 \pi x) + \cos(2 \pi y)}{2}\right)"

@@ -9,6 +9,7 @@ class Beale(Surface):
 
     order = 40
     title = "Beale"
+    kind = "valley"
     formula = r"(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"
     intuition = (
         "No second minimum, yet many starts never arrive: one valley runs off to x → −∞ "

@@ -17,6 +17,7 @@ class DeepLinear(Surface):
 
     order = 150
     title = "Deep linear network"
+    kind = "network"
     formula = r"\frac{1}{2} \left( (x y - 1)^2 + 0.1 + \rho \cdot (x^2 + y^2) \right)"
     intuition = (
         "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "

@@ -17,6 +17,7 @@ class GaussianNLL(Surface):
 
     order = 140
     title = "Gaussian likelihood"
+    kind = "likelihood"
     formula = r"y + \frac{1}{2} \log(2 \pi) + \frac{(x - 0.5)^2 + 0.36}{2 \exp(2 y)}"
     intuition = (
         "Here x is μ and y is log σ. The smaller σ, the steeper the walls around μ: descent has to widen σ first, "

@@ -9,6 +9,7 @@ class Himmelblau(Surface):
 
     order = 60
     title = "Himmelblau"
+    kind = "four minima"
     formula = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     intuition = (
         "All four minima are equally good: which one a rule ends in says where its path bent, not how well it works."

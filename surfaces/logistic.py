@@ -18,6 +18,7 @@ class Logistic(Surface):
 
     order = 160
     title = "Logistic regression"
+    kind = "likelihood"
     formula = r"\frac{1}{12} \sum_{i=1}^{12} \log(1 + \exp(-t_i \cdot (x h_i + y)))"
     intuition = (
         "Convex, with one minimum, and yet slow: the hours are not centred, so that slope and intercept trade "

@@ -11,6 +11,7 @@ class MonkeySaddle(Surface):
 
     order = 110
     title = "Monkey saddle"
+    kind = "saddle"
     formula = "4 (x^3 - 3 x y^2) + 3 (x^2 + y^2)^2 + 2"
     intuition = (
         "At the saddle the slope and every curvature vanish: who goes by slope hardly moves beside it, and Newton is "

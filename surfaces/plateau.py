@@ -12,6 +12,7 @@ class Plateau(Surface):
 
     order = 120
     title = "Plateau and cliff"
+    kind = "plateau"
     formula = r"\frac{x^2 + y^2}{2 (1 + x^2 + y^2)} + \frac{1}{1 + \exp(k \cdot (2 - x^2 - y^2))}"
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "

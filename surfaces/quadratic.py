@@ -14,6 +14,7 @@ class Quadratic(Surface):
 
     order = 50
     title = "Quadratic"
+    kind = "bowl"
     formula = (
         r"\frac{1}{2} \left( \lambda_1 \cdot (x \cos \alpha + y \sin \alpha)^2"
         r" + \lambda_2 \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"

@@ -26,6 +26,7 @@ class Rastrigin(Surface):
 
     order = 70
     title = "Rastrigin"
+    kind = "many minima"
     formula = r"20 + x^2 + y^2 - 10 \cdot (\cos(2 \pi x) + \cos(2 \pi y))"
     intuition = (
         "The bowl says where to go and the ripples hide it: 25 minima on this map, one of them the lowest, "

@@ -14,6 +14,7 @@ class Ravine(Surface):
 
     order = 20
     title = "Ravine"
+    kind = "valley"
     formula = (
         r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
         r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"

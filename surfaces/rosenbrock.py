@@ -10,6 +10,7 @@ class Rosenbrock(Surface):
 
     order = 10
     title = "Rosenbrock"
+    kind = "valley"
     formula = r"(1 - x)^2 + b \cdot (y - x^2)^2"
     intuition = "The valley is found at once; following its flat, bending floor to the minimum is the hard part."
     claims = (

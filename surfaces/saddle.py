@@ -9,6 +9,7 @@ class Saddle(Surface):
 
     order = 30
     title = "Saddle"
+    kind = "saddle"
     formula = r"\frac{5}{2} (x^2 - 1)^2 + 5 y^2"
     intuition = (
         "Every start on x = 0 is drawn to the saddle and the gradient never leaves that line; "

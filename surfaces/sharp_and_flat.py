@@ -10,6 +10,7 @@ class SharpAndFlat(Surface):
 
     order = 130
     title = "Sharp and flat"
+    kind = "two minima"
     formula = (
         r"\frac{s \cdot ((x + 1)^2 + y^2) \cdot ((x - 1)^2 + y^2)}"
         r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"

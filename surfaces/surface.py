@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -60,6 +60,11 @@ class Surface(Strict):
     #: Place in the menu, lowest first.
     order: ClassVar[int]
     title: ClassVar[str]
+    #: In a word or two, for who looks for one of its kind.
+    kind: ClassVar[str]
+    #: Learning rates at which the classic rules show, from ``start`` and within 500 steps, what it is for, by key. They
+    #: are found by trying (``python -m tests.rates``), and are those of nobody's else.
+    rates: ClassVar[Mapping[str, float]] = {}
     #: LaTeX in x, y and the labels of the shape parameters.
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.

@@ -20,8 +20,10 @@ import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {Racers} from "./panels/racers.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Surfaces} from "./panels/surfaces.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
@@ -53,6 +55,7 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Racers(root, ask), new Surfaces(root, facts.pictures)],
     ],
     everyFrame: [maps, loss],
   })

@@ -1,0 +1,58 @@
+// Which surface: a button with its picture, and the grid of all that it opens.
+
+import {bandsOf} from "../model/thumbnails.js"
+import {put} from "./text.js"
+
+// Pixels of a picture across.
+const WIDE = 56
+
+export class Surfaces {
+  // pictures: by key, see app/thumbnails.py.
+  constructor(root, pictures) {
+    const find = (name) => root.querySelector(`[data-part=${name}]`)
+    Object.assign(this, {pictures, menu: find("surfaces"), now: find("thumbnail")})
+    Object.assign(this, {title: find("surface-title"), kind: find("surface-kind")})
+    this.all = [...this.menu.querySelectorAll("canvas")]
+    // A press chooses and is done; arrow keys go from one to the next, and the race follows.
+    this.menu.addEventListener("click", ({detail}) => detail > 0 && this.chosen && this.menu.hidePopover())
+    this.menu.addEventListener("change", () => (this.chosen = true))
+    this.menu.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" && event.key !== " ") return
+      event.preventDefault()
+      this.menu.hidePopover()
+    })
+    this.menu.addEventListener("toggle", ({newState}) => {
+      this.chosen = false
+      if (newState !== "open") return
+      this.#drawAll()
+      this.menu.querySelector(":checked")?.focus()
+    })
+  }
+
+  follow({reply, colours}) {
+    const {key} = reply.surface
+    if (this.key === key && this.colours === colours) return
+    Object.assign(this, {key, colours})
+    put(this.title, this.pictures[key].title)
+    put(this.kind, this.pictures[key].kind)
+    draw(this.now, this.pictures[key].picture, colours.map)
+    if (this.menu.matches(":popover-open")) this.#drawAll()
+  }
+
+  // Nobody sees them before the grid is opened.
+  #drawAll() {
+    if (this.drawn === this.colours) return
+    this.drawn = this.colours
+    for (const canvas of this.all) draw(canvas, this.pictures[canvas.dataset.thumbnail].picture, this.colours.map)
+  }
+}
+
+function draw(canvas, picture, palette) {
+  const bands = bandsOf(picture)
+  Object.assign(canvas, {width: WIDE, height: bands.length / WIDE})
+  const brush = canvas.getContext("2d")
+  bands.forEach((band, i) => {
+    brush.fillStyle = palette[band]
+    brush.fillRect(i % WIDE, Math.floor(i / WIDE), 1, 1)
+  })
+}
