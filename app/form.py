@@ -32,7 +32,7 @@ _TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 @cache
 def form() -> dict[str, Any]:
-    """The variables of ``templates/index.html``, with the page, which is most of it, already written, but for its holes.
+    """The variables of ``templates/index.html``; the page, which is most of it, already written, but for its holes.
 
     What the browser reads as well is in the page's ``facts``, by name.
     """
@@ -66,7 +66,8 @@ def form() -> dict[str, Any]:
         facts={
             "themes": THEMES,
             "titles": titles(),
-            "pictures": {each.key: each._asdict() for each in pictured()},
+            "surfaces": {each.key: each._asdict() for each in pictured()},
+            "rates": {key: settings.texts[f"{key}.lr"] for key in OPTIMIZERS},
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,

@@ -13,6 +13,7 @@ from app.first import filled
 from app.form import form
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.settings import MAX_CHANGES, Settings, apply, from_query, values
 from app.tuning import TUNING
@@ -57,7 +58,7 @@ class Page:
 
     def __init__(self, arguments: dict[str, list[bytes]]) -> None:
         self.settings, self.browser = Settings(), Browser()
-        self.notices = from_query(self.settings, arguments)
+        self.notices = from_query(self.settings, arguments) if arguments else apply(self.settings, OPENING)
         self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
         self.turn = Turn(self._answer)
         self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)

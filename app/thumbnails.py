@@ -25,12 +25,17 @@ class Pictured(NamedTuple):
     #: The band of the map at each pixel, row by row from the top, as a letter from "A" on; a number after a letter says
     #: how often it comes one after another. ``static/model/thumbnails.js`` reads it.
     picture: str
+    #: Texts of the learning rates that the surface brings, by rule.
+    rates: dict[str, str]
 
 
 @cache
 def pictured() -> tuple[Pictured, ...]:
     """Every surface with its picture, in menu order: once for all visitors, some fifteen kilobytes."""
-    return tuple(Pictured(key, cls.title, cls.kind, picture(cls())) for key, cls in SURFACES.items())
+    return tuple(
+        Pictured(key, cls.title, cls.kind, picture(cls()), {rule: f"{rate:g}" for rule, rate in cls.rates.items()})
+        for key, cls in SURFACES.items()
+    )
 
 
 def picture(surface: Surface) -> str:

@@ -6,7 +6,7 @@ import numpy as np
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Quadratic(Surface):
@@ -33,6 +33,7 @@ class Quadratic(Surface):
     reference = "Nocedal & Wright (2006), Numerical Optimization, section 3.3"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.6, -1.2)
+    rates = tuned(sgd=0.01, momentum=0.003, nesterov=0.005, rmsprop=0.05, adam=0.1, adagrad=0.5)
     minima = (Point(0.0, 0.0, 0.0),)
     log_colour = True
 

@@ -1,7 +1,7 @@
 """A saddle between two minima: bounded below, unlike x² − y²."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Saddle(Surface):
@@ -32,6 +32,8 @@ class Saddle(Surface):
     reference = "Dauphin et al. (2014), Identifying and attacking the saddle point problem, arXiv:1406.2572"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (0.01, 1.6)
+    # None is so large that it jumps off the saddle at once.
+    rates = tuned(sgd=0.005, momentum=0.001, nesterov=0.001, rmsprop=0.02, adam=0.1, adagrad=0.5)
     minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
     saddles = (Point(0.0, 0.0, 2.5),)
     log_colour = True

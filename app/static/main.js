@@ -13,6 +13,7 @@ import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
@@ -21,8 +22,10 @@ import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Racers} from "./panels/racers.js"
+import {Rates} from "./panels/rates.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Story} from "./panels/story.js"
 import {Surfaces} from "./panels/surfaces.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
@@ -55,7 +58,8 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
-      ...[new Racers(root, ask), new Surfaces(root, facts.pictures)],
+      ...[new Racers(root, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Best(root, engine), new Story(root)],
     ],
     everyFrame: [maps, loss],
   })

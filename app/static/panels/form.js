@@ -14,7 +14,9 @@ export class Form {
     this.texts = all("input[type=text][data-key]")
     this.radios = all("input[type=radio][data-key]")
     this.switches = all("input[type=checkbox][data-key]")
-    for (const input of [...this.choices, ...this.texts, ...this.radios]) send(input, ({value}) => value)
+    // A surface brings more than itself: see surfaces.js.
+    const alone = this.radios.filter((input) => input.dataset.key !== "surface")
+    for (const input of [...this.choices, ...this.texts, ...alone]) send(input, ({value}) => value)
     for (const input of this.switches) send(input, ({checked}) => (checked ? "1" : "0"))
     this.onlySurface = all("[data-only-surface]")
     this.onlyShared = all("[data-only-shared]")

@@ -1,5 +1,6 @@
 // Which surface: a button with its picture, and the grid of all that it opens.
 
+import {rates} from "../model/rates.js"
 import {bandsOf} from "../model/thumbnails.js"
 import {put} from "./text.js"
 
@@ -7,15 +8,24 @@ import {put} from "./text.js"
 const WIDE = 56
 
 export class Surfaces {
-  // pictures: by key, see app/thumbnails.py.
-  constructor(root, pictures) {
+  // facts.surfaces: by key, see app/thumbnails.py; ask(changes): ask for them.
+  constructor(root, facts, ask) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {pictures, menu: find("surfaces"), now: find("thumbnail")})
+    Object.assign(this, {surfaces: facts.surfaces, menu: find("surfaces"), now: find("thumbnail")})
     Object.assign(this, {title: find("surface-title"), kind: find("surface-kind")})
     this.all = [...this.menu.querySelectorAll("canvas")]
     // A press chooses and is done; arrow keys go from one to the next, and the race follows.
     this.menu.addEventListener("click", ({detail}) => detail > 0 && this.chosen && this.menu.hidePopover())
-    this.menu.addEventListener("change", () => (this.chosen = true))
+    this.menu.addEventListener("change", ({target: {value}}) => {
+      this.chosen = true
+      const brought = rates(
+        this.values,
+        facts.rates,
+        this.surfaces[this.values.surface].rates,
+        this.surfaces[value].rates,
+      )
+      ask({surface: value, ...brought})
+    })
     this.menu.addEventListener("keydown", (event) => {
       if (event.key !== "Enter" && event.key !== " ") return
       event.preventDefault()
@@ -31,11 +41,12 @@ export class Surfaces {
 
   follow({reply, colours}) {
     const {key} = reply.surface
+    this.values = reply.values
     if (this.key === key && this.colours === colours) return
     Object.assign(this, {key, colours})
-    put(this.title, this.pictures[key].title)
-    put(this.kind, this.pictures[key].kind)
-    draw(this.now, this.pictures[key].picture, colours.map)
+    put(this.title, this.surfaces[key].title)
+    put(this.kind, this.surfaces[key].kind)
+    draw(this.now, this.surfaces[key].picture, colours.map)
     if (this.menu.matches(":popover-open")) this.#drawAll()
   }
 
@@ -43,7 +54,7 @@ export class Surfaces {
   #drawAll() {
     if (this.drawn === this.colours) return
     this.drawn = this.colours
-    for (const canvas of this.all) draw(canvas, this.pictures[canvas.dataset.thumbnail].picture, this.colours.map)
+    for (const canvas of this.all) draw(canvas, this.surfaces[canvas.dataset.thumbnail].picture, this.colours.map)
   }
 }
 
