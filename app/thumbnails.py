@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from app.contours import levels
 from app.style import BANDS
 from surfaces import SURFACES, Surface
 
@@ -22,7 +21,7 @@ class Pictured(NamedTuple):
     key: str
     title: str
     kind: str
-    #: The band of the map at each pixel, row by row from the top, as a letter from "A" on; a number after a letter says
+    #: The band of colour at each pixel, row by row from the top, as a letter from "A" on; a number after a letter says
     #: how often it comes one after another. ``static/model/thumbnails.js`` reads it.
     picture: str
     #: Texts of the learning rates that the surface brings, by rule.
@@ -39,11 +38,16 @@ def pictured() -> tuple[Pictured, ...]:
 
 
 def picture(surface: Surface) -> str:
-    """The bands of the domain's map in ``WIDE`` × ``HIGH`` pixels."""
+    """The bands of the domain in ``WIDE`` × ``HIGH`` pixels."""
     (left, right), (bottom, top) = surface.domain
-    x = np.linspace(left, right, WIDE)
-    y = np.linspace(top, bottom, HIGH)
-    loss, _ = surface.evaluate(*np.meshgrid(x, y))
-    bands = np.clip(np.searchsorted(levels(surface), loss, side="right") - 1, 0, BANDS - 1)
-    letters = "".join(chr(ord("A") + band) for band in bands.ravel().tolist())
+    loss, _ = surface.evaluate(*np.meshgrid(np.linspace(left, right, WIDE), np.linspace(top, bottom, HIGH)))
+    loss = np.nan_to_num(loss, nan=np.inf, posinf=1e9).clip(max=1e9).ravel()
+    above = loss - min([loss.min(), *(point.value for point in surface.minima)])
+    if surface.log_colour:
+        above = np.log(np.maximum(above, np.quantile(above, 0.02)))
+        above -= above.min()
+    # Half by how high it is, half by how much of the map is lower: neither alone shows all of them in so few pixels.
+    lower = np.searchsorted(np.sort(loss), loss) / loss.size
+    bands = (BANDS * (above / above.max() + lower) / 2).astype(int).clip(max=BANDS - 1)
+    letters = "".join(chr(ord("A") + band) for band in bands.tolist())
     return re.sub(r"(.)\1+", lambda run: f"{run[1]}{len(run[0])}", letters)

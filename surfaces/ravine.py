@@ -37,7 +37,7 @@ class Ravine(Surface):
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.7, 0.6)
     # SGD's is as large as the walls allow, so that it goes to and fro between them.
-    rates = tuned(sgd=0.0185, momentum=0.003, nesterov=0.003, rmsprop=0.03, adam=0.5, adagrad=0.5)
+    rates = tuned(sgd=0.0185, momentum=0.003, nesterov=0.005, rmsprop=0.03, adam=0.5, adagrad=0.5)
     minima = (Point(0.0, 0.0, 0.0),)
     log_colour = True
 

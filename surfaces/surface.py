@@ -67,7 +67,7 @@ class Surface(Strict):
     order: ClassVar[int]
     title: ClassVar[str]
     #: In a word or two, for who looks for one of its kind.
-    kind: ClassVar[str]
+    kind: ClassVar[str] = ""
     #: Learning rates at which the classic rules show, from ``start`` and within 500 steps, what it is for, by key. They
     #: are found by trying (``python -m tests.rates``), and are those of nobody's else.
     rates: ClassVar[Mapping[str, float]] = tuned()

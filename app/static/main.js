@@ -1,7 +1,7 @@
 // A page: what an engine answers becomes a picture, what a visitor does becomes a request.
 //
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
-// the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
+// the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
@@ -51,7 +51,7 @@ export async function mount(root, engine) {
   const loss = new LossFigure(figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts)
+  const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
@@ -67,7 +67,8 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  const follow = (reply) =>
+    stage.follow({...stage.state, reply, race: new Race(reply.race, reply.surface.minima), ...look()})
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)

@@ -1,5 +1,5 @@
 // @ts-check
-// A surface in small, as app/thumbnails.py writes it: the band of the map at each pixel, row by row from the top.
+// A surface in small, as app/thumbnails.py writes it: the band of colour at each pixel, row by row from the top.
 
 // The numbers of the bands, from 0 for the lowest.
 /** @param {string} picture */

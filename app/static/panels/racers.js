@@ -72,7 +72,9 @@ export class Racers {
   #remove(key) {
     const racing = this.cards.filter(({card}) => !card.hidden)
     const place = racing.findIndex((each) => each.key === key)
-    this.#ask(racing.filter((each) => each.key !== key).map((each) => each.key))
+    racing[place].card.hidden = true
+    this.entries.find((each) => each.key === key).input.checked = false
+    this.#ask(this.#chosen())
     // The button goes with its card: whoever uses the keyboard goes on at the next.
     const next = racing[place + 1] ?? racing[place - 1]
     ;(next?.card.querySelector("[data-remove]") ?? this.open).focus()
