@@ -13,6 +13,10 @@ export class Story {
   }
 
   show(t) {
-    put(this.line, story(this.race, t))
+    const said = story(this.race, t)
+    if (said === this.line.title) return
+    // What is too long for its lines is read in full at rest.
+    this.line.title = said
+    put(this.line, said)
   }
 }
