@@ -33,10 +33,10 @@ def test_dragging_a_slider_redraws_live(visit):
     handle = slider(visitor, "sgd.lr")
     box = handle.bounding_box()
     y = box["y"] + box["height"] / 2
-    visitor.page.mouse.move(box["x"] + 0.4 * box["width"], y)
+    visitor.page.mouse.move(box["x"] + 0.3 * box["width"], y)
     visitor.page.mouse.down()
     seen = set()
-    for share in (0.41, 0.42, 0.43, 0.44):
+    for share in (0.31, 0.32, 0.33, 0.34):
         visitor.page.mouse.move(box["x"] + share * box["width"], y)
         last = "mounted.stage.state.race.paths[0].loss.at(-1)"
         visitor.wait(f"![{', '.join(map(repr, [before, *seen]))}].includes({last})")

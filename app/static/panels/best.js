@@ -8,10 +8,10 @@ export class Best {
   // What was found, by racer: {of, answer}.
   found = {}
 
-  constructor(root, engine) {
+  constructor(root, engine, ask) {
     this.buttons = [...root.querySelectorAll("[data-best]")]
     for (const button of this.buttons) {
-      button.addEventListener("click", () => engine.ask({[`${button.dataset.best}.lr`]: button.dataset.rate}))
+      button.addEventListener("click", () => ask({[`${button.dataset.best}.lr`]: button.dataset.rate}))
     }
     engine.listen({answer: (answer) => answer.kind === "sweep" && answer.last && this.take(answer)})
   }

@@ -15,9 +15,9 @@ export class Surfaces {
     Object.assign(this, {title: find("surface-title"), kind: find("surface-kind")})
     this.all = [...this.menu.querySelectorAll("canvas")]
     // A press chooses and is done; arrow keys go from one to the next, and the race follows.
-    this.menu.addEventListener("click", ({detail}) => detail > 0 && this.chosen && this.menu.hidePopover())
+    this.menu.addEventListener("pointerdown", () => (this.pressed = true))
+    this.menu.addEventListener("click", ({target}) => this.pressed && target.value && this.menu.hidePopover())
     this.menu.addEventListener("change", ({target: {value}}) => {
-      this.chosen = true
       const brought = rates(
         this.values,
         facts.rates,
@@ -27,12 +27,13 @@ export class Surfaces {
       ask({surface: value, ...brought})
     })
     this.menu.addEventListener("keydown", (event) => {
+      this.pressed = false
       if (event.key !== "Enter" && event.key !== " ") return
       event.preventDefault()
       this.menu.hidePopover()
     })
     this.menu.addEventListener("toggle", ({newState}) => {
-      this.chosen = false
+      this.pressed = false
       if (newState !== "open") return
       this.#drawAll()
       this.menu.querySelector(":checked")?.focus()
