@@ -93,12 +93,8 @@ def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     assert heads[2][-1] == visitor.run("mounted.stage.state.race.standings(500).entries[0].path.key")
     entries.last.click()
     picked = visitor.run("mounted.stage.state.picked")
-    visitor.answered(
-        """(() => { const map = mounted.figures.model("map")
-        const {racer} = map.renderers.find((each) => each.name === "trail").data_source.data
-        return mounted.stage.state.race.paths[racer.at(-1)].key === "%s" })()"""
-        % picked
-    )
+    trails = "mounted.figures.model('map').renderers.find((each) => each.name === 'trail').data_source.data"
+    visitor.answered(f"mounted.stage.state.race.paths[{trails}.racer.at(-1)].key === '{picked}'")
     visitor.run("mounted.playback.seek(77)")
     location = visitor.run("mounted.figures.model('loss').center.find((each) => each.name === 'playhead').location")
     assert location == 77
