@@ -33,7 +33,8 @@ function opening({paths, minima, steps, floor}) {
   const one = paths.length === 1
   const who = one ? paths[0].title : `${NUMBERS[paths.length] ?? paths.length} rules`
   const lowest = minima.filter((/** @type {number[]} */ [, , value]) => value <= floor)
-  const goal = minima.length > 1 ? (lowest.length > 1 ? "one of the lowest ✚" : "the lowest ✚") : "✚"
+  const which = minima.length === lowest.length ? "" : "lowest "
+  const goal = lowest.length > 1 ? `one of the ${which}✚` : which ? "the lowest ✚" : "✚"
   const aim = minima.length === 0
     ? one ? "goes down as far as it can" : "go down as far as they can"
     : `${one ? "tries" : "try"} to reach ${goal}`

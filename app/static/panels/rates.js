@@ -37,7 +37,7 @@ export class Rates {
         ? `Rates: ${title}’s own for ${names(own)}.`
         : "Rates: set by hand.",
     )
-    put(this.own, own.length > 0 ? "Own for all" : `Use ${title}’s own`)
+    put(this.own, own.length > 0 && !all(general) ? "Own for all" : `Use ${title}’s own`)
     this.own.hidden = all(own)
     this.back.hidden = all(general)
   }
