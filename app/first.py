@@ -107,6 +107,8 @@ HOLES: dict[str, Callable[..., str]] = {
     "only": lambda shown, key, option: _hidden(shown.texts[key] != option),
     "titled": lambda shown, key: escape(SURFACES[shown.texts[key]].title),
     "kind": lambda shown, key: escape(SURFACES[shown.texts[key]].kind),
+    "intuition": lambda shown, key: escape(SURFACES[shown.texts[key]].intuition),
+    "rates": lambda shown, key: _hidden(shown.texts["shared"] == "1" or not SURFACES[shown.texts[key]].rates),
     "racing": lambda shown, key: _hidden(key not in shown.racers),
     "nobody": lambda shown, _: _hidden(bool(shown.racers)),
     "listed": lambda shown, key: " checked" if key in shown.racers else "",

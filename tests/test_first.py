@@ -49,6 +49,7 @@ def test_the_page_as_it_is_served_has_the_values_ticks_and_slider_places():
     assert 'value="70"' in element(html, 'id="steps"')
     assert " checked" in element(html, 'type="radio"', 'value="beale"')
     assert " checked" not in element(html, 'type="radio"', 'value="ravine"')
+    assert " checked" in element(html, 'data-key="view"', 'value="overlay"')
     assert " checked" in element(html, 'data-racer="adam"') and " checked" not in element(html, 'data-racer="lion"')
     assert " disabled" in element(html, 'data-racer="kfac"')
     assert " hidden" not in element(html, 'data-card="sgd"') and " hidden" in element(html, 'data-card="momentum"')
