@@ -41,7 +41,8 @@ export class Best {
       if (button.hidden) continue
       button.dataset.rate = String(rate)
       put(button, `best ${readable(rate, 3)}`)
-      button.setAttribute("aria-label", `Set the best learning rate of the sweep, ${readable(rate, 3)}`)
+      const whose = button.closest("fieldset").querySelector("legend").textContent
+      button.setAttribute("aria-label", `${whose}, best ${readable(rate, 3)} of the sweep`)
     }
   }
 }
