@@ -58,7 +58,7 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
-      ...[new Racers(root, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Best(root, engine, ask), new Story(root)],
     ],
     everyFrame: [maps, loss],

@@ -57,8 +57,8 @@ def test_racers_come_from_the_menu_and_go_with_their_cards(visit):
     # With the keyboard from card to card.
     page.get_by_role("button", name="Remove SGD").focus()
     for _ in range(6):
+        # As fast as it goes: the answers come later.
         page.keyboard.press("Enter")
-        visitor.answered("true")
     visitor.answered(f"{RACING} === ''")
     nobody = page.locator("[data-part=nobody]")
     expect(nobody).to_be_visible()

@@ -5,10 +5,10 @@ import {put} from "./text.js"
 
 export class Racers {
   // ask(changes): ask for them.
-  constructor(root, ask) {
+  constructor(root, engine, ask) {
     const all = (selector) => [...root.querySelectorAll(selector)]
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {ask, menu: find("add"), search: find("add-search"), none: find("add-none")})
+    Object.assign(this, {engine, ask, menu: find("add"), search: find("add-search"), none: find("add-none")})
     Object.assign(this, {open: find("add-open"), nobody: find("nobody")})
     this.cards = all("[data-card]").map((card) => ({card, key: card.dataset.card, why: card.querySelector(".why")}))
     this.entries = all("[data-racer]").filter((input) => input.matches("input")).map((input) => ({
@@ -37,7 +37,9 @@ export class Racers {
   }
 
   follow({reply}) {
-    const on = reply.values.racers.split(",").filter(Boolean)
+    // While something is under way, this is what came of less than was chosen by now.
+    const late = this.engine.waits || this.engine.keeps
+    const on = late ? this.#chosen() : reply.values.racers.split(",").filter(Boolean)
     for (const {input, key, why} of this.entries) {
       const reason = reply.absent[key] ?? ""
       input.checked = on.includes(key)
@@ -66,6 +68,7 @@ export class Racers {
   }
 
   #ask(racers) {
+    for (const {input, key} of this.entries) input.checked = racers.includes(key)
     this.ask({racers: racers.join(",")})
   }
 
@@ -73,8 +76,7 @@ export class Racers {
     const racing = this.cards.filter(({card}) => !card.hidden)
     const place = racing.findIndex((each) => each.key === key)
     racing[place].card.hidden = true
-    this.entries.find((each) => each.key === key).input.checked = false
-    this.#ask(this.#chosen())
+    this.#ask(this.#chosen().filter((each) => each !== key))
     // The button goes with its card: whoever uses the keyboard goes on at the next.
     const next = racing[place + 1] ?? racing[place - 1]
     ;(next?.card.querySelector("[data-remove]") ?? this.open).focus()
