@@ -9,9 +9,11 @@ from typing import Any
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
+from app.first import filled
 from app.form import form
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.settings import MAX_CHANGES, Settings, apply, from_query, values
 from app.tuning import TUNING
@@ -56,7 +58,7 @@ class Page:
 
     def __init__(self, arguments: dict[str, list[bytes]]) -> None:
         self.settings, self.browser = Settings(), Browser()
-        self.notices = from_query(self.settings, arguments)
+        self.notices = from_query(self.settings, arguments) if arguments else apply(self.settings, OPENING)
         self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
         self.turn = Turn(self._answer)
         self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)
@@ -85,8 +87,12 @@ class Page:
         document.on_session_destroyed(self._leave)
         document.on_event("document_ready", self._begin)
         texts = values(self.settings)
+        made = form()
         document.template_variables.update(
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), shape=SHAPE, **form()
+            made,
+            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            shape=SHAPE,
+            page=filled(made["page"], self.settings),
         )
 
     def _begin(self, _event: Any) -> None:

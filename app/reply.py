@@ -15,7 +15,7 @@ from app.contours import are_drawn
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
 from app.runs import Setup, absent, race, setup, to_race
-from app.settings import Settings, to_query, values
+from app.settings import VERSION, Settings, to_query, values
 from app.style import racer_style
 from app.views import MAPS, VIEWS
 
@@ -98,7 +98,8 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     racers = [_racer(by, key, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
         "values": _text(to.texts),
-        "query": _text(to_query(to.texts)),
+        # An address that names nothing opens the page with a race of its own.
+        "query": _text(to_query(to.texts) or {"v": VERSION}),
         **_of_surface(to.setup.surface),
         "in_force": _text(to.in_force),
         "race": _object({**{name: _text(value) for name, value in run.items()}, "racers": f"[{', '.join(racers)}]"}),

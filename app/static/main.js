@@ -1,7 +1,7 @@
 // A page: what an engine answers becomes a picture, what a visitor does becomes a request.
 //
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
-// the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
+// the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
@@ -15,6 +15,7 @@ import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
@@ -24,9 +25,13 @@ import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {Racers} from "./panels/racers.js"
+import {Rates} from "./panels/rates.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Story} from "./panels/story.js"
+import {Surfaces} from "./panels/surfaces.js"
 import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
@@ -59,7 +64,7 @@ export async function mount(root, engine) {
   const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts)
+  const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -75,6 +80,8 @@ export async function mount(root, engine) {
       ...[new StartRing(root, maps), new SavePicture(root, figures)],
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Best(root, engine, ask), new Story(root)],
     ],
     everyFrame: [maps, loss],
   })
@@ -91,7 +98,8 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  const follow = (reply) =>
+    stage.follow({...stage.state, reply, race: new Race(reply.race, reply.surface.minima), ...look()})
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)

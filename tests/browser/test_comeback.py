@@ -99,7 +99,7 @@ def test_a_server_that_is_killed_and_started_anew(fickle, away):
     visitor.set("sgd.lr", "0.002")
     says(visitor, "1 change waits.")
     visitor.set("steps", "200")
-    visitor.page.locator("input[data-racer=momentum]").check()
+    visitor.race("momentum")
     says(visitor, "3 changes wait.")
     fickle.start()
     says(visitor, "Connected again.")

@@ -237,7 +237,7 @@ def test_tuning_again_gives_the_same_again_and_not_for_other_settings(visit):
 def test_nobody_s_basins_are_not_shown(visit):
     visitor = visit("view=sweep&racers=sgd", **STILL)
     worked_out(visitor, "241")
-    visitor.page.locator("[data-racer=sgd]").first.uncheck()
+    visitor.race("sgd", on=False)
     visitor.answered("document.querySelector('[data-part=says]').textContent === 'No racer is switched on.'")
     assert data(visitor, "sweep", "end")["xs"] == []
 

@@ -14,9 +14,13 @@ export class Trails {
     Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours}) {
+  follow({race, theme, colours, picked}) {
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
+    // Over the others goes who is ahead of them in the end, and over all the racer that was picked.
+    const order = race.standings(race.steps).entries.map(({path}) => path)
+    const height = ({path}) => path.key === picked ? -1 : order.indexOf(path)
+    this.shown.sort((a, b) => height(b) - height(a))
     const of = (read) => this.shown.map(read)
     this.still = {
       colour: of(({path}) => path[theme]),

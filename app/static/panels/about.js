@@ -3,6 +3,9 @@
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
+// Of the size of a formula, the least share that can be read.
+const SMALLEST = 0.78
+
 export class About {
   constructor(root) {
     const names = ["formula", "intuition", "source", "minima", "saddles", "legend"]
@@ -14,6 +17,7 @@ export class About {
     if (formula.dataset.shown !== surface.formula) {
       formula.dataset.shown = surface.formula
       formula.innerHTML = surface.formula
+      fit(formula)
     }
     put(intuition, surface.intuition)
     put(source, surface.reference)
@@ -30,6 +34,14 @@ export class About {
       }),
     )
   }
+}
+
+// Write a formula smaller where it is too wide; where that would be too small to read it scrolls, by the keyboard too.
+function fit(holder) {
+  holder.style.setProperty("--fit", 1)
+  const share = holder.clientWidth / holder.scrollWidth
+  if (share < 1) holder.style.setProperty("--fit", Math.max(share * 0.99, SMALLEST))
+  holder.tabIndex = share < SMALLEST ? 0 : -1
 }
 
 export class Notices {

@@ -14,18 +14,10 @@ export class Form {
     this.texts = all("input[type=text][data-key]")
     this.radios = all("input[type=radio][data-key]")
     this.switches = all("input[type=checkbox][data-key]")
-    for (const input of [...this.choices, ...this.texts, ...this.radios]) send(input, ({value}) => value)
+    // A surface brings more than itself: see surfaces.js.
+    const alone = this.radios.filter((input) => input.dataset.key !== "surface")
+    for (const input of [...this.choices, ...this.texts, ...alone]) send(input, ({value}) => value)
     for (const input of this.switches) send(input, ({checked}) => (checked ? "1" : "0"))
-    this.racers = all("input[data-racer]").map((input) => ({
-      input,
-      key: input.dataset.racer,
-      holder: input.closest(".racer"),
-      why: input.closest(".racer").querySelector(".why"),
-    }))
-    for (const {input} of this.racers) {
-      const on = () => this.racers.filter((racer) => racer.input.checked).map(({key}) => key)
-      input.addEventListener("change", () => ask({racers: on().join(",")}))
-    }
     this.onlySurface = all("[data-only-surface]")
     this.onlyShared = all("[data-only-shared]")
     this.onlySamples = all("[data-only-samples]")
@@ -52,16 +44,6 @@ export class Form {
     }
     for (const input of this.radios) input.checked = shown[input.dataset.key] === input.value
     for (const input of this.switches) input.checked = shown[input.dataset.key] === "1"
-    const on = shown.racers.split(",")
-    for (const {input, key, holder, why} of this.racers) {
-      const reason = reply.absent[key] ?? ""
-      // Stays checked where it was, and races again on the next surface that allows it.
-      input.checked = on.includes(key)
-      input.disabled = reason !== ""
-      if (why.textContent !== reason) why.textContent = reason
-      why.hidden = reason === ""
-      holder.classList.toggle("off", !input.checked || input.disabled)
-    }
     for (const part of this.onlySurface) part.hidden = part.dataset.onlySurface !== shown.surface
     for (const part of this.onlyShared) part.hidden = part.dataset.onlyShared !== shown.shared
     for (const part of this.onlySamples) part.hidden = reply.surface.samples === 0
@@ -75,7 +57,6 @@ function number(control, scale, places, ask) {
   const slider = control.querySelector("input[type=range]")
   const box = control.querySelector("input[type=text]")
   if (slider) {
-    slider.max = places
     slider.addEventListener("input", () => {
       const value = scale.value(Number(slider.value) / places, low, high)
       box.value = whole ? Math.round(value) : value

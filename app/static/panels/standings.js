@@ -9,11 +9,12 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  constructor(root, {endings, local}) {
+  // pick(key): a racer was picked.
+  constructor(root, {endings, local}, pick = () => {}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
-    this.local = local
+    Object.assign(this, {local, pick})
   }
 
   follow({race, reply}) {
@@ -36,6 +37,7 @@ export class Standings {
       this.picked = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
+      this.pick(this.picked)
     })
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
