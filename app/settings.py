@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import param
 
 from app import cost
+from app.names import named
 from app.runs import Setup, largest, setup
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
@@ -44,6 +45,21 @@ class Field(NamedTuple):
     @property
     def default(self) -> Any:
         return self.declaration.default
+
+
+class Refused(str):
+    """A notice that an entry was refused, for who reads a link: with the setting's key."""
+
+    #: The setting's key, and the notice for who has typed the entry into its box.
+    key: str
+    said: str
+
+    @classmethod
+    def notice(cls, settings: Settings, key: str, text: Any, why: str) -> Refused:
+        name, stays = named(key, settings.fields[key].declaration.label), _stays(settings, key)
+        notice = cls(f"{name} ({key} = {_shown(text)}): {why}. {stays}")
+        notice.key, notice.said = key, f"{name}: {why}. {stays}"
+        return notice
 
 
 class Settings(param.Parameterized):
@@ -128,10 +144,15 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
             continue
         field = known[key]
         was = field.value
+        text, strangers = _without_strangers(field.declaration, text)
+        notices += [
+            f"{field.declaration.label} ({key}): there is no {_shown(each)}; the others are taken."
+            for each in strangers
+        ]
         try:
             settings.put(key, read(field.declaration, text))
         except ValueError as refusal:
-            notices.append(_refused(key, field, text, str(refusal)))
+            notices.append(Refused.notice(settings, key, text, str(refusal)))
         else:
             done.append((key, field, text, was))
         if key == "surface" and settings.surface != before:
@@ -146,15 +167,29 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
         value = field.value
         settings.put(key, was)
         if cost.excess(setup(settings)) < excess:
-            notices.append(_refused(key, field, text, _too_dear(wanted)))
+            notices.append(Refused.notice(settings, key, text, _too_dear(wanted)))
         else:
             settings.put(key, value)
     return notices
 
 
-def _refused(key: str, field: Field, text: Any, why: str) -> str:
-    kept = write(field.declaration, field.value) or "the surface's own"
-    return f"{key} = {_shown(text)} was refused: {why}. It stays at {kept}."
+def _without_strangers(declaration: param.Parameter, text: Any) -> tuple[Any, list[str]]:
+    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
+    if not isinstance(declaration, param.ListSelector) or not isinstance(text, str) or len(text) > MAX_LENGTH:
+        return text, []
+    parts = [part for part in text.split(",") if part]
+    allowed = [part for part in parts if part in declaration.objects]
+    strangers = [part for part in parts if part not in declaration.objects]
+    return (",".join(allowed), strangers) if allowed else (text, [])
+
+
+def _stays(settings: Settings, key: str) -> str:
+    field = settings.fields[key]
+    if isinstance(field.declaration, param.ListSelector):
+        return "It stays as it was."
+    # The surface's own start is a number as well.
+    value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
+    return f"It stays at {write(field.declaration, value) or 'none'}."
 
 
 def _too_dear(wanted: Setup) -> str:
@@ -189,8 +224,11 @@ def read(declaration: param.Parameter, text: Any) -> Any:
         return text
     whole = isinstance(declaration, param.Integer)
     if not (_INTEGER if whole else _FLOAT).fullmatch(text):
-        raise ValueError("it is not a whole number" if whole else "it is not a number")
+        comma = ": decimals take a point, thousands nothing" if "," in text else ""
+        raise ValueError(f"it is not a {'whole ' if whole else ''}number{comma}")
     value = int(text) if whole else float(text)
+    if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
+        raise ValueError("it is so small that it would be taken for 0")
     (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
     if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
         raise ValueError(f"it must be {limits(declaration)}")

@@ -180,7 +180,7 @@ def test_no_request_asks_for_more_work_than_a_class_can_spare():
     assert apply(settings, {"steps": str(fit), "recipe.replicates": "64"}) == []
     assert len(apply(settings, {"steps": str(fit + fit // 50)})) == 1
     [notice] = apply(settings, {"surface": "formula"})
-    assert "surface = 'formula' was refused" in notice
+    assert "Surface (surface = 'formula'): the race would take" in notice
 
 
 def test_what_is_allowed_together_is_allowed_in_any_order():

@@ -45,13 +45,14 @@ export async function mount(root, engine) {
   const maps = new Maps(figures, facts.views, ask)
   const loss = new LossFigure(figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
-  const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
+  const form = new Form(root, facts.sliders, ask)
+  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, replay)]
   const standings = new Standings(root, facts)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
     aFrameLater: [
-      ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
+      ...[form, new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],

@@ -2,6 +2,7 @@
 
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
+import {isFor} from "./touched.js"
 
 export class About {
   constructor(root) {
@@ -33,16 +34,23 @@ export class About {
 }
 
 export class Notices {
-  constructor(root) {
+  // form: where refused entries are told that were typed there.
+  constructor(root, form) {
+    this.form = form
     this.bar = root.querySelector("[data-part=notice]")
     this.lines = this.bar.querySelector("[data-part=notices]")
     this.bar.querySelector("button").addEventListener("click", () => (this.bar.hidden = true))
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && isFor(root, event)) this.bar.hidden = true
+    })
   }
 
   follow({reply}) {
     // A state that is shown again, in another theme, tells nothing new.
-    if (reply !== this.reply) this.tell(reply.notices)
+    if (reply === this.reply) return
     this.reply = reply
+    const elsewhere = Object.entries(reply.refused).filter(([key]) => !this.form.tells(key))
+    this.tell([...reply.notices, ...elsewhere.map(([, text]) => text)])
   }
 
   tell(notices) {
