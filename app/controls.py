@@ -6,6 +6,7 @@ from typing import Any
 
 import param
 
+from app.names import named
 from app.settings import Field, Settings, write
 from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH
@@ -26,6 +27,7 @@ def describe(key: str, field: Field) -> dict[str, Any]:
     control = {
         "key": key,
         "label": declaration.label,
+        "name": named(key, declaration.label),
         "doc": declaration.doc or "",
         "default": write(declaration, field.default),
     }

@@ -59,6 +59,7 @@ def form() -> dict[str, Any]:
         facts={
             "themes": THEMES,
             "titles": titles(),
+            "names": {control["key"]: control["name"] for control in described},
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,

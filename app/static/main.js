@@ -22,6 +22,7 @@ import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Undo} from "./panels/undo.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
@@ -34,7 +35,8 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const ask = (changes) => engine.ask(changes)
+  const undo = new Undo(root, engine, facts)
+  const {ask} = undo
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
@@ -44,16 +46,25 @@ export async function mount(root, engine) {
 
   const maps = new Maps(figures, facts.views, ask)
   const loss = new LossFigure(figures)
-  const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
   const form = new Form(root, facts.sliders, ask)
-  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, replay)]
+  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const standings = new Standings(root, facts)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
+    atOnce: [
+      undo,
+      maps,
+      new Theme(root, figures),
+      notices,
+      new Busy(root, engine),
+      views,
+      fair,
+      new Frames(figures, maps),
+    ],
     aFrameLater: [
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
   })
