@@ -6,12 +6,12 @@ import {isFor} from "./touched.js"
 
 export class About {
   constructor(root) {
-    const names = ["formula", "intuition", "source", "minima", "saddles", "legend"]
+    const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "nowhere"]
     this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
   }
 
   follow({reply: {surface}, race}) {
-    const {formula, intuition, source, minima, saddles, legend} = this.parts
+    const {formula, intuition, source, minima, saddles, legend, nowhere} = this.parts
     if (formula.dataset.shown !== surface.formula) {
       formula.dataset.shown = surface.formula
       formula.innerHTML = surface.formula
@@ -20,6 +20,10 @@ export class About {
     put(source, surface.reference)
     minima.hidden = surface.minima.length === 0
     saddles.hidden = surface.saddles.length === 0
+    nowhere.hidden = !(race.paths.length > 0 && race.paths.every(({rows}) => rows === 0))
+    if (!nowhere.hidden) {
+      put(nowhere, `The loss has no finite value at the start (${race.start.join(", ")}): nobody can race from there.`)
+    }
     const keys = race.paths.map((path) => path.key).join()
     if (keys === legend.dataset.shown) return
     legend.dataset.shown = keys
