@@ -20,6 +20,7 @@ import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {rememberTheme} from "./panels/remembered.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
 import {Undo} from "./panels/undo.js"
@@ -76,6 +77,7 @@ export async function mount(root, engine) {
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
+  rememberTheme(root, engine.reply, ask)
   const {step} = engine.reply.values
   if (step === "") replay()
   else playback.seek(Number(step))
