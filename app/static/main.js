@@ -18,6 +18,7 @@ import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {rememberTheme} from "./panels/remembered.js"
@@ -26,6 +27,13 @@ import {Standings} from "./panels/standings.js"
 import {Undo} from "./panels/undo.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
+
+// The race that stays in sight: the one before where nothing else was sent.
+function pinnedRace(sent, minima, before) {
+  if (!sent) return undefined
+  const race = sent.race ? new Race(sent.race, minima) : before
+  return Object.assign(race, {differences: sent.differences})
+}
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
@@ -64,7 +72,7 @@ export async function mount(root, engine) {
       new Frames(figures, maps),
     ],
     aFrameLater: [
-      ...[form, new About(root), loss, standings, new Schedule(root)],
+      ...[form, new About(root), loss, standings, new Schedule(root), new Pin(root, ask)],
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
@@ -73,7 +81,12 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  let pinned
+  const follow = (reply) => {
+    const {minima} = reply.surface
+    pinned = pinnedRace(reply.pinned, minima, pinned)
+    stage.follow({reply, race: new Race(reply.race, minima, pinned), ...look()})
+  }
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)

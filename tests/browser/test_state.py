@@ -156,3 +156,58 @@ def test_the_address_is_current_while_a_race_plays_in_a_loop(visit):
     visitor.page.reload()
     visitor.page.wait_for_selector("[data-ready='1']", state="attached")
     assert [value(visitor, key) for key in ("surface", "sgd.lr", "racers")] == ["beale", "0.02", "sgd,adam"]
+
+
+PINNED = """((figure) => {
+    const {data} = mounted.figures.model(figure).renderers.find(({name}) => name === "pinned").data_source
+    return data.xs.map((xs, i) => [data.title[i], [...xs], [...data.ys[i]]]) })"""
+
+
+def test_a_pinned_race_stays_as_it_was_shown_until_it_is_removed(visit):
+    visitor = visit("surface=beale&racers=sgd,adam&steps=60", **STILL)
+    before = {racer: visitor.path(racer) for racer in ("sgd", "adam")}
+    part(visitor, "pin").click()
+    becomes(visitor, "pin", "racers=sgd,adam&steps=60")
+    visitor.run("""document.querySelector("[data-key='adam.bias_correction']").click()""")
+    becomes(visitor, "adam.bias_correction", "0")
+    assert visitor.path("adam")["x"] != before["adam"]["x"]
+    for figure, across, up in (("map", "x", "y"), ("loss", None, "height")):
+        for (title, xs, ys), racer in zip(visitor.run(f"{PINNED}('{figure}')"), before, strict=True):
+            told = "bias correction on" if racer == "adam" else "as it is now"
+            assert title == f"{'Adam' if racer == 'adam' else 'SGD'}, pinned: {told}"
+            assert xs == (before[racer][across] if across else list(range(61)))
+            assert ys == before[racer][up]
+    lines = visitor.page.locator(".standings .pinned").all_inner_texts()
+    assert sum(line.startswith("pinned, bias correction on: ") for line in lines) == 1
+    # Both at the same step.
+    visitor.run("mounted.playback.seek(20)")
+    assert [len(xs) for _, xs, _ in visitor.run(f"{PINNED}('map')")] == [21, 21]
+    visitor.wait("location.search.includes('pin=') && location.search.includes('step=20')")
+    again = visit(visitor.page.url.split("?")[1], **STILL)
+    assert again.run(f"{PINNED}('map')") == visitor.run(f"{PINNED}('map')")
+    visitor.page.get_by_text("Side by side").click()
+    becomes(visitor, "view", "side")
+    own = (
+        "mounted.figures.model('maps').children[1].renderers.find(({name}) => name === 'pinned').data_source.data.title"
+    )
+    assert visitor.run(own) == ["Adam, pinned: bias correction on"]
+    visitor.page.locator("select[data-key=surface]").select_option("saddle")
+    becomes(visitor, "pin", "")
+    assert "Undo brings both back" in part(visitor, "notice").inner_text()
+    part(visitor, "undo").click()
+    becomes(visitor, "pin", "racers=sgd,adam&steps=60")
+    part(visitor, "unpin").click()
+    becomes(visitor, "pin", "")
+    assert visitor.run(own) == []
+
+
+def test_a_pinned_race_plays_along(visit):
+    visitor = visit("surface=beale&racers=sgd&sgd.lr=0.02&pin=racers%3Dsgd")
+    layers = "Bokeh.index.find_one(mounted.figures.model('map')).canvas_view.shadow_el.querySelectorAll('canvas')"
+    inked = f"""(() => {{ const canvas = [...{layers}].find((each) => each.style.contain === "strict")
+        if (!canvas?.width) return false
+        const {{data}} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        return data.some((each) => each > 0) }})()"""
+    visitor.wait(f"mounted.playback.playing && {inked}")
+    visitor.run("mounted.playback.pause()")
+    visitor.wait(f"!{inked} && {PINNED}('map').length === 1")

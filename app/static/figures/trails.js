@@ -1,6 +1,7 @@
 // The paths of racers up to the playhead, with a head each, on a map or on the loss figure.
 
 import {quietly, renderer, source} from "./figures.js"
+import {PinnedTrails} from "./pinned.js"
 import {PlayingTrails} from "./playing.js"
 
 export class Trails {
@@ -11,10 +12,13 @@ export class Trails {
     this.clips = source(figure, "clipped")
     this.cloud = renderer(figure, "cloud")?.data_source
     this.playing = new PlayingTrails(figure)
+    this.pinned = new PinnedTrails(figure, {paths, across, up})
     Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours}) {
+  follow(state) {
+    const {race, theme, colours} = state
+    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
     const of = (read) => this.shown.map(read)
@@ -47,6 +51,7 @@ export class Trails {
   }
 
   show(t, isPlaying) {
+    this.pinned.show(t, isPlaying, this.playing.layers?.[0])
     if (isPlaying) this.#play(t)
     else this.#rest(t)
   }
@@ -87,6 +92,7 @@ export class Trails {
   }
 
   remove() {
+    this.pinned.remove()
     this.playing.remove()
   }
 
