@@ -154,7 +154,7 @@ def _race_of(text: str) -> Settings | None:
         return None
     pinned = Settings()
     if notices := apply(pinned, parts(text)):
-        raise ValueError(f"in it, {notices[0].rstrip('.')}")
+        raise ValueError(f"in it, {notices[0].split('. It stays')[0].rstrip('.')}")
     return pinned
 
 
@@ -231,7 +231,8 @@ def _stays(settings: Settings, key: str) -> str:
         return "It stays as it was."
     # The surface's own start is a number as well.
     value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
-    return f"It stays at {write(field.declaration, value) or 'none'}."
+    text = write(field.declaration, value)
+    return f"It stays at {text}." if text else "It stays as it was."
 
 
 def _too_dear(wanted: Setup, *beside: Setup) -> str:

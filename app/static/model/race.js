@@ -80,7 +80,9 @@ export class Race {
       // A loss of exactly zero has no logarithm: its line has a gap there.
       path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
     }
-    const heights = all.flatMap((path) => [...path.height.subarray(0, path.rows)]).filter(Number.isFinite)
+    // A pinned race may be longer, which is not shown.
+    const shown = ({height, rows}) => [...height.subarray(0, Math.min(rows, this.steps + 1))]
+    const heights = all.flatMap(shown).filter(Number.isFinite)
     const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity)
     const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity)
     const first = most(all.map((path) => path.height[0]).filter(Number.isFinite))
