@@ -178,6 +178,11 @@ def test_a_fair_race_tunes_all_and_is_applied_by_one_click(visit):
     assert visitor.path("adam")["loss"][-1] == final
     # The best of sixty-four, of which the first is what it was.
     assert final <= run(OPTIMIZERS["adam"](), SURFACES["beale"]()).losses[-1]
+    undo = visitor.page.locator("[data-part=undo]")
+    assert undo.get_attribute("aria-label") == "Undo: values of the fair race"
+    undo.click()
+    visitor.answered("mounted.stage.state.race.paths[0].lr === 0.001")
+    assert visitor.path("adam")["loss"][-1] == run(OPTIMIZERS["adam"](), SURFACES["beale"]()).losses[-1]
 
 
 def test_long_work_can_be_stopped_and_blocks_nobody(visit):

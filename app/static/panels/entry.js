@@ -13,9 +13,10 @@ export class Entry {
   // key: of the setting; read(text): what is meant by an entry; optional: whether none is a value as well.
   constructor(box, {key, read, optional}, ask) {
     Object.assign(this, {box, key, read, optional, ask})
+    box.dataset.typed = "0"
     box.addEventListener("input", () => (box.dataset.typed = "1"))
     box.addEventListener("change", () => this.#send())
-    box.addEventListener("blur", () => delete box.dataset.typed)
+    box.addEventListener("blur", () => (box.dataset.typed = "0"))
     box.addEventListener("keydown", (event) => {
       if (event.key !== "Escape" || !(this.typed || this.said)) return
       // It neither closes the dialog around nor what is said elsewhere.
@@ -63,14 +64,14 @@ export class Entry {
 
   // What is in force instead of what was typed.
   back() {
-    delete this.box.dataset.typed
+    this.box.dataset.typed = "0"
     this.#clear()
     this.box.value = this.shown
   }
 
   #send() {
     const {box, optional, read} = this
-    delete box.dataset.typed
+    box.dataset.typed = "0"
     if (box.value.trim() !== "" || optional) {
       this.takes(read(box.value))
       if (box.value.trim() === "") this.#say("Back to the surface’s own.")

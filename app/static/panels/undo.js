@@ -65,7 +65,10 @@ export class Undo {
     const {history} = this
     const name = (way < 0 ? history.last : history.next)?.name
     const changes = way < 0 ? history.undo() : history.redo()
-    if (!changes) return
+    if (!changes) {
+      this.#owed = 0
+      return
+    }
     this.begin()
     this.ask(changes)
     this.#show()
@@ -80,12 +83,12 @@ export class Undo {
     const {last, next} = this.history
     show(this.undo, "Undo", "Ctrl+Z", last)
     show(this.redo, "Redo", "Ctrl+Shift+Z", next)
-    // The keyboard's place is not lost with the last change that there is.
     const here = document.activeElement
-    if (here === this.undo && !last) this.redo.focus()
-    if (here === this.redo && !next) this.undo.focus()
     this.undo.disabled = !last
     this.redo.disabled = !next
+    // The keyboard's place is not lost with the last change that there is.
+    if (here === this.undo && !last) this.redo.focus()
+    if (here === this.redo && !next) this.undo.focus()
   }
 }
 
@@ -129,5 +132,8 @@ function wayOf({key, ctrlKey, metaKey, shiftKey, altKey}) {
   return key.toLowerCase() === "y" && !shiftKey ? 1 : 0
 }
 
-// In a box in which something is being typed, the browser's own undo is meant.
-const isTyping = (box) => box.matches?.("input[type=text]") && box.dataset.typed === "1"
+// Where something is being typed, or is to be mended, the browser's own undo is meant; not in a box that was sent, see
+// entry.js.
+const isTyping = (box) =>
+  box.matches?.("textarea, input:not([type=range], [type=checkbox], [type=radio])") &&
+  (box.dataset.typed !== "0" || box.ariaInvalid === "true")
