@@ -7,11 +7,11 @@ from typing import Any
 import param
 
 from app.first import PLACES
+from app.names import named
 from app.settings import Field, Settings, write
-from optimizers.optimizer import Decay, LearningRate, Optimizer
+from optimizers.optimizer import Decay, LearningRate
 from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH
-from surfaces.surface import Surface
 
 #: How a slider goes through its range: places from end to end, and significant digits of the numbers at them; of
 #: 1 − β where it goes through the lengths of a memory. Sweeps, heat maps and tuning round in the same way.
@@ -26,11 +26,14 @@ def controls(settings: Settings) -> list[dict[str, Any]]:
 def describe(key: str, field: Field) -> dict[str, Any]:
     """One control: what it is called, what it accepts and how its slider moves."""
     declaration = field.declaration
+    name = named(key, declaration.label)
     control = {
         "key": key,
         "label": declaration.label,
+        "name": name,
+        # What stands before the label in the name: for who cannot see where the control stands.
+        "whose": name[: -len(declaration.label)],
         "doc": declaration.doc or "",
-        "whose": _whose(key, field),
         # What everybody turns first stands in sight; what remains is folded away.
         "front": isinstance(declaration, (LearningRate, Decay)),
         "default": write(declaration, field.default),
@@ -46,12 +49,3 @@ def describe(key: str, field: Field) -> dict[str, Any]:
     low, high = declaration.get_soft_bounds()
     whole = isinstance(declaration, param.Integer)
     return {**control, "kind": "number", "low": low, "high": high, "scale": scale(declaration), "whole": whole}
-
-
-def _whose(key: str, field: Field) -> str:
-    """Whom a control belongs to, for who cannot see where it stands; and a rate's symbol in words."""
-    owner = field.owner
-    whose = f"{owner.title}, " if isinstance(owner, (Optimizer, Surface)) else ""
-    if key in ("x", "y"):
-        return "Start, "
-    return f"{whose}learning rate " if isinstance(field.declaration, LearningRate) else whose

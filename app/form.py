@@ -75,6 +75,7 @@ def form() -> dict[str, Any]:
             "titles": titles(),
             "surfaces": {each.key: each._asdict() for each in pictured()},
             "rates": {key: settings.texts[f"{key}.lr"] for key in OPTIMIZERS},
+            "names": {control["key"]: control["name"] for control in described},
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,

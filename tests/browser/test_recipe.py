@@ -104,9 +104,9 @@ def test_one_s_own_formula_is_raced_and_a_wrong_one_points_at_its_character(visi
     visitor.answered("Math.abs(mounted.stage.state.race.paths[0].loss[0] - 4) < 1e-12")
     assert visitor.path("sgd")["x"][1] == pytest.approx(1 - 0.001 * 2, rel=1e-6)
     visitor.set("formula.text", "x^2 + 3y^")
-    notice = visitor.page.locator("[data-part=notice]")
-    notice.wait_for()
-    assert "at character" in notice.inner_text()
+    said = visitor.page.locator(".said")
+    said.wait_for()
+    assert "at character" in said.inner_text()
     assert visitor.path("sgd")["loss"][0] == 4
     visitor.answered("location.search.includes('formula.text')")
     again = visit(visitor.page.url.split("?")[1], **STILL)

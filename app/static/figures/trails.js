@@ -1,6 +1,7 @@
 // The paths of racers up to the playhead, with a head each, on a map or on the loss figure.
 
 import {quietly, renderer, source} from "./figures.js"
+import {PinnedTrails} from "./pinned.js"
 import {PlayingTrails} from "./playing.js"
 
 export class Trails {
@@ -11,10 +12,13 @@ export class Trails {
     this.clips = source(figure, "clipped")
     this.cloud = renderer(figure, "cloud")?.data_source
     this.playing = new PlayingTrails(figure)
+    this.pinned = new PinnedTrails(figure, {paths, across, up})
     Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours, picked}) {
+  follow(state) {
+    const {race, theme, colours, picked} = state
+    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
     // Over the others goes who is ahead of them in the end, and over all the racer that was picked.
@@ -51,6 +55,7 @@ export class Trails {
   }
 
   show(t, isPlaying) {
+    this.pinned.show(t, isPlaying, this.playing.layers?.[0])
     if (isPlaying) this.#play(t)
     else this.#rest(t)
   }
@@ -91,6 +96,7 @@ export class Trails {
   }
 
   remove() {
+    this.pinned.remove()
     this.playing.remove()
   }
 

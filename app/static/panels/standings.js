@@ -32,7 +32,7 @@ export class Standings {
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
       <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
-      <small></small><p class="meaning" hidden></p></td></tr>`
+      <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
       this.picked = entry.dataset.racer
       this.explain()
@@ -72,6 +72,7 @@ export class Standings {
       put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), small)
+      put(entry.querySelector(".pinned"), this.race.pinnedEntry(path, t))
       this.#tell(entry, ranked, t)
     })
   }
