@@ -38,7 +38,7 @@ def test_it_is_loaded_when_its_tab_is_opened_and_shows_the_race(visit):
     said = visitor.page.locator(CANVAS).get_attribute("aria-label")
     assert "Himmelblau" in said and "Nesterov" in said
     # Another surface is another ground, another theme another colour, and the map is as it was.
-    visitor.page.locator("[data-key=surface]").first.select_option("saddle")
+    visitor.choose("saddle")
     visitor.answered(f"mounted.stage.state.reply.surface.key === 'saddle' && {RELIEF}.terrain?.x[0] === -2")
     light = visitor.pixels(CANVAS)
     visitor.page.locator("[data-key=theme]").select_option("dark")

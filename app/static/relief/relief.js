@@ -61,8 +61,14 @@ export class Relief {
   #setPaths() {
     const {terrain, state: {race, theme, colours}} = this
     if (!terrain) return
-    const shown = race.paths.map((path) => ({stretches: terrain.stretches(path), colour: path[theme], dash: path.dash}))
-    this.paths.set(shown, colours.casing)
+    const of = (paths, pinned) =>
+      paths.map((path) => ({
+        stretches: terrain.stretches(path),
+        colour: path[theme],
+        dash: pinned ? [] : path.dash,
+        pinned,
+      }))
+    this.paths.set([...of(race.pinned?.paths ?? [], true), ...of(race.paths, false)], colours.casing)
   }
 
   show(step) {

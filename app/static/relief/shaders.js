@@ -132,6 +132,7 @@ uniform vec3 tint;
 uniform vec4 dash;
 uniform float dots;
 uniform float width;
+uniform float strength;
 in float along;
 in float aside;
 out vec4 colour;
@@ -146,7 +147,6 @@ void main() {
     ivec2 cell = ivec2(gl_FragCoord.xy / dots);
     if ((cell.x + cell.y) % 2 == 0 || cell.x % 2 == 0) discard;
   }
-  float strength = clamp((width + 1.0) / 2.0 - abs(aside), 0.0, 1.0);
-  colour = vec4(tint, 1) * strength;
+  colour = vec4(tint, 1) * strength * clamp((width + 1.0) / 2.0 - abs(aside), 0.0, 1.0);
 }`,
 }
