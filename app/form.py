@@ -28,7 +28,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "hands", "results", "fair", "playback"),
-    *("embed", "narrow"),
+    *("embed", "narrow", "relief"),
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))

@@ -96,7 +96,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Best(root, engine, ask), new Story(root)],
     ],
-    everyFrame: [maps, loss],
+    everyFrame: [maps, loss, views],
   })
   bindSkips(root)
   const help = new Help(root)
