@@ -21,7 +21,21 @@ from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "results", "fair", "playback", "embed", "narrow")
+SHEETS = (
+    "base",
+    "top",
+    "controls",
+    "stage",
+    "results",
+    "fair",
+    "playback",
+    "share",
+    "chips",
+    "embed",
+    "narrow",
+    "print",
+    "forced",
+)
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 
@@ -40,6 +54,7 @@ def form() -> dict[str, Any]:
             "title": view.title,
             "about": view.about,
             "stage": view.figure if view.figure in (MAP, MAPS) else key,
+            "frame": view.frame,
             "settings": list(view.settings),
             "asks": view.inquiry is not None,
             "facts": view.facts,

@@ -10,9 +10,11 @@ from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app.form import form
+from app.identity import race_title
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
 from app.reply import AT_ONCE, Browser, Order, order, reply
+from app.runs import setup
 from app.settings import MAX_CHANGES, Settings, apply, from_query, values
 from app.tuning import TUNING
 from app.turns import Turn
@@ -80,7 +82,7 @@ class Page:
 
     def fill(self, document: Any) -> None:
         """Put the page into ``document``."""
-        document.title = "Optimizer Race"
+        document.title = race_title(setup(self.settings))
         document.add_root(self.wire)
         document.on_session_destroyed(self._leave)
         document.on_event("document_ready", self._begin)

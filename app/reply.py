@@ -14,6 +14,7 @@ from app.cache import Known, built, cached
 from app.contours import are_drawn
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
+from app.identity import race_title
 from app.runs import Setup, absent, race, setup, to_race
 from app.settings import Settings, to_query, values
 from app.style import racer_style
@@ -98,6 +99,7 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     racers = [_racer(by, key, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
         "values": _text(to.texts),
+        "title": _text(race_title(to.setup)),
         "query": _text(to_query(to.texts)),
         **_of_surface(to.setup.surface),
         "in_force": _text(to.in_force),

@@ -76,7 +76,7 @@ class Settings(param.Parameterized):
     hide = param.Boolean(
         False,
         label="Hide what comes",
-        doc="No curve ahead of the playhead, and the standings in the order of the racers until the end: to predict first.",
+        doc="No curve ahead of the playhead; standings in the racers' own order until the end.",
     )
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
@@ -124,7 +124,8 @@ for _view in VIEWS.values():
 def _with_sliders() -> Iterator[str]:
     """The keys of the numbers that make a race what it is."""
     yield from ("steps", "lr")
-    for key, owner in {**SURFACES, **OPTIMIZERS, "recipe": Recipe}.items():
+    owners: dict[str, Any] = {**SURFACES, **OPTIMIZERS, "recipe": Recipe}
+    for key, owner in owners.items():
         yield from (f"{key}.{name}" for name in declared(owner) if isinstance(owner.param[name], param.Number))
 
 

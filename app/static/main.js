@@ -15,12 +15,14 @@ import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
+import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Schedule} from "./panels/schedule.js"
+import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
@@ -46,13 +48,22 @@ export async function mount(root, engine) {
   const loss = new LossFigure(figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts)
+  const {step, speed, card} = engine.reply.values
+  const standings = new Standings(root, facts, card)
+  playback.speed = Number(speed)
+  // What the browser keeps to itself, for links: as texts, empty where it is as always.
+  const own = () => ({
+    step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
+    speed: playback.speed === 1 ? "" : String(playback.speed),
+    card: standings.chosen ?? "",
+  })
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Share(root, facts.views, own), new Embedded(root)],
     ],
     everyFrame: [maps, loss],
   })
@@ -64,7 +75,6 @@ export async function mount(root, engine) {
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
-  const {step} = engine.reply.values
   if (step === "") replay()
   else playback.seek(Number(step))
   root.dataset.ready = "1"

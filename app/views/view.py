@@ -31,6 +31,8 @@ class View(NamedTuple):
     about: str
     #: ``MAP``, ``MAPS``, or a function that makes a Bokeh figure of its own, once for all visitors.
     figure: Literal["map", "maps"] | Callable[[], Any]
+    #: Pixels across and down of a frame that shows it well.
+    frame: tuple[int, int] = (700, 520)
     #: What it asks of the server beside the race, if anything.
     inquiry: Inquiry | None = None
     #: Settings of its own, by URL key: they stand above its picture.

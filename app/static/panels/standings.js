@@ -9,11 +9,13 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  constructor(root, {endings, local}) {
+  // chosen: whose card is open, if anybody has said so.
+  constructor(root, {endings, local}, chosen) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
     this.local = local
+    if (chosen) this.picked = this.chosen = chosen
   }
 
   follow({race, reply}) {
@@ -33,7 +35,7 @@ export class Standings {
       <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
-      this.picked = entry.dataset.racer
+      this.picked = this.chosen = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
     })
