@@ -76,6 +76,7 @@ def form() -> dict[str, Any]:
             "titles": titles(),
             "presets": presets(settings),
             "views": views,
+            "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
             "endings": {

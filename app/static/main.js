@@ -3,6 +3,7 @@
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
 // the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
 
+import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {LossFigure} from "./figures/loss.js"
@@ -14,6 +15,7 @@ import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Busy} from "./panels/busy.js"
+import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
@@ -21,6 +23,7 @@ import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {RateStrip} from "./panels/rate_strip.js"
 import {Schedule} from "./panels/schedule.js"
 import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
@@ -40,7 +43,9 @@ export async function mount(root, engine) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
-    playback.seek(still ? playback.steps : 0)
+    // Who asked for less motion sees the end at once, unless it is to be guessed first.
+    const {hide} = engine.reply.values
+    playback.seek(still && hide === "0" ? playback.steps : 0)
     if (!still) playback.play()
   }
 
@@ -57,6 +62,7 @@ export async function mount(root, engine) {
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
   })
+  const strip = new RateStrip(root, figures.model("loss"))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
@@ -64,8 +70,9 @@ export async function mount(root, engine) {
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Share(root, facts.views, own), new Embedded(root)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
-    everyFrame: [maps, loss],
+    everyFrame: [maps, loss, strip],
   })
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)

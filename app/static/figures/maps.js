@@ -43,6 +43,11 @@ export class Maps {
     for (const trails of this.trails) trails.show(step, playing)
   }
 
+  // Whether a path is drawn on a map that is shown.
+  shows(map, path) {
+    return map === this.shared || this.own.get(path.key) === map
+  }
+
   #choose(stage, race) {
     for (const trails of this.trails) trails.remove()
     const on = (figure, paths) => new Trails(figure, {paths, across: (_, path) => path.x, up: (path) => path.y})

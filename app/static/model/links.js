@@ -33,7 +33,8 @@ export function framed(query, {theme, show, step}) {
 }
 
 // The version comes first.
-const versioned = ({v: _v, ...rest}) => ({v: "1", ...rest})
+/** @param {Record<string, string>} query */
+const versioned = (query) => ({v: "1", ...Object.fromEntries(Object.entries(query).filter(([key]) => key !== "v"))})
 
 // Text that may stand in an attribute.
 const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")

@@ -5,12 +5,13 @@ import {swatch} from "./swatch.js"
 
 export class About {
   constructor(root) {
-    const names = ["formula", "intuition", "source", "minima", "saddles", "legend"]
+    const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "clipped"]
     this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
   }
 
-  follow({reply: {surface}, race}) {
-    const {formula, intuition, source, minima, saddles, legend} = this.parts
+  follow({reply, race}) {
+    const {surface} = reply
+    const {formula, intuition, source, minima, saddles, legend, clipped} = this.parts
     if (formula.dataset.shown !== surface.formula) {
       formula.dataset.shown = surface.formula
       formula.innerHTML = surface.formula
@@ -19,6 +20,7 @@ export class About {
     put(source, surface.reference)
     minima.hidden = surface.minima.length === 0
     saddles.hidden = surface.saddles.length === 0
+    clipped.hidden = reply.values["recipe.clip_norm"] === "0" && reply.values["recipe.clip_value"] === "0"
     const keys = race.paths.map((path) => path.key).join()
     if (keys === legend.dataset.shown) return
     legend.dataset.shown = keys

@@ -20,6 +20,7 @@ export class Standings {
 
   follow({race, reply}) {
     this.race = race
+    this.hides = reply.values.hide === "1"
     this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
     while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
@@ -32,7 +33,7 @@ export class Standings {
     const entry = document.createElement("tbody")
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
-      <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
+      <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
       this.picked = this.chosen = entry.dataset.racer
@@ -57,6 +58,9 @@ export class Standings {
     const above = this.race.base ? `, ${this.race.lossSays}` : ""
     put(this.table.caption, this.race.paths.length ? `Standings at step ${t}${above}` : "No racer is switched on")
     const {entries, goal} = this.race.standings(t)
+    const over = t >= this.race.steps
+    // Before the end nobody's place gives away who will win.
+    if (this.hides && !over) entries.sort((a, b) => a.i - b.i)
     put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
     entries.forEach((ranked, place) => {
       const {path, gone, rank} = ranked
@@ -68,6 +72,9 @@ export class Standings {
         button.replaceChildren(swatch(path), path.title)
       }
       entry.classList.toggle("picked", path.key === this.picked)
+      const wins = over && rank === 1 && entries.length > 1
+      entry.classList.toggle("wins", wins)
+      if (wins) entry.style.setProperty("--racer", `var(--racer-${path.key})`)
       button.setAttribute("aria-pressed", path.key === this.picked)
       put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
@@ -83,8 +90,9 @@ export class Standings {
     const look = arrival >= 0 && this.race.isLocal(bottom) ? this.local : {tone, sign}
     const says = known ? path.outcome.text : underWay(arrival, look === this.local)
     const [outcome, more] = [entry.querySelector(".outcome"), entry.querySelector(".meaning")]
-    put(outcome, `${look.sign} ${says}`)
-    outcome.dataset.tone = look.tone
+    put(outcome, says)
+    put(entry.querySelector(".sign"), look.sign)
+    outcome.dataset.tone = entry.dataset.tone = look.tone
     more.hidden = this.opened !== path.key
     outcome.setAttribute("aria-expanded", String(!more.hidden))
     if (more.hidden) return
