@@ -169,6 +169,11 @@ export class Race {
     return {loss: path.loss[at], arrival, bottom: arrival < 0 ? NaN : place[2]}
   }
 
+  // Whether nobody can take a step, for the loss has no finite value at the start.
+  get startsNowhere() {
+    return this.paths.length > 0 && this.paths.every(({rows}) => rows === 0)
+  }
+
   // Who is known to have arrived by step t: since when, where, and whether that is known not to be the lowest minimum.
   arrivals(t) {
     return this.paths.flatMap((path) => {

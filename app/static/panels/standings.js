@@ -61,7 +61,7 @@ export class Standings {
     const over = t >= this.race.steps
     // Before the end nobody's place gives away who will win.
     if (this.hides && !over) entries.sort((a, b) => a.i - b.i)
-    put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
+    put(this.table.tFoot.rows[0].cells[0], this.#below(goal))
     entries.forEach((ranked, place) => {
       const {path, gone, rank} = ranked
       const entry = this.table.tBodies[place]
@@ -81,6 +81,11 @@ export class Standings {
       put(entry.querySelector("small"), small)
       this.#tell(entry, ranked, t)
     })
+  }
+
+  #below(goal) {
+    const {paths, startsNowhere} = this.race
+    return paths.length < 2 && !startsNowhere ? "" : rankedBy(this.race, goal)
   }
 
   // How the race of an entry ended, or how it stands at step t; when asked, with what that means and its numbers.
@@ -131,6 +136,8 @@ export class Standings {
 
 // What ranks go by, in words.
 function rankedBy(race, goal) {
+  if (race.startsNowhere)
+    return "Nobody can take a step: the loss has no finite value at the start. Choose another one."
   if (!Number.isNaN(goal)) return "First who has arrived at the lowest minimum, by the step of arrival; then by loss."
   return race.minima.length
     ? "Ranked by loss."

@@ -53,7 +53,7 @@ export default class HeatMap extends View {
     const colourOf = (height) => (beyond && height === most ? `≥ ${scale.tick(height)}` : scale.tick(height))
     setTicks(this.bar, [...ticks(least, most, scale.log).filter((tick) => tick < most), most], colourOf)
     quietly(this.bar, {title: scale.label(race.steps, answer.replicates)})
-    return {text: this.#words(heights.length - finite.length)}
+    return {text: this.#words(heights.length - finite.length), offers: this.#offers(finite.length === 0)}
   }
 
   #drawGrid(heights, across, up) {
@@ -78,6 +78,20 @@ export default class HeatMap extends View {
     }
   }
 
+  // A racer that does not race is offered a place; where all races diverge, what may keep them.
+  #offers(lost) {
+    const {values} = this.reply
+    const {racer} = this.answer
+    const title = this.means.facts.titles[racer]
+    const racers = values.racers.split(",").filter(Boolean)
+    const joins = {text: `Let ${title} race`, changes: {racers: [...racers, racer].join(",")}}
+    const clips = {text: "Clip gradients to length 1", changes: {"recipe.clip_norm": "1"}}
+    return [
+      ...(racers.includes(racer) ? [] : [joins]),
+      ...(lost && values["recipe.clip_norm"] === "0" ? [clips] : []),
+    ]
+  }
+
   // The best place of the grid, in words; ``lost`` of its races diverged.
   #words(lost) {
     const {across, up, losses, racer, replicates} = this.answer
@@ -96,7 +110,8 @@ export default class HeatMap extends View {
       ? ` It has not both ${values.across} and ${values.up}: ${across.label} and ${up.label} are shown.`
       : ""
     const title = this.means.facts.titles[racer]
-    return `${title}${median}: ${found}; ${lost} of ${losses.length} diverged (grey). Click to set both.${instead}`
+    const off = values.racers.split(",").includes(racer) ? "" : " (not in the race)"
+    return `${title}${off}${median}: ${found}; ${lost} of ${losses.length} diverged (grey). Click to set both.${instead}`
   }
 
   // The value in force, which a click has changed before the next answer comes.
