@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
@@ -15,7 +16,7 @@ from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.runs import setup
-from app.settings import MAX_CHANGES, Settings, apply, from_query, values
+from app.settings import MAX_CHANGES, Settings, apply, from_query, to_query, values
 from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS
@@ -88,7 +89,10 @@ class Page:
         document.on_event("document_ready", self._begin)
         texts = values(self.settings)
         document.template_variables.update(
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), shape=SHAPE, **form()
+            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            shape=SHAPE,
+            query=urlencode(to_query(texts)),
+            **form(),
         )
 
     def _begin(self, _event: Any) -> None:

@@ -21,7 +21,7 @@ const PATTERNS = {
 
 // A share of arrivals below which there is little to see, and budgets that may show more.
 const FEW = 0.1
-const MORE = [1000, 3000, 5000]
+const MORE = [3000, 5000]
 
 // Pixels across the sample of what has shades in the key.
 const WIDE = 56
@@ -87,7 +87,7 @@ export default class Basins extends View {
     if (minima === 0 && surface.saddles.length && values.surface !== "formula") {
       return {why: `Nobody arrives: ${surface.title} has no minimum.`, offers: [elsewhere]}
     }
-    const more = MORE.find((each) => each >= 2 * steps)
+    const more = MORE.find((each) => each > steps)
     const why = `Hardly anybody arrives: ${steps} steps are too few at these rates.`
     return {why, offers: more ? [{text: `Try ${more} steps`, changes: {steps: String(more)}}] : [elsewhere]}
   }
