@@ -21,6 +21,7 @@ import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Paper} from "./panels/paper.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {RateStrip} from "./panels/rate_strip.js"
@@ -70,7 +71,7 @@ export async function mount(root, engine) {
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Share(root, facts.views, own), new Embedded(root)],
-      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts), new Paper(root)],
     ],
     everyFrame: [maps, loss, strip],
   })
