@@ -55,6 +55,6 @@ export class Embedded {
     })
     note.setAttribute("role", "alert")
     note.className = "refused"
-    this.link.closest("footer").before(note)
+    this.link.closest(".playback").before(note)
   }
 }
