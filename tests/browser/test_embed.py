@@ -17,14 +17,23 @@ def course(server):
     """A course page on an origin of its own, with the README's snippet in it."""
     snippet = re.search(r"<iframe.*?</iframe>", README.read_text(encoding="utf-8"), re.DOTALL).group()
     snippet = re.sub(r"https://[^/]+/app", server.url, snippet)
-    body = f"<!doctype html><title>Course</title><h1>Lecture 3</h1>{snippet}".encode()
+    frame = f'<iframe width="400" height="500" src="{server.url}?embed=1&racers=sgd,adam&show=sgd.lr"'
+    frames = {
+        "/": snippet,
+        "/sliders": f"{frame}></iframe>",
+        "/no-origin": f'{frame} sandbox="allow-scripts"></iframe>',
+        "/no-scripts": f"{frame} sandbox></iframe>",
+        "/no-tabs": f'{frame} sandbox="allow-scripts allow-same-origin"></iframe>',
+    }
 
     class Handler(http.server.BaseHTTPRequestHandler):
         def do_GET(self):
             self.send_response(200)
             self.send_header("Content-Type", "text/html; charset=utf-8")
             self.end_headers()
-            self.wfile.write(body if self.path in ("/", "/next") else b"")
+            self.wfile.write(
+                f"<!doctype html><title>Course</title><h1>Lecture 3</h1>{frames.get(self.path, '')}".encode()
+            )
 
         def log_message(self, *_):
             pass
@@ -61,4 +70,42 @@ def test_the_snippet_works_and_leaves_the_course_s_history_alone(browser, course
         assert not frame.locator(part).first.is_visible()
     assert "Adam" in frame.locator("[data-part=legend]").inner_text()
     assert errors == []
+    context.close()
+
+
+def test_a_frame_has_the_sliders_that_are_asked_for_and_a_way_out(browser, course):
+    context = browser.new_context(viewport={"width": 420, "height": 560}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{course}sliders")
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-ready='1']").wait_for(state="attached")
+    assert not frame.locator("[data-playback=speed]").is_visible()
+    knob = frame.locator("[data-part=knobs] .knob")
+    assert knob.count() == 1 and "SGD" in knob.inner_text()
+    knob.locator("input[type=text]").fill("0.002")
+    knob.locator("input[type=text]").press("Enter")
+    inside = page.frames[1]
+    lr = "document.querySelector('.race').mounted.stage.state.race.paths[0].lr"
+    for _ in range(300):
+        if inside.evaluate(lr) == 0.002:
+            break
+        page.wait_for_timeout(50)
+    assert inside.evaluate(lr) == 0.002
+    with context.expect_page() as opened:
+        frame.locator("[data-part=in-full]").click()
+    assert opened.value.url.endswith("/app?v=1&racers=sgd,adam&sgd.lr=0.002")
+    context.close()
+
+
+def test_a_frame_says_what_the_page_around_withholds(browser, course):
+    context = browser.new_context(viewport={"width": 420, "height": 560}, reduced_motion="reduce")
+    page = context.new_page()
+    for path, words in (("no-origin", "must allow allow-same-origin"), ("no-scripts", "needs JavaScript")):
+        page.goto(course + path)
+        page.frame_locator("iframe").locator(".withheld:visible", has_text=words).wait_for()
+    page.goto(f"{course}no-tabs")
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-ready='1']").wait_for(state="attached")
+    frame.locator("[data-part=in-full]").click()
+    assert "racers=sgd,adam" in frame.get_by_role("alert").filter(has_text="may open no tab").inner_text()
     context.close()
