@@ -44,7 +44,14 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 
 def test_what_the_page_uses_is_served(server):
-    for path in ("/app", "/app/", "/app/static/styles/base.css", "/static/js/bokeh.min.js", "/favicon.ico"):
+    for path in (
+        "/app",
+        "/app/",
+        "/app/static/styles/base.css",
+        "/static/js/bokeh.min.js",
+        "/favicon.ico",
+        "/picture.png",
+    ):
         assert server.get(path).status == 200
 
 

@@ -6,6 +6,7 @@ export class Chips {
   // defaults: the texts of the recipe's settings, by key; ask(changes): ask for them.
   constructor(root, defaults, ask) {
     Object.assign(this, {root, defaults, ask, holder: root.querySelector("[data-part=chips]")})
+    this.embedded = root.dataset.embed === "1"
   }
 
   follow({reply}) {
@@ -22,6 +23,8 @@ export class Chips {
 
   #chip({text, opens, keys}) {
     const chip = Object.assign(document.createElement("span"), {className: "chip"})
+    // A frame has no controls to show, and its page chose what is in force.
+    if (this.embedded) return Object.assign(chip, {textContent: text, title: text})
     const open = Object.assign(document.createElement("button"), {type: "button", textContent: text})
     open.title = "Show where this is set"
     open.addEventListener("click", () => this.#show(opens))

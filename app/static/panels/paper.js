@@ -19,7 +19,7 @@ export class Paper {
 
   lay() {
     const {title, query} = this.reply
-    const parts = [...this.chips.querySelectorAll(".chip button:first-child")].map(({textContent}) => textContent)
+    const parts = [...this.chips.querySelectorAll(".chip")].map(({textContent}) => textContent.replace("✕", ""))
     put(this.holder.querySelector("h2"), title.split(" · ")[0])
     const asking = this.root.querySelector("[data-part=asking]")
     put(

@@ -6,6 +6,9 @@ import {leastPlace, placeOf} from "../model/places.js"
 import {quietly, setRange, setTicks, source} from "../figures/figures.js"
 import {View} from "./view.js"
 
+// Pixels below which a bar has no room for a long title.
+const LOW = 280
+
 export default class HeatMap extends View {
   constructor(means) {
     super(means)
@@ -52,7 +55,12 @@ export default class HeatMap extends View {
     const beyond = finite.at(-1) > most
     const colourOf = (height) => (beyond && height === most ? `≥ ${scale.tick(height)}` : scale.tick(height))
     setTicks(this.bar, [...ticks(least, most, scale.log).filter((tick) => tick < most), most], colourOf)
-    quietly(this.bar, {title: scale.label(race.steps, answer.replicates)})
+    // Beside a low bar there is no room for all of that: the words above have the rest.
+    const {inner_height: high} = this.figure
+    const title = high > 0 && high < LOW
+      ? `loss${scale.log ? " (log)" : ""}`
+      : scale.label(race.steps, answer.replicates)
+    quietly(this.bar, {title})
     return {text: this.#words(heights.length - finite.length), offers: this.#offers(finite.length === 0)}
   }
 

@@ -24,7 +24,7 @@ export class Views {
       this[name] = find(name)
     this.offer = ({text, changes}) => {
       const button = Object.assign(document.createElement("button"), {type: "button", textContent: text})
-      button.addEventListener("click", () => engine.ask(changes))
+      button.addEventListener("click", () => this.shown.means.ask(changes))
       return button
     }
     this.stop.addEventListener("click", () => {
