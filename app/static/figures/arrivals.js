@@ -2,7 +2,12 @@
 
 import {quietly, source, viewOf} from "./figures.js"
 
+const NOTHING = JSON.stringify({x: [], y: [], text: [], colour: []})
+
 export class Arrivals {
+  // By source: the data that it was given.
+  written = new WeakMap()
+
   // maps: the part that knows which maps are shown; facts: the signs and tones of outcomes.
   constructor(root, figures, maps, {endings, local}) {
     const arrived = Object.values(endings).find(({kind}) => kind === "arrived")
@@ -19,31 +24,36 @@ export class Arrivals {
     const arrivals = race.arrivals(t)
     const shown = [this.maps.shown.map(({id}) => id), ...arrivals.map(({path, step}) => path.key + step)].join()
     if (shown === this.shown) return
-    const before = this.shown === undefined ? undefined : this.many
-    Object.assign(this, {shown, many: arrivals.length})
+    // Of a race that is new, all that has happened is no news.
+    const known = this.shown === undefined ? arrivals.map(({path}) => path.key) : this.known
+    Object.assign(this, {shown, known: arrivals.map(({path}) => path.key)})
     const look = ({isLocal}) => (isLocal ? this.local : this.arrived)
     const of = (read) => arrivals.map(read)
-    quietly(this.loss, {
-      data: {
-        x: of(({step}) => step),
-        y: of(() => race.lossRange[1]),
-        text: of((arrival) => look(arrival).sign),
-        colour: of(({path}) => path[theme]),
-      },
+    this.#write(this.loss, {
+      x: of(({step}) => step),
+      y: of(() => race.lossRange[1]),
+      text: of((arrival) => look(arrival).sign),
+      colour: of(({path}) => path[theme]),
     })
     for (const map of this.maps.shown) {
       const at = arrivals.filter(({path}) => this.maps.shows(map, path))
-      quietly(source(map, "arrival"), {
-        data: {
-          x: at.map(({place}) => place[0]),
-          y: at.map(({place}) => place[1]),
-          text: at.map((arrival) => look(arrival).sign),
-          colour: at.map((arrival) => colours[look(arrival).tone]),
-        },
+      this.#write(source(map, "arrival"), {
+        x: at.map(({place}) => place[0]),
+        y: at.map(({place}) => place[1]),
+        text: at.map((arrival) => look(arrival).sign),
+        colour: at.map((arrival) => colours[look(arrival).tone]),
       })
-      if (playing && before !== undefined && arrivals.length > before && at.length)
-        this.#ring(map, arrivals.at(-1), look)
+      const news = playing ? at.filter(({path}) => !known.includes(path.key)) : []
+      for (const arrival of news) this.#ring(map, arrival, look)
     }
+  }
+
+  // What stands there already would cost a painting of the figure for every move of a slider.
+  #write(source, data) {
+    const text = JSON.stringify(data)
+    if ((this.written.get(source) ?? NOTHING) === text) return
+    this.written.set(source, text)
+    quietly(source, {data})
   }
 
   // Once, where somebody has just arrived.
