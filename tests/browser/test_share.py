@@ -27,7 +27,7 @@ def test_a_link_and_a_frame_s_code_are_copied_and_say_what_is_asked_for(visit):
     assert visitor.page.evaluate(copied) == f"{visitor.server.url}?v=1&surface=beale&racers=sgd,adam"
     for own in ("step", "theme"):
         visitor.page.locator(f"[data-own={own}]").check()
-    assert box(visitor, "link").endswith("&theme=dark&step=120")
+    assert box(visitor, "link").endswith("&step=120&theme=dark")
 
     visitor.page.get_by_text("Sliders below the map").first.click()
     visitor.page.get_by_label("Adam β₁").check()

@@ -9,7 +9,7 @@ const OWN = {step: "120", speed: "2", card: "adam", theme: "dark"}
 Deno.test("a link leaves out what is the reader's own, unless it is asked for", () => {
   assert.equal(linkTo("http://a/app", shared(QUERY, OWN, [])), "http://a/app?v=1&surface=beale&racers=sgd,adam")
   const asked = linkTo("http://a/app", shared(QUERY, OWN, ["step", "theme"]))
-  assert.equal(asked, "http://a/app?v=1&surface=beale&racers=sgd,adam&theme=dark&step=120")
+  assert.equal(asked, "http://a/app?v=1&surface=beale&racers=sgd,adam&step=120&theme=dark")
   // Neither is in a link where it is as always.
   assert.equal(
     linkTo("/app", shared(QUERY, {step: "", speed: ""}, ["step", "speed"])),

@@ -21,9 +21,10 @@ export function linkTo(page, query) {
 // The query that shows a race whole, without what is the reader's own but for ``kept``.
 /** @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept */
 export function shared(query, own, kept) {
-  const {embed: _embed, show: _show, ...race} = query
-  const asked = Object.fromEntries(kept.map((key) => [key, own[key] ?? ""]))
-  return versioned({...race, ...Object.fromEntries(OWN.map((key) => [key, ""])), ...asked})
+  const left = [...OWN, "embed", "show"]
+  const race = Object.fromEntries(Object.entries(query).filter(([key]) => !left.includes(key)))
+  const asked = OWN.filter((key) => kept.includes(key)).map((key) => [key, own[key] ?? ""])
+  return versioned({...race, ...Object.fromEntries(asked)})
 }
 
 // The query of a frame: theme and what it shows are stated, whatever the reader has chosen.
