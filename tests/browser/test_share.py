@@ -51,7 +51,7 @@ def test_a_link_and_a_frame_s_code_are_copied_and_say_what_is_asked_for(visit):
 
 def test_a_copy_that_is_refused_is_said_and_selected(visit):
     visitor = visit("surface=beale", **STILL)
-    visitor.run("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    visitor.run("void (navigator.clipboard.writeText = () => Promise.reject(new Error()))")
     visitor.page.get_by_role("button", name="Share").click()
     visitor.page.get_by_role("button", name="Copy link").click()
     visitor.page.locator("[data-share=says]", has_text="The link is selected").wait_for()

@@ -30,7 +30,7 @@ export function shared(query, own, kept) {
 // The query of a frame: theme and what it shows are stated, whatever the reader has chosen.
 /** @param {Record<string, string>} query @param {{theme: string, show: string[], step?: string}} frame */
 export function framed(query, {theme, show, step}) {
-  return versioned({...shared(query, {step: step ?? ""}, ["step"]), embed: "1", theme, show: show.join(",")})
+  return versioned({...shared(query, {step: step ?? ""}, ["step"]), theme, embed: "1", show: show.join(",")})
 }
 
 // The version comes first.
