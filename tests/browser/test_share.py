@@ -43,7 +43,7 @@ def test_a_link_and_a_frame_s_code_are_copied_and_say_what_is_asked_for(visit):
 
     visitor.page.get_by_text("Preview at this size").click()
     inside = visitor.page.frame_locator(".preview iframe")
-    inside.locator("[data-ready='1']").wait_for(state="attached")
+    inside.locator("[data-ready='1']").wait_for(state="attached", timeout=90_000)
     assert inside.locator("[data-part=knobs] input[type=text]").input_value() == "0.9"
     visitor.page.keyboard.press("Escape")
     assert not visitor.page.locator("[data-part=share]").is_visible()
