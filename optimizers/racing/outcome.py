@@ -203,6 +203,6 @@ def minima_near(surface: Surface, places: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def _square(x: Any, y: Any) -> Any:
-    # What is beyond the largest number is longer than anything that it is compared with.
+    # What is beyond the largest number is infinite, as it should be.
     with np.errstate(over="ignore"):
         return x * x + y * y
