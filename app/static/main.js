@@ -9,7 +9,9 @@ import {Frames} from "./figures/frame.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
+import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
+import {Zoom} from "./figures/zoom.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
@@ -20,14 +22,18 @@ import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {bindSkips, Help} from "./panels/help.js"
+import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {RateStrip} from "./panels/rate_strip.js"
+import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
+import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
@@ -50,8 +56,15 @@ export async function mount(root, engine) {
     if (!still) playback.play()
   }
 
-  const maps = new Maps(figures, facts.views, ask)
-  const loss = new LossFigure(figures)
+  const part = (name) => root.querySelector(`[data-part=${name}]`)
+  const {x_range, y_range} = figures.model("map")
+  const zoom = new Zoom([x_range, y_range], part("whole-map"), new ZoomHint(root))
+  const maps = new Maps(figures, facts.views, zoom, ask)
+  const scrub = (step) => {
+    playback.pause()
+    playback.seek(Math.round(step))
+  }
+  const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
   const {step, speed, card} = engine.reply.values
@@ -66,8 +79,17 @@ export async function mount(root, engine) {
   const strip = new RateStrip(root, figures.model("loss"))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
+    atOnce: [
+      maps,
+      new Theme(root, figures),
+      notices,
+      new Busy(root, engine),
+      views,
+      fair,
+      new Frames(figures, maps, zoom),
+    ],
     aFrameLater: [
+      ...[new StartRing(root, maps), new SavePicture(root, figures)],
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Share(root, facts.views, own), new Embedded(root)],
@@ -75,6 +97,15 @@ export async function mount(root, engine) {
     ],
     everyFrame: [maps, loss, strip],
   })
+  bindSkips(root)
+  const help = new Help(root)
+  const keys = playbackKeys(playback)
+  const others = {
+    "?": () => help.open(),
+    "+": () => maps.shown.length && zoom.by(1 / 1.5),
+    "-": () => maps.shown.length && zoom.by(1.5),
+  }
+  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

@@ -34,7 +34,7 @@ def test_nothing_is_wrong_with_the_page(visit, scheme):
         visitor.page.locator(f".tabs input[value={key}] + span").click()
         visitor.answered(f"document.querySelector('.race').dataset.view === '{key}'")
         assert found(visitor, scheme) == [], key
-    for dialog in ("share", "fair"):
+    for dialog in ("share", "fair", "help"):
         visitor.run(f"document.querySelector('[data-part={dialog}-open]').click()")
         visitor.run("document.querySelectorAll('dialog[open] details').forEach((each) => (each.open = true))")
         assert found(visitor, scheme) == [], dialog

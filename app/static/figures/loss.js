@@ -2,10 +2,12 @@
 
 import {ticks} from "../model/numbers.js"
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
+import {bindScrub} from "./scrub.js"
 import {Trails} from "./trails.js"
 
 export class LossFigure {
-  constructor(figures) {
+  // zoom: which steps it shows; onStep(step): the visitor has moved the playhead there.
+  constructor(figures, zoom, onStep) {
     const figure = figures.model("loss")
     this.figure = figure
     this.whole = source(figure, "whole")
@@ -13,6 +15,11 @@ export class LossFigure {
     this.playhead = figure.center.find((each) => each.name === "playhead")
     this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
     setReading(figure, (...what) => this.race.reading(...what))
+    this.zoom = zoom
+    figures.whenDrawn(figure, (view) => {
+      zoom.bind(view, {drags: false})
+      bindScrub(view, onStep)
+    })
   }
 
   follow(state) {
@@ -21,7 +28,11 @@ export class LossFigure {
     this.trails.follow(state)
     this.#drawAhead()
     const {race} = this
-    setRange(this.figure.x_range, 0, race.steps * 1.01)
+    if (race.steps !== this.steps) {
+      const whole = [0, race.steps * 1.01]
+      this.zoom.setWhole([whole], [whole], false)
+    }
+    this.steps = race.steps
     setRange(this.figure.y_range, ...race.lossRange)
     setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
     quietly(this.figure.left[0], {axis_label: race.lossAxis})
