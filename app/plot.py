@@ -59,7 +59,10 @@ def draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name:
 
 def moving(plot: figure, width: float, size: float, casing: bool = True) -> None:
     """Trails up to the playhead with a head each, and what the pointer reads off them."""
-    trail = columns("xs", "ys", "colour", "dash", "title", "racer")
+    named = ("xs", "ys", "colour", "dash", "title", "racer")
+    thin = MultiLine(line_color="colour", line_dash="dash", line_width=1.2, line_alpha=0.45)
+    pinned = draw(plot, columns(*named), thin, MOVING, "pinned")
+    trail = columns(*named)
     if casing:
         # It keeps a trail readable on any colour of the map.
         draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
@@ -70,19 +73,19 @@ def moving(plot: figure, width: float, size: float, casing: bool = True) -> None
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(
         plot,
-        lines,
+        [lines, pinned],
         {"step": "step", "x": "x", "y": "y", "loss": "loss", "gradient norm": "slope"},
     )
 
 
-def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> None:
+def read_off(plot: figure, lines: list[GlyphRenderer], quantities: dict[str, str]) -> None:
     """Have the pointer read off ``lines`` what the quantities, by their labels, are at its place.
 
     The browser puts a function of its own into the formatter, which Bokeh would otherwise have to compile from text.
     """
     plot.add_tools(
         HoverTool(
-            renderers=[lines],
+            renderers=lines,
             line_policy="nearest",
             limit=1,
             tooltips=[("", "@title"), *((label, f"@racer{{{quantity}}}") for label, quantity in quantities.items())],

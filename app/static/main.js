@@ -1,7 +1,7 @@
 // A page: what an engine answers becomes a picture, what a visitor does becomes a request.
 //
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
-// the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
+// the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
@@ -16,6 +16,7 @@ import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
@@ -26,16 +27,30 @@ import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
+import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {Racers} from "./panels/racers.js"
 import {RateStrip} from "./panels/rate_strip.js"
+import {Rates} from "./panels/rates.js"
+import {rememberTheme} from "./panels/remembered.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
+import {Story} from "./panels/story.js"
+import {Surfaces} from "./panels/surfaces.js"
+import {Undo} from "./panels/undo.js"
 import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
+
+// The race that stays in sight: the one before where nothing else was sent.
+function pinnedRace(sent, minima, before) {
+  if (!sent) return undefined
+  const race = sent.race ? new Race(sent.race, minima) : before
+  return Object.assign(race, {differences: sent.differences})
+}
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
@@ -46,7 +61,8 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const ask = (changes) => engine.ask(changes)
+  const undo = new Undo(root, engine, facts)
+  const {ask} = undo
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
@@ -65,10 +81,11 @@ export async function mount(root, engine) {
     playback.seek(Math.round(step))
   }
   const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
-  const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
-  const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
+  const form = new Form(root, facts.sliders, ask)
+  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
-  const standings = new Standings(root, facts, card)
+  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({
@@ -80,6 +97,7 @@ export async function mount(root, engine) {
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
+      undo,
       maps,
       new Theme(root, figures),
       notices,
@@ -89,11 +107,13 @@ export async function mount(root, engine) {
       new Frames(figures, maps, zoom),
     ],
     aFrameLater: [
-      ...[new StartRing(root, maps), new SavePicture(root, figures)],
-      ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, own)],
-      ...[new Share(root, facts.views, own), new Embedded(root)],
-      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts), new Paper(root)],
+      ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
+      ...[form, new About(root), loss, standings, new Schedule(root)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Best(root, engine, ask), new Story(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip],
   })
@@ -110,10 +130,22 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  let pinned
+  const follow = (reply) => {
+    const {minima} = reply.surface
+    pinned = pinnedRace(reply.pinned, minima, pinned)
+    stage.follow({
+      picked: card || undefined,
+      ...stage.state,
+      reply,
+      race: new Race(reply.race, minima, pinned),
+      ...look(),
+    })
+  }
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
+  rememberTheme(root, engine.reply, ask)
   if (step === "") replay()
   else playback.seek(Number(step))
   root.dataset.ready = "1"

@@ -6,6 +6,7 @@ from app.settings import Settings
 
 #: Settings without a control of their own, and what sets them instead.
 WITHOUT = {
+    "pin": "the button that pins the race as it is",
     "step": "the playhead: where the visitor pauses",
     "speed": "the menu of the playback bar: the browser's alone",
     "card": "the racer's name in the standings: the browser's alone",

@@ -30,7 +30,7 @@ def test_a_link_and_a_frame_s_code_are_copied_and_say_what_is_asked_for(visit):
     assert box(visitor, "link").endswith("&step=120&theme=dark")
 
     visitor.page.get_by_text("Sliders below the map").first.click()
-    visitor.page.get_by_label("Adam β₁").check()
+    visitor.page.locator("[data-share=sliders]").get_by_label("Adam, β₁").check()
     visitor.page.locator("[data-share=whole]").uncheck()
     visitor.page.locator("[data-share=width]").fill("480")
     visitor.page.locator("[data-share=height]").fill("500")

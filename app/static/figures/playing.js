@@ -124,14 +124,15 @@ export class PlayingTrails {
   }
 }
 
-function layer(view) {
+// A canvas over the frame; under ``over``, where that is there.
+export function layer(view, over = null) {
   const canvas = document.createElement("canvas")
   canvas.style.cssText = "position: absolute; pointer-events: none; contain: strict"
-  view.canvas_view.shadow_el.append(canvas)
+  view.canvas_view.shadow_el.insertBefore(canvas, over)
   return canvas
 }
 
-function lay(canvas, left, top, width, height) {
+export function lay(canvas, left, top, width, height) {
   const ratio = devicePixelRatio
   Object.assign(canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`})
   Object.assign(canvas, {width: width * ratio, height: height * ratio})

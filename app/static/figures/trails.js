@@ -1,6 +1,7 @@
 // The paths of racers up to the playhead, with a head each, on a map or on the loss figure.
 
 import {quietly, renderer, source} from "./figures.js"
+import {PinnedTrails} from "./pinned.js"
 import {PlayingTrails} from "./playing.js"
 
 export class Trails {
@@ -11,12 +12,19 @@ export class Trails {
     this.clips = source(figure, "clipped")
     this.cloud = renderer(figure, "cloud")?.data_source
     this.playing = new PlayingTrails(figure)
+    this.pinned = new PinnedTrails(figure, {paths, across, up})
     Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours}) {
+  follow(state) {
+    const {race, theme, colours, picked} = state
+    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
+    // Over the others goes who is ahead of them in the end, and over all the racer that was picked.
+    const order = race.standings(race.steps).entries.map(({path}) => path)
+    const height = ({path}) => path.key === picked ? -1 : order.indexOf(path)
+    this.shown.sort((a, b) => height(b) - height(a))
     const of = (read) => this.shown.map(read)
     this.still = {
       colour: of(({path}) => path[theme]),
@@ -47,6 +55,7 @@ export class Trails {
   }
 
   show(t, isPlaying) {
+    this.pinned.show(t, isPlaying, this.playing.layers?.[0])
     if (isPlaying) this.#play(t)
     else this.#rest(t)
   }
@@ -87,6 +96,7 @@ export class Trails {
   }
 
   remove() {
+    this.pinned.remove()
     this.playing.remove()
   }
 

@@ -7,9 +7,9 @@ import {put} from "./text.js"
 const PATIENCE = 500
 
 export class Share {
-  // views: what is said of each view, see app/form.py; own(): the texts of what is the reader's own.
-  constructor(root, views, own) {
-    Object.assign(this, {root, own, dialog: root.querySelector("[data-part=share]")})
+  // views: what is said of each view, names: what each setting is called, see app/form.py; own(): the texts of what is the reader's own.
+  constructor(root, {views, names}, own) {
+    Object.assign(this, {root, names, own, dialog: root.querySelector("[data-part=share]")})
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
@@ -48,27 +48,25 @@ export class Share {
   #offerSliders() {
     const {values} = this.reply
     const ticked = this.#sliders()
-    const places = [...this.race.paths.map(({key, title}) => [key, title]), [values.surface, this.reply.surface.title]]
-    const titles = new Map([...places, ["recipe", "Recipe"]])
+    const owners = [...this.race.paths.map(({key}) => key), values.surface, "recipe"]
     const offered = [...this.root.querySelectorAll("[data-scale][data-key]:has(input[type=range])")].filter(
       ({dataset}) => {
         const [owner, name] = dataset.key.split(".")
         return name === undefined
           ? dataset.key === "steps" || (dataset.key === "lr" && values.shared === "1")
-          : titles.has(owner)
+          : owners.includes(owner)
       },
     )
     this.find("sliders").replaceChildren(
       this.find("sliders").firstElementChild,
-      ...offered.map((control) => {
-        const {key} = control.dataset
+      ...offered.map(({dataset: {key}}) => {
         const label = document.createElement("label")
         const tick = Object.assign(document.createElement("input"), {
           type: "checkbox",
           value: key,
           checked: ticked.includes(key),
         })
-        label.append(tick, ` ${titles.get(key.split(".")[0]) ?? ""} ${control.querySelector("label").textContent}`)
+        label.append(tick, ` ${this.names[key]}`)
         return label
       }),
     )

@@ -9,12 +9,12 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  // chosen: whose card is open, if anybody has said so.
-  constructor(root, {endings, local}, chosen) {
+  // chosen: whose card is open, if anybody has said so; pick(key): a racer was picked.
+  constructor(root, {endings, local}, chosen, pick = () => {}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
-    this.local = local
+    Object.assign(this, {local, pick})
     if (chosen) this.picked = this.chosen = chosen
   }
 
@@ -34,11 +34,12 @@ export class Standings {
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
       <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
-      <small></small><p class="meaning" hidden></p></td></tr>`
+      <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
       this.picked = this.chosen = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
+      this.pick(this.picked)
     })
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
@@ -61,7 +62,7 @@ export class Standings {
     const over = t >= this.race.steps
     // Before the end nobody's place gives away who will win.
     if (this.hides && !over) entries.sort((a, b) => a.i - b.i)
-    put(this.table.tFoot.rows[0].cells[0], this.#below(goal))
+    put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
     entries.forEach((ranked, place) => {
       const {path, gone, rank} = ranked
       const entry = this.table.tBodies[place]
@@ -79,13 +80,9 @@ export class Standings {
       put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), small)
+      put(entry.querySelector(".pinned"), this.race.pinnedEntry(path, t))
       this.#tell(entry, ranked, t)
     })
-  }
-
-  #below(goal) {
-    const {paths, startsNowhere} = this.race
-    return paths.length < 2 && !startsNowhere ? "" : rankedBy(this.race, goal)
   }
 
   // How the race of an entry ended, or how it stands at step t; when asked, with what that means and its numbers.
@@ -136,8 +133,6 @@ export class Standings {
 
 // What ranks go by, in words.
 function rankedBy(race, goal) {
-  if (race.startsNowhere)
-    return "Nobody can take a step: the loss has no finite value at the start. Choose another one."
   if (!Number.isNaN(goal)) return "First who has arrived at the lowest minimum, by the step of arrival; then by loss."
   return race.minima.length
     ? "Ranked by loss."

@@ -9,10 +9,9 @@ export class Views {
   static async load(root, {engine, ...means}) {
     const records = means.facts.views
     const modules = await Promise.all(records.map(({key}) => import(`./${key}.js`)))
-    const ask = (changes) => engine.ask(changes)
     const view = (record, i) => {
       const figure = means.figures.model(record.key)
-      return [record.key, new modules[i].default({...means, root, record, figure, ask})]
+      return [record.key, new modules[i].default({...means, root, record, figure})]
     }
     return new Views(root, Object.fromEntries(records.map(view)), engine)
   }
