@@ -39,10 +39,14 @@ def test_nothing_is_wrong_with_the_page(visit, scheme):
         visitor.run("document.querySelectorAll('dialog[open] details').forEach((each) => (each.open = true))")
         assert found(visitor, scheme) == [], dialog
         visitor.page.keyboard.press("Escape")
+    for sheet in ("surfaces", "add-racers"):
+        visitor.run(f"document.getElementById('{sheet}').showPopover()")
+        assert found(visitor, scheme) == [], sheet
+        visitor.page.keyboard.press("Escape")
     visitor.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")
     visitor.set("sgd.lr", "nothing")
-    visitor.wait("!document.querySelector('[data-part=notice]').hidden")
-    assert found(visitor, scheme) == [], "unfolded, with a notice"
+    visitor.wait("document.getElementById('sgd.lr').getAttribute('aria-invalid') === 'true'")
+    assert found(visitor, scheme) == [], "unfolded, with a refused entry"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
