@@ -115,7 +115,7 @@ export async function mount(root, engine) {
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
-    everyFrame: [maps, loss, strip],
+    everyFrame: [maps, loss, strip, views],
   })
   bindSkips(root)
   const help = new Help(root)

@@ -18,6 +18,9 @@ export function takeMarkers(root) {
   }
 }
 
+// The shape of a marker, some 11 units across.
+export const shapeOf = (marker) => markers.get(marker)
+
 export class PlayingTrails {
   // It draws as the glyphs of the figure say; a figure with a playhead of its own has one here as well.
   constructor(figure) {

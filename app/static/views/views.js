@@ -50,7 +50,7 @@ export class Views {
     this.key = state.reply.values.view
     if (before !== this.key) {
       left?.clear()
-      this.#show(this.shown.means.record)
+      this.#open(this.shown.means.record)
     }
     this.shown.follow(state)
     const {early} = this
@@ -59,7 +59,11 @@ export class Views {
     else this.draw()
   }
 
-  #show({key, stage, about, asks}) {
+  show(step, playing) {
+    this.shown.show(step, playing)
+  }
+
+  #open({key, stage, about, asks}) {
     Object.assign(this.root.dataset, {view: key, stage})
     for (const picture of this.root.querySelectorAll("[data-picture]")) {
       picture.hidden = picture.dataset.picture !== stage
