@@ -67,8 +67,8 @@ def moving(plot: figure, width: float, size: float, casing: bool = True) -> None
         # It keeps a trail readable on any colour of the map.
         draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
     lines = draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
-    # Where a gradient was clipped, the trail is hollow.
-    draw(plot, columns("xs", "ys"), MultiLine(line_width=width - 1), MOVING, "clipped")
+    # Where a gradient was clipped, the trail is dotted: hollow, it would be lost on a ground like the casing.
+    draw(plot, columns("xs", "ys"), MultiLine(line_width=width + 0.4, line_dash=[3, 5]), MOVING, "clipped")
     head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(

@@ -3,6 +3,7 @@
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
 // the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
+import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {LossFigure} from "./figures/loss.js"
@@ -17,20 +18,25 @@ import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
+import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
+import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Racers} from "./panels/racers.js"
+import {RateStrip} from "./panels/rate_strip.js"
 import {Rates} from "./panels/rates.js"
 import {rememberTheme} from "./panels/remembered.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
+import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
 import {Story} from "./panels/story.js"
 import {Surfaces} from "./panels/surfaces.js"
@@ -60,7 +66,9 @@ export async function mount(root, engine) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
-    playback.seek(still ? playback.steps : 0)
+    // Who asked for less motion sees the end at once, unless it is to be guessed first.
+    const {hide} = engine.reply.values
+    playback.seek(still && hide === "0" ? playback.steps : 0)
     if (!still) playback.play()
   }
 
@@ -76,7 +84,16 @@ export async function mount(root, engine) {
   const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
-  const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
+  const {step, speed, card} = engine.reply.values
+  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  playback.speed = Number(speed)
+  // What the browser keeps to itself, for links: as texts, empty where it is as always.
+  const own = () => ({
+    step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
+    speed: playback.speed === 1 ? "" : String(playback.speed),
+    card: standings.chosen ?? "",
+  })
+  const strip = new RateStrip(root, figures.model("loss"))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -92,11 +109,13 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Best(root, engine, ask), new Story(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
-    everyFrame: [maps, loss, views],
+    everyFrame: [maps, loss, strip, views],
   })
   bindSkips(root)
   const help = new Help(root)
@@ -115,13 +134,18 @@ export async function mount(root, engine) {
   const follow = (reply) => {
     const {minima} = reply.surface
     pinned = pinnedRace(reply.pinned, minima, pinned)
-    stage.follow({...stage.state, reply, race: new Race(reply.race, minima, pinned), ...look()})
+    stage.follow({
+      picked: card || undefined,
+      ...stage.state,
+      reply,
+      race: new Race(reply.race, minima, pinned),
+      ...look(),
+    })
   }
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   rememberTheme(root, engine.reply, ask)
-  const {step} = engine.reply.values
   if (step === "") replay()
   else playback.seek(Number(step))
   root.dataset.ready = "1"

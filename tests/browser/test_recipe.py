@@ -34,7 +34,7 @@ def test_a_schedule_is_drawn_and_raced(visit):
     assert visitor.path("adam")["loss"] == expected.losses.astype("float32").tolist()
 
 
-def test_what_was_clipped_is_hollow_on_the_path_and_said_in_the_hover(visit):
+def test_what_was_clipped_is_dotted_on_the_path_and_said_in_the_hover(visit):
     visitor = visit("recipe.clip_norm=20&racers=sgd", **STILL)
     expected = run(OPTIMIZERS["sgd"](), SURFACES["rosenbrock"](), steps=500, recipe=Recipe(clip_norm=20))
     assert visitor.path("sgd")["clipped"] == expected.clipped.tolist()

@@ -35,7 +35,7 @@ export class Trails {
     }
     this.columns = of(({path}) => [this.across(race, path), this.up(path)])
     // The clipped stretches of each trail, with gaps between them.
-    this.hollow = this.shown.map(({path}, i) => {
+    this.gaps = this.shown.map(({path}, i) => {
       if (!path.clipped.includes(1)) return null
       const near = (t) => path.clipped[t] || path.clipped[t + 1]
       return this.columns[i].map((axis) => Float32Array.from(axis, (value, t) => (near(t) ? value : NaN)))
@@ -51,7 +51,7 @@ export class Trails {
       cloud: this.cloud && path.cloud && ((t) => pairs(...path.cloud(t))),
     }))
     // What an earlier race left behind is wiped once.
-    this.wasHollow = this.wasSpread = true
+    this.wasClipped = this.wasSpread = true
   }
 
   show(t, isPlaying) {
@@ -70,7 +70,7 @@ export class Trails {
       quietly(this.heads, {data: {x: [], y: [], colour: [], marker}})
       quietly(this.clips, {data: {xs: [], ys: []}})
       if (this.cloud) quietly(this.cloud, {data: {x: [], y: [], colour: []}})
-      this.wasHollow = this.wasSpread = true
+      this.wasClipped = this.wasSpread = true
     }
     this.playing.paint(this.lines, t, this.colours)
   }
@@ -86,10 +86,10 @@ export class Trails {
     const at = (axis) => this.columns.map((column, i) => (alive[i] ? column[axis][rows[i]] : NaN))
     const {marker, ...line} = still
     quietly(this.trail, {data: {xs: cut(0), ys: cut(1), ...line}})
-    const hollow = this.hollow.map((axes, i) => axes?.map((axis) => upTo(axis, i))).filter(Boolean)
-    if (hollow.length || this.wasHollow) {
-      quietly(this.clips, {data: {xs: hollow.map(([x]) => x), ys: hollow.map(([, y]) => y)}})
-      this.wasHollow = hollow.length > 0
+    const gaps = this.gaps.map((axes, i) => axes?.map((axis) => upTo(axis, i))).filter(Boolean)
+    if (gaps.length || this.wasClipped) {
+      quietly(this.clips, {data: {xs: gaps.map(([x]) => x), ys: gaps.map(([, y]) => y)}})
+      this.wasClipped = gaps.length > 0
     }
     if (this.cloud && (race.spread || this.wasSpread)) this.#showCloud(t)
     quietly(this.heads, {data: {x: at(0), y: at(1), colour: still.colour, marker}})
