@@ -137,6 +137,7 @@ export async function mount(root, engine) {
     stage.follow({
       picked: card || undefined,
       ...stage.state,
+      settled: engine.settled,
       reply,
       race: new Race(reply.race, minima, pinned),
       ...look(),
