@@ -23,11 +23,12 @@ from bokeh.models import (
     Row,
     Scatter,
     Span,
+    Text,
 )
 from bokeh.plotting import figure
 
 from app.contours import contours
-from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser, tools
+from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser
 from app.style import BANDS, THEMES
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -64,7 +65,7 @@ def own_map(key: str) -> str:
     with _BUILDING:
         if key not in _MAPS:
             still, document = _built()
-            plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
+            plot = still.map(f"map {key}", title=OPTIMIZERS[key].title)
             shared, own = {model.id for model in document.models}, count()
             names: dict[str, str] = defaultdict(lambda: f"{key}-{next(own)}")
             text = _json(Serializer(references=set(document.models)).encode(plot))
@@ -93,7 +94,7 @@ def _built() -> tuple[Ground, Document]:
         sizing_mode="stretch_both",
         styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"},
     )
-    roots = [still.map(MAP, toolbar=True), maps, loss_figure()]
+    roots = [still.map(MAP), maps, loss_figure()]
     for key, view in VIEWS.items():
         if callable(view.figure):
             plot = view.figure()
@@ -123,7 +124,7 @@ class Ground:
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
 
-    def map(self, name: str, toolbar: bool, title: str | None = None) -> figure:
+    def map(self, name: str, title: str | None = None) -> figure:
         """A map with trails and heads of its own, over this ground."""
         plot = plain(name, x_range=self.x_range, y_range=self.y_range, x_axis_label="x", y_axis_label="y")
         plot.grid.visible = False
@@ -143,8 +144,13 @@ class Ground:
         dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)
         draw(plot, columns("x", "y", "colour"), dots, MOVING, "cloud")
         moving(plot, width=2.2, size=13)
-        tools(plot, toolbar, zoom="both")
+        draw(plot, columns("x", "y", "text", "colour"), _sign(x_offset=9, y_offset=-9), MOVING, "arrival")
         return plot
+
+
+def _sign(**options: Any) -> Text:
+    """What stands where somebody has arrived."""
+    return Text(text="text", text_color="colour", text_font_size="17px", text_font_style="bold", **options)
 
 
 def loss_figure() -> figure:
@@ -156,7 +162,8 @@ def loss_figure() -> figure:
     draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
     moving(plot, width=2.2, size=10, casing=False)
-    tools(plot, toolbar=False, zoom="width")
+    flag = _sign(text_align="center", text_baseline="top")
+    draw(plot, columns("x", "y", "text", "colour"), flag, MOVING, "arrival")
     # The y axis is drawn in decades where the loss allows it.
     ticked_by_the_browser(plot.yaxis)
     return plot

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,26 +10,34 @@ from typing import Any
 import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
+from app import __version__
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
+from app.first import PLACES, hole, parted
 from app.presets import presets
+from app.sets import families, sets
 from app.settings import Settings
 from app.style import LOCAL, SIGNS, THEMES, TONES, racer_style
+from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "results", "fair", "playback", "embed", "narrow")
+SHEETS = (
+    *("base", "top", "controls", "pickers", "cards", "stage", "hands", "results", "fair", "playback", "share", "chips"),
+    *("embed", "narrow", "relief", "print", "forced"),
+)
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+_TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 
 @cache
 def form() -> dict[str, Any]:
-    """The variables of ``templates/index.html``, with the page, which is most of it, already written.
+    """The variables of ``templates/index.html``; the page, which is most of it, already written, but for its holes.
 
     What the browser reads as well is in the page's ``facts``, by name.
     """
@@ -40,6 +49,7 @@ def form() -> dict[str, Any]:
             "title": view.title,
             "about": view.about,
             "stage": view.figure if view.figure in (MAP, MAPS) else key,
+            "frame": view.frame,
             "settings": list(view.settings),
             "asks": view.inquiry is not None,
             "facts": view.facts,
@@ -51,16 +61,25 @@ def form() -> dict[str, Any]:
         controls=described,
         by_key={control["key"]: control for control in described},
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
+        version=__version__,
+        source=os.environ.get("SOURCE_URL", ""),
         styles=styles,
         titles=titles(),
+        families=families(),
+        sets=sets(),
+        pictured=pictured(),
         presets=presets(settings),
         views=views,
         figures=figures(),
         facts={
             "themes": THEMES,
             "titles": titles(),
+            "surfaces": {each.key: each._asdict() for each in pictured()},
+            "rates": {key: settings.texts[f"{key}.lr"] for key in OPTIMIZERS},
+            "names": {control["key"]: control["name"] for control in described},
             "presets": presets(settings),
             "views": views,
+            "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
             "endings": {
@@ -81,5 +100,5 @@ def form() -> dict[str, Any]:
         "themes": THEMES,
         "views": views,
         "sheets": SHEETS,
-        "page": page,
+        "page": parted(page),
     }

@@ -12,11 +12,7 @@ from bokeh.models import (
     GlyphRenderer,
     HoverTool,
     MultiLine,
-    PanTool,
-    ResetTool,
-    SaveTool,
     Scatter,
-    WheelZoomTool,
 )
 from bokeh.plotting import figure
 
@@ -35,7 +31,7 @@ def plain(name: str, **options: Any) -> figure:
         tools="",
         lod_threshold=None,
         # Room for any tick label: a frame that changes with its labels would change with every zoom.
-        min_border_left=58,
+        min_border_left=64,
         min_border_bottom=44,
         min_border_top=6,
         min_border_right=10,
@@ -63,30 +59,33 @@ def draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name:
 
 def moving(plot: figure, width: float, size: float, casing: bool = True) -> None:
     """Trails up to the playhead with a head each, and what the pointer reads off them."""
-    trail = columns("xs", "ys", "colour", "dash", "title", "racer")
+    named = ("xs", "ys", "colour", "dash", "title", "racer")
+    thin = MultiLine(line_color="colour", line_dash="dash", line_width=1.2, line_alpha=0.45)
+    pinned = draw(plot, columns(*named), thin, MOVING, "pinned")
+    trail = columns(*named)
     if casing:
         # It keeps a trail readable on any colour of the map.
         draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
     lines = draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
-    # Where a gradient was clipped, the trail is hollow.
-    draw(plot, columns("xs", "ys"), MultiLine(line_width=width - 1), MOVING, "clipped")
+    # Where a gradient was clipped, the trail is dotted: hollow, it would be lost on a ground like the casing.
+    draw(plot, columns("xs", "ys"), MultiLine(line_width=width + 0.4, line_dash=[3, 5]), MOVING, "clipped")
     head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(
         plot,
-        lines,
+        [lines, pinned],
         {"step": "step", "x": "x", "y": "y", "loss": "loss", "gradient norm": "slope"},
     )
 
 
-def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> None:
+def read_off(plot: figure, lines: list[GlyphRenderer], quantities: dict[str, str]) -> None:
     """Have the pointer read off ``lines`` what the quantities, by their labels, are at its place.
 
     The browser puts a function of its own into the formatter, which Bokeh would otherwise have to compile from text.
     """
     plot.add_tools(
         HoverTool(
-            renderers=[lines],
+            renderers=lines,
             line_policy="nearest",
             limit=1,
             tooltips=[("", "@title"), *((label, f"@racer{{{quantity}}}") for label, quantity in quantities.items())],
@@ -99,18 +98,3 @@ def ticked_by_the_browser(*axes: Any) -> None:
     """Leave it to the browser where these axes have ticks and what they read."""
     for axis in axes:
         axis.ticker = FixedTicker(ticks=[])
-
-
-def tools(plot: figure, toolbar: bool, zoom: str) -> None:
-    """Pan, zoom, reset and save."""
-    pan, wheel = PanTool(dimensions=zoom), WheelZoomTool(dimensions=zoom)
-    plot.add_tools(pan, wheel, ResetTool(), save(plot))
-    plot.toolbar.active_drag = pan
-    plot.toolbar.active_scroll = wheel
-    plot.toolbar.autohide = True
-    plot.toolbar_location = "above" if toolbar else None
-
-
-def save(plot: figure) -> SaveTool:
-    """Save the figure as a file that is named after it."""
-    return SaveTool(filename=f"optimizer-race-{plot.name.replace(' ', '-')}")

@@ -59,8 +59,8 @@ THEMES: dict[str, dict[str, Any]] = {
         "on-accent": "#ffffff",
         "bad": "#b3261e",
         "good": "#00695c",
-        "warn": "#8a4b00",
-        "local": "#7a3c9a",
+        "warn": "#a33a00",
+        "local": "#866000",
     },
     "dark": {
         "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
@@ -81,8 +81,8 @@ THEMES: dict[str, dict[str, Any]] = {
         "on-accent": "#06101c",
         "bad": "#ff8a80",
         "good": "#5fd9bd",
-        "warn": "#ffb867",
-        "local": "#dba3f0",
+        "warn": "#ffa071",
+        "local": "#f0c94a",
     },
 }
 

@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 import yaml  # Bokeh brings it
 
+from app import __version__
+from app.views import VIEWS
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -71,6 +74,7 @@ def test_contributing_fits_one_screen_and_its_table_names_files():
 def test_the_change_log_and_the_citation_are_of_this_version():
     version = PROJECT["project"]["version"]
     assert re.search(r"^## (\S+?),? ", text("CHANGELOG.md"), re.MULTILINE).group(1) == version
+    assert __version__ == version
     citation = yaml_of("CITATION.cff")
     assert str(citation["version"]) == version
     assert citation["license"] == PROJECT["project"]["license"]
@@ -127,3 +131,9 @@ def test_pins_are_of_what_is_asked_for():
     asked = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["test"]]
     for requirement in asked:
         assert re.match(r"[\w-]+", requirement).group().lower() in pinned, requirement
+
+
+def test_the_sizes_of_frames_are_those_that_the_page_advises():
+    said = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+    for view in VIEWS.values():
+        assert f"| {view.title} | {view.frame[0]} × {view.frame[1]} |" in said

@@ -1,29 +1,56 @@
 // A page: what an engine answers becomes a picture, what a visitor does becomes a request.
 //
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
-// the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
+// the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
+import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
+import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
+import {Zoom} from "./figures/zoom.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
+import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
+import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {bindSkips, Help} from "./panels/help.js"
+import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Paper} from "./panels/paper.js"
+import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {Racers} from "./panels/racers.js"
+import {RateStrip} from "./panels/rate_strip.js"
+import {Rates} from "./panels/rates.js"
+import {rememberTheme} from "./panels/remembered.js"
+import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
+import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
+import {Story} from "./panels/story.js"
+import {Surfaces} from "./panels/surfaces.js"
+import {Undo} from "./panels/undo.js"
+import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
+
+// The race that stays in sight: the one before where nothing else was sent.
+function pinnedRace(sent, minima, before) {
+  if (!sent) return undefined
+  const race = sent.race ? new Race(sent.race, minima) : before
+  return Object.assign(race, {differences: sent.differences})
+}
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
@@ -34,37 +61,92 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const ask = (changes) => engine.ask(changes)
+  const undo = new Undo(root, engine, facts)
+  const {ask} = undo
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
-    playback.seek(still ? playback.steps : 0)
+    // Who asked for less motion sees the end at once, unless it is to be guessed first.
+    const {hide} = engine.reply.values
+    playback.seek(still && hide === "0" ? playback.steps : 0)
     if (!still) playback.play()
   }
 
-  const maps = new Maps(figures, facts.views, ask)
-  const loss = new LossFigure(figures)
-  const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
-  const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts)
+  const part = (name) => root.querySelector(`[data-part=${name}]`)
+  const {x_range, y_range} = figures.model("map")
+  const zoom = new Zoom([x_range, y_range], part("whole-map"), new ZoomHint(root))
+  const maps = new Maps(figures, facts.views, zoom, ask)
+  const scrub = (step) => {
+    playback.pause()
+    playback.seek(Math.round(step))
+  }
+  const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
+  const form = new Form(root, facts.sliders, ask)
+  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
+  const {step, speed, card} = engine.reply.values
+  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  playback.speed = Number(speed)
+  // What the browser keeps to itself, for links: as texts, empty where it is as always.
+  const own = () => ({
+    step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
+    speed: playback.speed === 1 ? "" : String(playback.speed),
+    card: standings.chosen ?? "",
+  })
+  const strip = new RateStrip(root, figures.model("loss"))
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
-    aFrameLater: [
-      ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+    atOnce: [
+      undo,
+      maps,
+      new Theme(root, figures),
+      notices,
+      new Busy(root, engine),
+      views,
+      fair,
+      new Frames(figures, maps, zoom),
     ],
-    everyFrame: [maps, loss],
+    aFrameLater: [
+      ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
+      ...[form, new About(root), loss, standings, new Schedule(root)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Best(root, engine, ask), new Story(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
+    ],
+    everyFrame: [maps, loss, strip, views],
   })
+  bindSkips(root)
+  const help = new Help(root)
+  const keys = playbackKeys(playback)
+  const others = {
+    "?": () => help.open(),
+    "+": () => maps.shown.length && zoom.by(1 / 1.5),
+    "-": () => maps.shown.length && zoom.by(1.5),
+  }
+  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  let pinned
+  const follow = (reply) => {
+    const {minima} = reply.surface
+    pinned = pinnedRace(reply.pinned, minima, pinned)
+    stage.follow({
+      picked: card || undefined,
+      ...stage.state,
+      settled: engine.settled,
+      reply,
+      race: new Race(reply.race, minima, pinned),
+      ...look(),
+    })
+  }
   engine.listen({reply: follow})
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
-  const {step} = engine.reply.values
+  rememberTheme(root, engine.reply, ask)
   if (step === "") replay()
   else playback.seek(Number(step))
   root.dataset.ready = "1"

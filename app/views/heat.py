@@ -11,7 +11,7 @@ from bokeh.plotting import figure
 
 from app.cache import Known, built, cached
 from app.inquiry import Inquiry, Question, runs
-from app.plot import MOVING, columns, draw, plain, save, ticked_by_the_browser
+from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
 from app.runs import absent, base, setup
 from app.style import THEMES
 from app.views.view import View
@@ -52,7 +52,6 @@ def picture() -> figure:
         name="heat bar",
     )
     plot.add_layout(bar, "right")
-    plot.add_tools(save(plot))
     ticked_by_the_browser(plot.xaxis, plot.yaxis)
     return plot
 
@@ -119,6 +118,7 @@ VIEW = View(
     title="Heat map",
     about="Where one racer ends over two hyperparameters; the line above says the best in words",
     figure=picture,
+    frame=(640, 560),
     inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n * n),
     in_force=lambda settings: dict(zip(("across", "up"), axes(settings), strict=True)),
     facts={

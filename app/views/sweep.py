@@ -11,7 +11,7 @@ from bokeh.plotting import figure
 
 from app.cache import Known, built, cached, known
 from app.inquiry import Inquiry, Question, runs
-from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
+from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
 from app.runs import base, racing, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
@@ -41,8 +41,7 @@ def picture() -> figure:
     draw(plot, columns("xs", "ys", "colour"), MultiLine(line_color="colour", line_width=4), "glyph", "gone")
     marker = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=13)
     draw(plot, columns("x", "y", "colour", "marker"), marker, MOVING, "head")
-    read_off(plot, lines, {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
-    plot.add_tools(save(plot))
+    read_off(plot, [lines], {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
     ticked_by_the_browser(plot.xaxis, plot.yaxis)
     return plot
 
@@ -114,6 +113,7 @@ VIEW = View(
     title="Sweep",
     about="Where each racer ends against its learning rate; the line above says the best in words",
     figure=picture,
+    frame=(700, 560),
     inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n),
     settings={
         "measure": param.Selector(

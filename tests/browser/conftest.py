@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,20 @@ class Visitor:
         box.fill(text)
         box.press("Enter")
 
+    def race(self, racer: str, on: bool = True) -> None:
+        """Have ``racer`` race, from the menu, or take it off by its card."""
+        if not on:
+            self.page.locator(f"[data-remove={racer}]").click()
+            return
+        self.page.locator("[data-part=add-open]").click()
+        self.page.locator(f"input[data-racer={racer}]").check()
+        self.page.keyboard.press("Escape")
+
+    def choose(self, surface: str) -> None:
+        """Choose ``surface`` from the pictures."""
+        self.page.locator(".surface").click()
+        self.page.locator(f"label:has([data-thumbnail={surface}])").click()
+
     def answered(self, script: str) -> None:
         """Wait until ``script`` is true in the page and all figures and words have followed."""
         self.wait(f"({script}) && mounted.stage.settled")
@@ -93,6 +108,14 @@ class Visitor:
             assert time.monotonic() < deadline, f"{script} did not come true"
             self.page.wait_for_timeout(20)
 
+    def place(self, x: float, y: float, figure: str = "map") -> tuple[float, float]:
+        """Where the point (x, y) of a figure is in the window."""
+        return self.run(
+            f"""(() => {{ const view = Bokeh.index.find_one(mounted.figures.model("{figure}"))
+            const box = view.canvas_view.events_el.getBoundingClientRect()
+            return [box.x + view.frame.x_scale.compute({x}), box.y + view.frame.y_scale.compute({y})] }})()"""
+        )
+
     def pixels(self, selector: str) -> bytes:
         return self.page.locator(selector).screenshot()
 
@@ -100,9 +123,17 @@ class Visitor:
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Any]:
     """Open windows on the app; at the end, none of them may have met an error."""
+    with visiting(server, browser) as new:
+        yield new
+
+
+@contextmanager
+def visiting(server: Server, browser: Browser) -> Iterator[Any]:
+    """What ``visit`` is, for as long as a module wants to keep its windows open."""
     contexts, visitors = [], []
 
-    def new(query: str = "", **options: Any) -> Visitor:
+    # An address that names nothing opens with a race of its own: see app/opening.py.
+    def new(query: str = "v=1", **options: Any) -> Visitor:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **options})
         visitor = Visitor(context.new_page(), server)
         page = visitor.page

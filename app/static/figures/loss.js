@@ -2,10 +2,12 @@
 
 import {ticks} from "../model/numbers.js"
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
+import {bindScrub} from "./scrub.js"
 import {Trails} from "./trails.js"
 
 export class LossFigure {
-  constructor(figures) {
+  // zoom: which steps it shows; onStep(step): the visitor has moved the playhead there.
+  constructor(figures, zoom, onStep) {
     const figure = figures.model("loss")
     this.figure = figure
     this.whole = source(figure, "whole")
@@ -13,13 +15,35 @@ export class LossFigure {
     this.playhead = figure.center.find((each) => each.name === "playhead")
     this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
     setReading(figure, (...what) => this.race.reading(...what))
+    this.zoom = zoom
+    figures.whenDrawn(figure, (view) => {
+      zoom.bind(view, {drags: false})
+      bindScrub(view, onStep)
+    })
   }
 
   follow(state) {
-    const {race, theme} = state
-    this.race = race
+    this.state = state
+    this.race = state.race
     this.trails.follow(state)
-    const bands = race.spread ? race.paths : []
+    this.#drawAhead()
+    const {race} = this
+    if (race.steps !== this.steps) {
+      const whole = [0, race.steps * 1.01]
+      this.zoom.setWhole([whole], [whole], false)
+    }
+    this.steps = race.steps
+    setRange(this.figure.y_range, ...race.lossRange)
+    setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
+    quietly(this.figure.left[0], {axis_label: race.lossAxis})
+  }
+
+  // The whole curves, and the bands of replicates; nothing of a race that is to be guessed before its end.
+  #drawAhead() {
+    const {race, theme, reply} = this.state
+    this.hides = reply.values.hide === "1"
+    const paths = this.hides && !this.over ? [] : race.paths
+    const bands = race.spread ? paths : []
     const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
     quietly(this.band, {
       data: {
@@ -30,19 +54,20 @@ export class LossFigure {
     })
     quietly(this.whole, {
       data: {
-        xs: race.paths.map((path) => race.step.subarray(0, path.rows)),
-        ys: race.paths.map((path) => path.height.subarray(0, path.rows)),
-        colour: race.paths.map((path) => path[theme]),
-        dash: race.paths.map((path) => path.dash),
+        xs: paths.map((path) => race.step.subarray(0, path.rows)),
+        ys: paths.map((path) => path.height.subarray(0, path.rows)),
+        colour: paths.map((path) => path[theme]),
+        dash: paths.map((path) => path.dash),
       },
     })
-    setRange(this.figure.x_range, 0, race.steps * 1.01)
-    setRange(this.figure.y_range, ...race.lossRange)
-    setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
-    quietly(this.figure.left[0], {axis_label: race.lossAxis})
   }
 
   show(t, playing) {
+    const over = t >= this.race.steps
+    if (over !== this.over) {
+      this.over = over
+      if (this.hides) this.#drawAhead()
+    }
     // While it plays, the trails paint the playhead as well.
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)

@@ -18,13 +18,17 @@ export function takeMarkers(root) {
   }
 }
 
+// The shape of a marker, some 11 units across.
+export const shapeOf = (marker) => markers.get(marker)
+
 export class PlayingTrails {
   // It draws as the glyphs of the figure say; a figure with a playhead of its own has one here as well.
   constructor(figure) {
     const glyph = (name) => renderer(figure, name)?.glyph
     const width = (name) => glyph(name)?.line_width.value
     this.casing = glyph("casing") && {width: width("casing"), alpha: glyph("casing").line_alpha.value}
-    Object.assign(this, {figure, width: width("trail"), hollow: width("clipped"), head: glyph("head").size.value})
+    Object.assign(this, {figure, width: width("trail"), gaps: width("clipped"), head: glyph("head").size.value})
+    this.dotted = glyph("clipped").line_dash.value ?? glyph("clipped").line_dash
     this.playhead = figure.center.find((each) => each.name === "playhead")
   }
 
@@ -78,15 +82,16 @@ export class PlayingTrails {
 
   stroke(below, above, line, i, from, to, across, up, colours) {
     const path = new Path2D()
-    const hollow = new Path2D()
+    const gaps = new Path2D()
     let length = 0
     let [x, y] = [across(line.x[from]), up(line.y[from])]
     path.moveTo(x, y)
     for (let step = from + 1; step <= to; step++) {
       const [nextX, nextY] = [across(line.x[step]), up(line.y[step])]
       if (line.clipped[step]) {
-        hollow.moveTo(x, y)
-        hollow.lineTo(nextX, nextY)
+        // Without a break from step to step: the dots are longer than many of these.
+        if (!(step > from + 1 && line.clipped[step - 1])) gaps.moveTo(x, y)
+        gaps.lineTo(nextX, nextY)
       }
       path.lineTo(nextX, nextY)
       length += Math.hypot(nextX - x, nextY - y)
@@ -104,10 +109,11 @@ export class PlayingTrails {
     // The dash goes on where the last piece left it.
     above.lineDashOffset = this.travelled[i]
     above.stroke(path)
-    above.setLineDash([])
-    above.lineWidth = this.hollow
+    above.setLineDash(this.dotted)
+    above.lineWidth = this.gaps
     above.strokeStyle = colours.casing
-    above.stroke(hollow)
+    above.stroke(gaps)
+    above.setLineDash([])
     if (Number.isFinite(length)) this.travelled[i] += length
   }
 
@@ -121,14 +127,15 @@ export class PlayingTrails {
   }
 }
 
-function layer(view) {
+// A canvas over the frame; under ``over``, where that is there.
+export function layer(view, over = null) {
   const canvas = document.createElement("canvas")
   canvas.style.cssText = "position: absolute; pointer-events: none; contain: strict"
-  view.canvas_view.shadow_el.append(canvas)
+  view.canvas_view.shadow_el.insertBefore(canvas, over)
   return canvas
 }
 
-function lay(canvas, left, top, width, height) {
+export function lay(canvas, left, top, width, height) {
   const ratio = devicePixelRatio
   Object.assign(canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`})
   Object.assign(canvas, {width: width * ratio, height: height * ratio})

@@ -1,6 +1,7 @@
 // The paths of racers up to the playhead, with a head each, on a map or on the loss figure.
 
 import {quietly, renderer, source} from "./figures.js"
+import {PinnedTrails} from "./pinned.js"
 import {PlayingTrails} from "./playing.js"
 
 export class Trails {
@@ -11,12 +12,19 @@ export class Trails {
     this.clips = source(figure, "clipped")
     this.cloud = renderer(figure, "cloud")?.data_source
     this.playing = new PlayingTrails(figure)
+    this.pinned = new PinnedTrails(figure, {paths, across, up})
     Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours}) {
+  follow(state) {
+    const {race, theme, colours, picked} = state
+    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
+    // Over the others goes who is ahead of them in the end, and over all the racer that was picked.
+    const order = race.standings(race.steps).entries.map(({path}) => path)
+    const height = ({path}) => path.key === picked ? -1 : order.indexOf(path)
+    this.shown.sort((a, b) => height(b) - height(a))
     const of = (read) => this.shown.map(read)
     this.still = {
       colour: of(({path}) => path[theme]),
@@ -27,7 +35,7 @@ export class Trails {
     }
     this.columns = of(({path}) => [this.across(race, path), this.up(path)])
     // The clipped stretches of each trail, with gaps between them.
-    this.hollow = this.shown.map(({path}, i) => {
+    this.gaps = this.shown.map(({path}, i) => {
       if (!path.clipped.includes(1)) return null
       const near = (t) => path.clipped[t] || path.clipped[t + 1]
       return this.columns[i].map((axis) => Float32Array.from(axis, (value, t) => (near(t) ? value : NaN)))
@@ -43,10 +51,11 @@ export class Trails {
       cloud: this.cloud && path.cloud && ((t) => pairs(...path.cloud(t))),
     }))
     // What an earlier race left behind is wiped once.
-    this.wasHollow = this.wasSpread = true
+    this.wasClipped = this.wasSpread = true
   }
 
   show(t, isPlaying) {
+    this.pinned.show(t, isPlaying, this.playing.layers?.[0])
     if (isPlaying) this.#play(t)
     else this.#rest(t)
   }
@@ -61,7 +70,7 @@ export class Trails {
       quietly(this.heads, {data: {x: [], y: [], colour: [], marker}})
       quietly(this.clips, {data: {xs: [], ys: []}})
       if (this.cloud) quietly(this.cloud, {data: {x: [], y: [], colour: []}})
-      this.wasHollow = this.wasSpread = true
+      this.wasClipped = this.wasSpread = true
     }
     this.playing.paint(this.lines, t, this.colours)
   }
@@ -77,16 +86,17 @@ export class Trails {
     const at = (axis) => this.columns.map((column, i) => (alive[i] ? column[axis][rows[i]] : NaN))
     const {marker, ...line} = still
     quietly(this.trail, {data: {xs: cut(0), ys: cut(1), ...line}})
-    const hollow = this.hollow.map((axes, i) => axes?.map((axis) => upTo(axis, i))).filter(Boolean)
-    if (hollow.length || this.wasHollow) {
-      quietly(this.clips, {data: {xs: hollow.map(([x]) => x), ys: hollow.map(([, y]) => y)}})
-      this.wasHollow = hollow.length > 0
+    const gaps = this.gaps.map((axes, i) => axes?.map((axis) => upTo(axis, i))).filter(Boolean)
+    if (gaps.length || this.wasClipped) {
+      quietly(this.clips, {data: {xs: gaps.map(([x]) => x), ys: gaps.map(([, y]) => y)}})
+      this.wasClipped = gaps.length > 0
     }
     if (this.cloud && (race.spread || this.wasSpread)) this.#showCloud(t)
     quietly(this.heads, {data: {x: at(0), y: at(1), colour: still.colour, marker}})
   }
 
   remove() {
+    this.pinned.remove()
     this.playing.remove()
   }
 

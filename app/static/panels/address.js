@@ -1,39 +1,43 @@
-// The address bar: a link that brings this state back, copied on demand.
+// The address bar: a link that brings this state back.
+
+import {linkTo} from "../model/links.js"
+
+// Milliseconds between two writings of the address.
+const EVERY = 300
 
 export class Address {
-  constructor(root, playback) {
-    Object.assign(this, {playback, embedded: root.dataset.embed === "1"})
-    const button = root.querySelector("[data-part=share]")
-    button.addEventListener("click", async () => {
-      this.write()
-      try {
-        await navigator.clipboard.writeText(location.href)
-        button.textContent = "Link copied"
-      } catch {
-        button.textContent = "Link is in the address bar"
-      }
-      setTimeout(() => (button.textContent = "Copy link"), 2000)
-    })
+  writtenAt = -Infinity
+
+  // own(): the texts of what is the reader's own, and of which the server is not told.
+  constructor(root, own) {
+    Object.assign(this, {own, embedded: root.dataset.embed === "1"})
   }
 
   follow({reply}) {
     this.query = reply.query
+    this.#soon()
   }
 
   show(_step, playing) {
+    // Where a race that plays is, says no link: it begins anew.
+    if (!playing || this.wasPlaying !== playing) this.#soon()
+    this.wasPlaying = playing
+  }
+
+  // Browsers refuse to be asked too often.
+  #soon() {
     // A frame leaves the history of the page around it alone.
-    if (playing || this.embedded) return
-    clearTimeout(this.waiting)
-    // Browsers refuse to be asked too often.
-    this.waiting = setTimeout(() => this.write(), 250)
+    if (this.embedded) return
+    this.waiting ??= setTimeout(() => {
+      this.waiting = undefined
+      this.write()
+    }, Math.max(0, EVERY + this.writtenAt - performance.now()))
   }
 
   write() {
-    const {playing, step, steps} = this.playback
-    const query = new URLSearchParams(this.query)
-    query.delete("step")
-    if (!playing && step > 0 && step < steps) query.set("step", step)
-    const text = query.toString().replaceAll("%2C", ",")
-    history.replaceState(null, "", location.pathname + (text ? `?${text}` : ""))
+    const address = linkTo(location.pathname, {...this.query, ...this.own()})
+    if (address === location.pathname + location.search) return
+    history.replaceState(null, "", address)
+    this.writtenAt = performance.now()
   }
 }

@@ -9,10 +9,9 @@ export class Views {
   static async load(root, {engine, ...means}) {
     const records = means.facts.views
     const modules = await Promise.all(records.map(({key}) => import(`./${key}.js`)))
-    const ask = (changes) => engine.ask(changes)
     const view = (record, i) => {
       const figure = means.figures.model(record.key)
-      return [record.key, new modules[i].default({...means, root, record, figure, ask})]
+      return [record.key, new modules[i].default({...means, root, record, figure})]
     }
     return new Views(root, Object.fromEntries(records.map(view)), engine)
   }
@@ -20,7 +19,13 @@ export class Views {
   constructor(root, views, engine) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {root, views, answers: {}})
-    for (const name of ["asking", "says", "progress", "stop", "picture-key", "announce"]) this[name] = find(name)
+    for (const name of ["asking", "says", "progress", "stop", "picture-key", "offers", "announce"])
+      this[name] = find(name)
+    this.offer = ({text, changes}) => {
+      const button = Object.assign(document.createElement("button"), {type: "button", textContent: text})
+      button.addEventListener("click", () => this.shown.means.ask(changes))
+      return button
+    }
     this.stop.addEventListener("click", () => {
       engine.ask({}, "stop view")
       this.report(null)
@@ -45,7 +50,7 @@ export class Views {
     this.key = state.reply.values.view
     if (before !== this.key) {
       left?.clear()
-      this.#show(this.shown.means.record)
+      this.#open(this.shown.means.record)
     }
     this.shown.follow(state)
     const {early} = this
@@ -54,7 +59,11 @@ export class Views {
     else this.draw()
   }
 
-  #show({key, stage, about, asks}) {
+  show(step, playing) {
+    this.shown.show(step, playing)
+  }
+
+  #open({key, stage, about, asks}) {
     Object.assign(this.root.dataset, {view: key, stage})
     for (const picture of this.root.querySelectorAll("[data-picture]")) {
       picture.hidden = picture.dataset.picture !== stage
@@ -91,7 +100,7 @@ export class Views {
   draw() {
     const {reply} = this.state
     clearTimeout(this.waiting)
-    this["picture-key"].replaceChildren()
+    for (const part of ["picture-key", "offers"]) this[part].replaceChildren()
     if (!this.shown.means.record.asks) return
     const nobody = this.shown.absent(this.state)
     if (nobody) {
@@ -110,13 +119,14 @@ export class Views {
     } else if (answer.kind === "refused") {
       this.says.textContent = answer.text
     } else {
-      const {text, key} = this.shown.draw(answer, this.state)
+      const {text, key, offers} = this.shown.draw(answer, this.state)
       const coarse = answer.last && !answer.sharpest ? " Sharper would take too long." : ""
       this.says.textContent = (stopped ? "Stopped; this is as far as it came. " : "") + text + coarse
       if (answer.question !== reply.question && !stopped) {
         this.waiting = setTimeout(() => (this.says.textContent = `Still of the settings before: ${text}`), READING)
       }
       this["picture-key"].replaceChildren(...(key ?? []))
+      this.offers.replaceChildren(...(offers ?? []).map(this.offer))
     }
   }
 }
