@@ -14,9 +14,7 @@ from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import (
     ColumnDataSource,
-    Image,
     ImageRGBA,
-    LinearColorMapper,
     MultiLine,
     Patches,
     Range1d,
@@ -26,16 +24,19 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from app.contours import contours
+from app.heights import heights
 from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser, tools
-from app.style import BANDS, THEMES
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import Surface
 
 
+#: The columns of a source of pictures.
+PICTURE = ("image", "x", "y", "dw", "dh")
+
+
 def ground(surface: Surface) -> dict[str, dict[str, Any]]:
-    """What is drawn of ``surface``: columns for the sources of the renderers that are called so."""
+    """What is drawn of ``surface``: its ``heights``, and columns for the source of its marks."""
     points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
     # A lattice of minima must not cover the map.
     size = 13 if len(points) <= 20 else 6
@@ -46,7 +47,7 @@ def ground(surface: Surface) -> dict[str, dict[str, Any]]:
         "size": [size] * len(points),
         "rim": [size + 2] * len(points),
     }
-    return {**contours(surface), "mark": marks}
+    return {"heights": heights(surface), "mark": marks}
 
 
 @cache
@@ -113,13 +114,9 @@ class Ground:
     """The still part of the map, shared by all maps: sources, markers and ranges."""
 
     def __init__(self) -> None:
-        self.fill = columns("xs", "ys", "band")
-        self.line = columns("xs", "ys")
+        # The browser paints them: the colours, and lines and shades where a view has a picture between the two.
+        self.colours, self.relief = (columns(*PICTURE) for _ in range(2))
         self.points = columns("x", "y", "marker", "size", "rim")
-        self.bands = columns("image", "x", "y", "dw", "dh")
-        # What is beyond the last band is nothing to draw.
-        palette = THEMES["light"]["map"]
-        self.mapper = LinearColorMapper(palette=palette, low=-0.5, high=BANDS - 0.5, high_color="#00000000")
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
 
@@ -130,13 +127,11 @@ class Ground:
         if title:
             plot.title.text = title
             plot.styles = {"min-height": "200px"}
-        fill = {"field": "band", "transform": self.mapper}
-        draw(plot, self.fill, Patches(xs="xs", ys="ys", fill_color=fill, line_color=None), "image", "fill")
-        draw(plot, self.bands, Image(color_mapper=self.mapper), "image", "bands")
-        draw(plot, self.line, MultiLine(xs="xs", ys="ys", line_width=0.7, line_alpha=0.45), "underlay", "contour")
         marker = {"field": "marker"}
+        draw(plot, self.colours, ImageRGBA(), "image", "ground")
         # What ends where, over the ground: filled by a view that tells it.
-        draw(plot, columns("image", "x", "y", "dw", "dh"), ImageRGBA(), "image", "picture")
+        draw(plot, columns(*PICTURE), ImageRGBA(), "image", "picture")
+        draw(plot, self.relief, ImageRGBA(), "image", "relief")
         draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
         draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")

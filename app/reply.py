@@ -11,16 +11,16 @@ import numpy as np
 
 from app import cost
 from app.cache import Known, built, cached
-from app.contours import are_drawn
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
+from app.heights import are_known, points
 from app.runs import Setup, absent, race, setup, to_race
 from app.settings import Settings, to_query, values
 from app.style import racer_style
 from app.views import MAPS, VIEWS
 
-#: Nanoseconds, about, to draw the contours of a surface, beside its evaluation at so many points; to build a map.
-DRAWN, POINTS, MAP = 80e6, 300_000, 90e6
+#: Nanoseconds, about, to make the grids of a surface's map, beside its evaluation at their points; to build a map.
+GRIDS, MAP = 2e6, 90e6
 #: A racer, however short its race.
 RACER = 350e3
 #: A reply that costs no more is worked out at once: longer, and everybody else would notice.
@@ -62,11 +62,11 @@ class Order(NamedTuple):
     def cost(self) -> float:
         """Nanoseconds that the reply takes, about."""
         surface = built(self.setup.surface)
-        draws = self.ground and not are_drawn(self.setup.surface)
+        lacks = self.ground and not are_known(self.setup.surface)
         maps = sum(not is_built(key) for key in self.maps)
         lacking = to_race(self.setup)
         race = RACER * len(lacking) + cost.race(self.setup._replace(racers=lacking))
-        return race + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
+        return race + (GRIDS + points(surface) * surface.price if lacks else 0.0) + MAP * maps
 
 
 def order(settings: Settings, has: Browser) -> Order:

@@ -10,8 +10,8 @@ from typing import Any
 
 from optimizers import OPTIMIZERS, Ending
 
-#: Filled bands between contour lines.
-BANDS = 22
+#: Bands of colour between contour lines.
+BANDS = 20
 
 _LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#1a1a1a", "#8a6a00", "#a31545", "#3b5b00")
 _DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#ffffff", "#f5e663", "#ff8aa8", "#c3e88d")
@@ -41,13 +41,16 @@ BASINS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d5
 #: them to the figures.
 THEMES: dict[str, dict[str, Any]] = {
     "light": {
-        "map": _ramp("#fffdf4", "#dfe9ee", "#a9c1d3", "#7f9dbb"),
+        "map": _ramp("#fff7d6", "#cfe3d4", "#8fb8c4", "#5b84ab", "#3d5688"),
         "heat": _HEAT,
         "basins": BASINS,
         "gone": "#aab2bb",
         "close": "#f7f8fa",
         "pattern": "#59636e",
-        "line": "#4a6785",
+        "line": "#10233f",
+        # What light and shade on the map go to: shades are bluish, as those of mountains are.
+        "lit": "#ffffff",
+        "shaded": "#08163c",
         "ink": "#1d2733",
         "faint": "#d5dce4",
         "casing": "#ffffff",
@@ -63,13 +66,15 @@ THEMES: dict[str, dict[str, Any]] = {
         "local": "#7a3c9a",
     },
     "dark": {
-        "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
+        "map": _ramp("#0b1113", "#10262a", "#163f4c", "#245872", "#3f6a9c"),
         "heat": _HEAT,
         "basins": BASINS,
         "gone": "#414c57",
         "close": "#0d1218",
         "pattern": "#98a4b0",
-        "line": "#6f93b3",
+        "line": "#a9c6de",
+        "lit": "#6f9fc0",
+        "shaded": "#000408",
         "ink": "#e6edf3",
         "faint": "#2b3642",
         "casing": "#05080c",

@@ -5,6 +5,7 @@
 
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
+import {Ground} from "./figures/ground.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
@@ -49,7 +50,7 @@ export async function mount(root, engine) {
   const standings = new Standings(root, facts)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps)],
+    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps), new Ground(figures, maps)],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],

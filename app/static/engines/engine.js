@@ -13,7 +13,7 @@
 //   notices    [text] of what was refused, and why
 //   surface    what is said of the surface, its domain, minima and saddles; absent {racer: reason}
 //   race       steps, start, base, racers, rows, measured, counted, factors, spread: see model/race.js
-//   ground     columns of the map's bands, lines and marks, or null where they are those of the reply before
+//   ground     heights (see app/heights.py) and columns of marks of the surface, or null where the browser has them
 //   maps       {racer: text} of figures that the page has not had yet
 //   question   the number of what the view asks now; tuned: whether the tuning told last is of these settings
 //

@@ -1,6 +1,6 @@
 // The maps: one that all racers share, and one for each racer alone.
 
-import {quietly, renderer, setReading, source} from "./figures.js"
+import {quietly, setReading, source} from "./figures.js"
 import {bindStart} from "./start_handle.js"
 import {Trails} from "./trails.js"
 
@@ -23,7 +23,7 @@ export class Maps {
 
   follow(state) {
     const {reply, race} = state
-    for (const [name, data] of Object.entries(reply.ground ?? {})) quietly(source(this.shared, name), {data})
+    if (reply.ground) quietly(source(this.shared, "mark"), {data: reply.ground.mark})
     for (const [key, text] of Object.entries(reply.maps)) {
       // Another session does not know what the one before has sent.
       if (this.own.has(key)) continue
@@ -67,6 +67,3 @@ export class Maps {
     this.figures.whenDrawn(figure, (view) => bindStart(view, this.handle, moved))
   }
 }
-
-// The filled contours of a map, over which a view may put a picture of its own.
-export const ground = (map) => renderer(map, "fill")

@@ -1,6 +1,6 @@
 // Light and dark: the page follows CSS, the figures are told.
 
-import {quietly, renderer} from "./figures.js"
+import {quietly} from "./figures.js"
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)")
 
@@ -12,7 +12,6 @@ export const onSystemTheme = (react) => prefersDark.addEventListener("change", r
 export class Theme {
   constructor(root, figures) {
     Object.assign(this, {root, figures})
-    this.mapper = renderer(figures.model("map"), "fill").glyph.fill_color.transform
   }
 
   follow({reply, theme, colours}) {
@@ -21,7 +20,6 @@ export class Theme {
     const painted = [theme, ...plots.map(({id}) => id)].join()
     if (painted === this.painted) return
     this.painted = painted
-    quietly(this.mapper, {palette: colours.map})
     paint(plots, colours)
   }
 }
@@ -46,7 +44,6 @@ function paint(plots, colours) {
     }
     for (const {name, glyph} of figure.renderers) {
       if (name === "casing" || name === "clipped") quietly(glyph, {line_color: {value: colours.casing}})
-      if (name === "contour") quietly(glyph, {line_color: {value: colours.line}})
       if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
       if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})
       if (name === "head") quietly(glyph, {line_color: {value: colours.casing}})

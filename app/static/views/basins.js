@@ -4,7 +4,6 @@
 
 import {powerOfTen, readable} from "../model/numbers.js"
 import {quietly, source} from "../figures/figures.js"
-import {ground} from "../figures/maps.js"
 import {View} from "./view.js"
 
 // Pixels along each side of a picture, about: patterns are as fine whatever the cells.
@@ -43,7 +42,6 @@ export default class Basins extends View {
       const state = {theme, cells, steps, destinations, shade}
       if (same(map.basin, state)) continue
       map.basin = state
-      ground(map).visible = false
       const image = painted({cells, destinations, shade, shades}, colours, endings)
       const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
       quietly(source(map, "picture"), {data})
@@ -78,7 +76,6 @@ export default class Basins extends View {
   clear() {
     for (const map of this.means.ownMaps.values()) {
       delete map.basin
-      ground(map).visible = true
       quietly(source(map, "picture"), {data: {image: [], x: [], y: [], dw: [], dh: []}})
       quietly(map.title, {text: map.title.text.split(":")[0]})
     }
