@@ -30,7 +30,6 @@ from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import Surface
 
-
 #: The columns of a source of pictures.
 PICTURE = ("image", "x", "y", "dw", "dh")
 
@@ -135,8 +134,6 @@ class Ground:
         draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
         draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
-        dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)
-        draw(plot, columns("x", "y", "colour"), dots, MOVING, "cloud")
         moving(plot, width=2.2, size=13)
         tools(plot, toolbar, zoom="both")
         return plot
@@ -150,7 +147,7 @@ def loss_figure() -> figure:
     whole = MultiLine(line_color="colour", line_width=1.2, line_alpha=0.35)
     draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
-    moving(plot, width=2.2, size=10, casing=False)
+    moving(plot, width=2.2, size=10)
     tools(plot, toolbar=False, zoom="width")
     # The y axis is drawn in decades where the loss allows it.
     ticked_by_the_browser(plot.yaxis)

@@ -14,7 +14,7 @@ from app.explain import titles
 from app.figures import figures
 from app.presets import presets
 from app.settings import Settings
-from app.style import LOCAL, SIGNS, THEMES, TONES, racer_style
+from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
@@ -63,6 +63,7 @@ def form() -> dict[str, Any]:
             "views": views,
             "sliders": SLIDERS,
             "local": LOCAL,
+            "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {
                     "kind": ending.kind,

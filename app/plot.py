@@ -61,16 +61,14 @@ def draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name:
     return renderer
 
 
-def moving(plot: figure, width: float, size: float, casing: bool = True) -> None:
-    """Trails up to the playhead with a head each, and what the pointer reads off them."""
+def moving(plot: figure, width: float, size: float) -> None:
+    """Trails up to the playhead with a head each, and what the pointer reads off them.
+
+    The browser paints them over the figure (``static/figures/playing.js``); Bokeh's own are for the pointer alone.
+    """
     trail = columns("xs", "ys", "colour", "dash", "title", "racer")
-    if casing:
-        # It keeps a trail readable on any colour of the map.
-        draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
-    lines = draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
-    # Where a gradient was clipped, the trail is hollow.
-    draw(plot, columns("xs", "ys"), MultiLine(line_width=width - 1), MOVING, "clipped")
-    head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
+    lines = draw(plot, trail, MultiLine(line_color="colour", line_width=width, line_alpha=0), MOVING, "trail")
+    head = Scatter(marker={"field": "marker"}, size=size, fill_alpha=0, line_alpha=0)
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(
         plot,

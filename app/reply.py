@@ -16,7 +16,6 @@ from app.figures import ground, is_built, own_map
 from app.heights import are_known, points
 from app.runs import Setup, absent, race, setup, to_race
 from app.settings import Settings, to_query, values
-from app.style import racer_style
 from app.views import MAPS, VIEWS
 
 #: Nanoseconds, about, to make the grids of a surface's map, beside its evaluation at their points; to build a map.
@@ -125,12 +124,12 @@ def _object(texts: dict[str, str]) -> str:
 
 
 def _racer(by: Known, surface: str, raced: dict[str, Any]) -> str:
-    return f"{_style_and_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
+    return f"{_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
 
 
 @lru_cache(maxsize=512)
-def _style_and_explanation(by: Known, surface: str) -> str:
-    return _text({**racer_style(by[0]), **explanation(by, surface)})
+def _explanation(by: Known, surface: str) -> str:
+    return _text(explanation(by, surface))
 
 
 @cached(megabytes=1)

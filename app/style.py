@@ -1,7 +1,8 @@
-"""How things look: one colour, marker and dash for each racer, and two palettes for the map.
+"""How things look: colours, markers and dashes for those who race, and two palettes for the map.
 
 The racers' colours are told apart with any of the common colour-vision deficiencies (after Okabe &
-Ito), and never stand alone: each racer has a marker and a dash of its own as well.
+Ito), and never stand alone: each racer has a marker and a dash of its own as well. Which look a racer has,
+``static/model/looks.js`` says: it depends on who else races.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from optimizers import OPTIMIZERS, Ending
 #: Bands of colour between contour lines.
 BANDS = 20
 
-_LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#1a1a1a", "#8a6a00", "#a31545", "#3b5b00")
-_DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#ffffff", "#f5e663", "#ff8aa8", "#c3e88d")
+_LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#33205f", "#8a6a00", "#a31545", "#3b5b00")
+_DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#c9bcff", "#f5e663", "#ff8aa8", "#c3e88d")
 _MARKERS = ("circle", "triangle", "square", "diamond", "hex", "inverted_triangle", "star", "plus")
 _DASHES = ((), (10, 4), (2, 4), (10, 4, 2, 4), (), (6, 3), (14, 5), (3, 3))
 
@@ -113,10 +114,12 @@ SIGNS = {
 LOCAL = {"tone": "local", "sign": "◇"}
 
 
-def racer_style(key: str) -> dict[str, Any]:
-    """Colours by theme, marker and dash of the racer ``key``."""
-    place = list(OPTIMIZERS).index(key)
-    # Racers that share a colour differ in marker and dash.
+#: Those who have the first looks, in this order, and keep them for ever.
+CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+
+
+def look(place: int) -> dict[str, Any]:
+    """Colours by theme, marker and dash; of two places that share a colour, marker and dash differ."""
     again, colour = divmod(place, len(_LIGHT))
     return {
         "light": _LIGHT[colour],
@@ -124,3 +127,13 @@ def racer_style(key: str) -> dict[str, Any]:
         "marker": _MARKERS[(place + again) % len(_MARKERS)],
         "dash": list(_DASHES[(place + 3 * again) % len(_DASHES)]),
     }
+
+
+#: A look for everybody, were all to race; how many come before a colour is had again.
+LOOKS, COLOURS = [look(place) for place in range(len(OPTIMIZERS))], len(_LIGHT)
+
+
+def racer_style(key: str) -> dict[str, Any]:
+    """How ``key`` looks on a page on which the classics race and nobody else."""
+    others = [other for other in OPTIMIZERS if other not in CLASSICS]
+    return LOOKS[CLASSICS.index(key) if key in CLASSICS else len(CLASSICS) + others.index(key)]

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
+from app.contours import MAX_BYTES, contours, levels
 
 from app import jobs
-from app.contours import MAX_BYTES, contours, levels
 from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted

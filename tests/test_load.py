@@ -5,8 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
-
 from app.contours import MAX_BYTES
+
 from tests.load import report
 from tests.load.__main__ import QUICK, attack, crowd, hold, remember
 from tests.load.choose import formula

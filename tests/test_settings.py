@@ -9,12 +9,12 @@ import re
 import numpy as np
 import param
 import pytest
+from app.contours import _contours, contours, levels
 from hypothesis import assume, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app import cost
-from app.contours import _contours, contours, levels
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.runs import _rows, race, setup

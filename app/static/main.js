@@ -10,6 +10,8 @@ import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
+import {whenMoved} from "./figures/moved.js"
+import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
@@ -23,6 +25,7 @@ import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Swatches} from "./panels/swatch.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
@@ -45,14 +48,27 @@ export async function mount(root, engine) {
 
   const maps = new Maps(figures, facts.views, ask)
   const loss = new LossFigure(figures)
+  const ground = new Ground(figures, maps)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
   const standings = new Standings(root, facts)
+  const looks = new Looks(facts.looks)
+  maps.picked = loss.picked = () => standings.chosen
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
-    atOnce: [maps, new Theme(root, figures), notices, new Busy(root, engine), views, fair, new Frames(figures, maps), new Ground(figures, maps)],
+    atOnce: [
+      maps,
+      new Theme(root, figures),
+      notices,
+      new Busy(root, engine),
+      views,
+      fair,
+      new Frames(figures, maps),
+      ground,
+    ],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
+      new Swatches(root, looks),
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
@@ -61,8 +77,17 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
-  const follow = (reply) => stage.follow({reply, race: new Race(reply.race, reply.surface.minima), ...look()})
+  const follow = (reply) => {
+    const race = new Race(reply.race, reply.surface.minima)
+    looks.choose(race.paths.map(({key}) => key))
+    for (const path of race.paths) Object.assign(path, looks.of(path.key))
+    stage.follow({reply, race, ...look()})
+  }
   engine.listen({reply: follow})
+  whenMoved(figures, () => {
+    ground.again()
+    stage.repaint()
+  })
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   const {step} = engine.reply.values

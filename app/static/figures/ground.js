@@ -19,10 +19,6 @@ export class Ground {
     const shared = figures.model("map")
     Object.assign(this, {maps, levelled, colours: source(shared, "ground"), relief: source(shared, "relief")})
     this.took = 0
-    const soon = () => this.#soon()
-    for (const range of [shared.x_range, shared.y_range]) {
-      for (const end of ["start", "end"]) range.properties[end].change.connect(soon)
-    }
   }
 
   follow({reply, theme, colours}) {
@@ -32,19 +28,13 @@ export class Ground {
     const asked = [theme, key, under].join()
     if (!heights && asked === this.asked) return
     Object.assign(this, {asked, under, look: {...colours, palette: colours.map}})
-    this.#soon()
+    this.again()
   }
 
-  // Once for all that changes until the browser paints.
-  #soon() {
-    if (this.waits) return
-    this.waits = true
-    queueMicrotask(() => {
-      this.waits = false
-      const now = performance.now()
-      const moves = now - (this.paintedAt ?? -Infinity) < REST
-      this.#paint(moves && this.took > QUICK ? WHILE_MOVING : MOST)
-    })
+  // Another part of the surface is shown, or another surface.
+  again() {
+    const moves = performance.now() - (this.paintedAt ?? -Infinity) < REST
+    this.#paint(moves && this.took > QUICK ? WHILE_MOVING : MOST)
   }
 
   #paint(most) {

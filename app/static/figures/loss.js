@@ -11,7 +11,12 @@ export class LossFigure {
     this.whole = source(figure, "whole")
     this.band = source(figure, "band")
     this.playhead = figure.center.find((each) => each.name === "playhead")
-    this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
+    this.trails = new Trails(figure, {
+      paths: () => true,
+      across: (race) => race.step,
+      up: (path) => path.height,
+      picked: () => this.picked?.(),
+    })
     setReading(figure, (...what) => this.race.reading(...what))
   }
 
@@ -43,7 +48,7 @@ export class LossFigure {
   }
 
   show(t, playing) {
-    // While it plays, the trails paint the playhead as well.
+    // The trails paint the playhead as well.
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)
   }

@@ -10,6 +10,7 @@ export class Maps {
   // The maps that are shown, and what moves on them.
   shown = []
   trails = []
+  #kept = new Map()
 
   // records: what is said of each view, with the stage that it is shown on; ask(changes): ask for them.
   constructor(figures, records, ask) {
@@ -44,8 +45,6 @@ export class Maps {
   }
 
   #choose(stage, race) {
-    for (const trails of this.trails) trails.remove()
-    const on = (figure, paths) => new Trails(figure, {paths, across: (_, path) => path.x, up: (path) => path.y})
     if (stage === "maps") {
       const children = race.paths.map(({key}) => this.own.get(key))
       const before = this.row.children
@@ -53,11 +52,19 @@ export class Maps {
         this.row.children = children
       }
       this.shown = children
-      this.trails = race.paths.map(({key}) => on(this.own.get(key), (path) => path.key === key))
+      this.trails = race.paths.map(({key}) => this.#trailsOf(this.own.get(key), (path) => path.key === key))
     } else {
       this.shown = stage === "map" ? [this.shared] : []
-      this.trails = this.shown.map((figure) => on(figure, () => true))
+      this.trails = this.shown.map((figure) => this.#trailsOf(figure, () => true))
     }
+  }
+
+  #trailsOf(figure, paths) {
+    if (!this.#kept.has(figure)) {
+      const [across, up] = [(_, path) => path.x, (path) => path.y]
+      this.#kept.set(figure, new Trails(figure, {paths, across, up, picked: () => this.picked?.()}))
+    }
+    return this.#kept.get(figure)
   }
 
   #take(figure) {

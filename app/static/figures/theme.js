@@ -43,10 +43,10 @@ function paint(plots, colours) {
       else if (each.grid_line_color !== undefined) quietly(each, {grid_line_color: colours.faint})
     }
     for (const {name, glyph} of figure.renderers) {
-      if (name === "casing" || name === "clipped") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "casing") quietly(glyph, {line_color: {value: colours.casing}})
       if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
       if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})
-      if (name === "head") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "head" && glyph.line_alpha.value !== 0) quietly(glyph, {line_color: {value: colours.casing}})
     }
   }
 }

@@ -32,8 +32,14 @@ function along([first, last], points, [from, to], pixels) {
     const [left, right] = [t * (t - 1) * (t - 1), t * t * (t - 1)]
     const far = t * t * (3 - 2 * t)
     weights.set(
-      [left / 12, (right - 8 * left) / 12, 1 - far - (8 * right) / 12, far + (8 * left) / 12, (8 * right - left) / 12,
-        -right / 12],
+      [
+        left / 12,
+        (right - 8 * left) / 12,
+        1 - far - (8 * right) / 12,
+        far + (8 * left) / 12,
+        (8 * right - left) / 12,
+        -right / 12,
+      ],
       POINTS * i,
     )
   }
@@ -46,8 +52,11 @@ function along([first, last], points, [from, to], pixels) {
 export function sampled(grids, frame, columns, rows) {
   const found = new Float32Array(columns * rows).fill(NaN)
   const [wide, fine] = [grids[0], grids[grids.length - 1]]
-  const inside = (/** @type {[number, number]} */ [a, b], /** @type {[number, number]} */ [c, d], /** @type {number} */ n) =>
-    a >= c + (BEFORE * (d - c)) / (n - 1) && b <= d - (BEFORE * (d - c)) / (n - 1)
+  const inside = (
+    /** @type {[number, number]} */ [a, b],
+    /** @type {[number, number]} */ [c, d],
+    /** @type {number} */ n,
+  ) => a >= c + (BEFORE * (d - c)) / (n - 1) && b <= d - (BEFORE * (d - c)) / (n - 1)
   const enough = inside(frame.x, fine.x, fine.columns) && inside(frame.y, fine.y, fine.rows)
   for (const grid of enough ? [fine] : [wide, fine]) sampleInto(found, grid, frame, columns, rows)
   return found

@@ -33,7 +33,7 @@ export class Standings {
       <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
-      this.picked = entry.dataset.racer
+      this.picked = this.chosen = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
     })
