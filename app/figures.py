@@ -91,7 +91,6 @@ def _built() -> tuple[Ground, Document]:
     maps = Row(
         name=MAPS,
         sizing_mode="stretch_both",
-        styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"},
     )
     roots = [still.map(MAP, toolbar=True), maps, loss_figure()]
     for key, view in VIEWS.items():
@@ -121,11 +120,12 @@ class Ground:
 
     def map(self, name: str, toolbar: bool, title: str | None = None) -> figure:
         """A map with trails and heads of its own, over this ground."""
-        plot = plain(name, x_range=self.x_range, y_range=self.y_range, x_axis_label="x", y_axis_label="y")
+        plot = plain(name, x_range=self.x_range, y_range=self.y_range)
+        # Named where there is room for it: see static/figures/sizes.js.
+        plot.xaxis.name, plot.yaxis.name = "x", "y"
         plot.grid.visible = False
         if title:
             plot.title.text = title
-            plot.styles = {"min-height": "200px"}
         marker = {"field": "marker"}
         draw(plot, self.colours, ImageRGBA(), "image", "ground")
         # What ends where, over the ground: filled by a view that tells it.

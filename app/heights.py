@@ -1,4 +1,4 @@
-"""How high a surface lies, on two grids: all that a browser needs to draw its map, at any zoom. Shared by all sessions."""
+"""How high a surface lies, on two grids: all that a browser needs to draw its map, at any zoom."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ def _heights(by: Known) -> dict[str, Any]:
 
 def _grid(surface: Surface, factor: float, cells: int) -> dict[str, Any]:
     x, y = (_stretched(*side, factor) for side in surface.domain)
-    across = np.linspace(*x, cells + 1)
-    up = np.linspace(*y, round(cells * (y[1] - y[0]) / (x[1] - x[0])) + 1)
+    across = np.linspace(x[0], x[1], cells + 1)
+    up = np.linspace(y[0], y[1], round(cells * (y[1] - y[0]) / (x[1] - x[0])) + 1)
     return {"x": x, "y": y, "loss": _losses(surface, *np.meshgrid(across, up))}
 
 
@@ -70,8 +70,9 @@ def _is_smooth(surface: Surface, grid: dict[str, Any]) -> bool:
     rows, columns = loss.shape
     draw = np.random.default_rng(1)
     row, column = draw.integers(0, rows, 1000), draw.integers(1, columns - 2, 1000)
-    x = np.linspace(*grid["x"], columns)[column] + (grid["x"][1] - grid["x"][0]) / (columns - 1) / 2
-    y = np.linspace(*grid["y"], rows)[row]
+    (left, right), (bottom, top) = grid["x"], grid["y"]
+    x = left + (column + 0.5) * (right - left) / (columns - 1)
+    y = bottom + row * (top - bottom) / (rows - 1)
     between = (9 * (loss[row, column] + loss[row, column + 1]) - loss[row, column - 1] - loss[row, column + 2]) / 16
     beside = np.abs(between - _losses(surface, x, y))
     known_ = loss[np.isfinite(loss)]

@@ -34,9 +34,6 @@ def plain(name: str, **options: Any) -> figure:
         toolbar_location=None,
         tools="",
         lod_threshold=None,
-        # Room for any tick label: a frame that changes with its labels would change with every zoom.
-        min_border_left=58,
-        min_border_bottom=44,
         min_border_top=6,
         min_border_right=10,
         outline_line_color=None,

@@ -9,6 +9,7 @@ import {Ground} from "./figures/ground.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
+import {Sizes} from "./figures/sizes.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {whenMoved} from "./figures/moved.js"
 import {Looks} from "./model/looks.js"
@@ -48,7 +49,8 @@ export async function mount(root, engine) {
 
   const maps = new Maps(figures, facts.views, ask)
   const loss = new LossFigure(figures)
-  const ground = new Ground(figures, maps)
+  const frames = new Frames(figures, maps)
+  const [ground, sizes] = [new Ground(figures, maps), new Sizes(root, figures, maps)]
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
   const standings = new Standings(root, facts)
@@ -63,7 +65,8 @@ export async function mount(root, engine) {
       new Busy(root, engine),
       views,
       fair,
-      new Frames(figures, maps),
+      sizes,
+      frames,
       ground,
     ],
     aFrameLater: [
@@ -84,10 +87,15 @@ export async function mount(root, engine) {
     stage.follow({reply, race, ...look()})
   }
   engine.listen({reply: follow})
-  whenMoved(figures, () => {
+  const repaint = () => {
     ground.again()
     stage.repaint()
-  })
+  }
+  whenMoved(figures, repaint)
+  frames.after = () => {
+    sizes.again()
+    repaint()
+  }
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   const {step} = engine.reply.values

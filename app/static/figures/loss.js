@@ -1,6 +1,5 @@
 // Loss against step: the whole curves, faint, and up to the playhead, bold.
 
-import {ticks} from "../model/numbers.js"
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
 import {Trails} from "./trails.js"
 
@@ -43,7 +42,8 @@ export class LossFigure {
     })
     setRange(this.figure.x_range, 0, race.steps * 1.01)
     setRange(this.figure.y_range, ...race.lossRange)
-    setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
+    const {places, label} = race.lossTicks
+    setTicks(this.figure.left[0], places, label)
     quietly(this.figure.left[0], {axis_label: race.lossAxis})
   }
 

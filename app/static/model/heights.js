@@ -88,7 +88,7 @@ function sampleInto(found, grid, frame, columns, rows) {
       const value = weights[k] * line[j] + weights[k + 1] * line[j + 1] + weights[k + 2] * line[j + 2] +
         weights[k + 3] * line[j + 3] + weights[k + 4] * line[j + 4] + weights[k + 5] * line[j + 5]
       // Where one of all the points has no number, the four around may have.
-      found[to] = value === value ? value : beside(grid, at, j, row, pixel, up.weights, weights)
+      found[to] = Number.isNaN(value) ? beside(grid, at, j, row, pixel, up.weights, weights) : value
     }
   }
 }

@@ -3,7 +3,7 @@
 
 import {arrivalAt, sinceWhen} from "./arrival.js"
 import {FLOOR} from "./loss_scale.js"
-import {powerOfTen, readable} from "./numbers.js"
+import {decadeLabels, readable, ticks} from "./numbers.js"
 import {goal, ranks, slack} from "./ranks.js"
 
 export class Race {
@@ -105,10 +105,10 @@ export class Race {
     return `loss${this.base ? ` above ${readable(this.base)}` : ""}${this.log ? " (log)" : ""}`
   }
 
-  // What an axis of losses says at one of its heights.
-  lossTick(height) {
-    if (!this.log) return readable(height, 3)
-    return Number.isInteger(height) ? powerOfTen(height) : readable(10 ** height, 3)
+  // Where an axis of losses has ticks, and what it says there.
+  get lossTicks() {
+    const places = ticks(...this.lossRange, this.log)
+    return {places, label: this.log ? decadeLabels(places) : (height) => readable(height, 3)}
   }
 
   // What a path has asked for by step t beside gradients, in words.

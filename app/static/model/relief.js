@@ -17,7 +17,7 @@ export function bandsOf(losses, levels) {
   for (let i = 0; i < losses.length; i++) {
     const loss = losses[i]
     if (!(loss > levels[0])) {
-      found[i] = loss === loss ? 0 : NaN
+      found[i] = Number.isNaN(loss) ? NaN : 0
     } else if (loss >= levels[bands]) {
       found[i] = bands
     } else {
@@ -69,7 +69,7 @@ export function painted(heights, columns, {palette, line, lit, shaded}, ratio, c
     for (let column = 0; column < columns; column++) {
       const i = at + column
       const height = heights[i]
-      if (height !== height) continue
+      if (Number.isNaN(height)) continue
       const left = column > 0 ? 1 : 0
       const right = column < columns - 1 ? 1 : 0
       // Beside what is no number, level.
