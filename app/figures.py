@@ -21,6 +21,7 @@ from bokeh.models import (
     Row,
     Scatter,
     Span,
+    Text,
 )
 from bokeh.plotting import figure
 
@@ -114,6 +115,7 @@ class Ground:
     def __init__(self) -> None:
         # The browser paints them: the colours, and lines and shades where a view has a picture between the two.
         self.colours, self.relief = (columns(*PICTURE) for _ in range(2))
+        self.letters = columns("x", "y", "text", "casing")
         self.points = columns("x", "y", "marker", "size", "rim")
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
@@ -133,6 +135,9 @@ class Ground:
         draw(plot, self.relief, ImageRGBA(), "image", "relief")
         draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
         draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
+        # The minima by their letters, where a view speaks of them: on a casing, to be read on any colour.
+        letters = Text(text="text", text_font_style="bold", text_outline_color="casing", x_offset=9, y_offset=-5)
+        draw(plot, self.letters, letters, "glyph", "letter")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
         moving(plot, width=2.2, size=13)
         tools(plot, toolbar, zoom="both")

@@ -21,7 +21,7 @@ from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "results", "fair", "playback", "embed", "narrow")
+SHEETS = ("base", "top", "controls", "stage", "figures", "results", "fair", "playback", "embed", "narrow")
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 

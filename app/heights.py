@@ -75,9 +75,9 @@ def _is_smooth(surface: Surface, grid: dict[str, Any]) -> bool:
     y = bottom + row * (top - bottom) / (rows - 1)
     between = (9 * (loss[row, column] + loss[row, column + 1]) - loss[row, column - 1] - loss[row, column + 2]) / 16
     beside = np.abs(between - _losses(surface, x, y))
-    known_ = loss[np.isfinite(loss)]
+    beside, range_ = beside[np.isfinite(beside)], loss[np.isfinite(loss)]
     # In the median, for a wall or a pole makes no waves.
-    return not known_.size or not np.nanmedian(beside) > SMOOTH * (known_.max() - known_.min())
+    return not beside.size or bool(np.median(beside) <= SMOOTH * (range_.max() - range_.min()))
 
 
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:

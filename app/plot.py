@@ -70,8 +70,17 @@ def moving(plot: figure, width: float, size: float) -> None:
     read_off(
         plot,
         lines,
-        {"step": "step", "x": "x", "y": "y", "loss": "loss", "gradient norm": "slope"},
+        {"step": "step", "loss": "loss", "x, y": "place", "gradient norm": "slope"},
     )
+
+
+#: What the pointer reads; Bokeh would write a table. The rest of its look is in the style sheet.
+_TIP = (
+    "<div>"
+    '<div style="font-weight: 600"><span style="display: inline-block; width: 18px; height: 4px; border-radius: 2px; '
+    'margin-right: 6px; vertical-align: 3px; background: @colour"></span>@title</div>{}</div>'
+)
+_READ = '<div><span style="color: var(--soft)">{}</span> @racer{{{}}}</div>'
 
 
 def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> None:
@@ -84,7 +93,7 @@ def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> 
             renderers=[lines],
             line_policy="nearest",
             limit=1,
-            tooltips=[("", "@title"), *((label, f"@racer{{{quantity}}}") for label, quantity in quantities.items())],
+            tooltips=_TIP.format("".join(_READ.format(*each) for each in quantities.items())),
             formatters={"@racer": CustomJSHover()},
         )
     )

@@ -36,7 +36,7 @@ def _ramp(*stops: str, count: int = BANDS) -> list[str]:
 #: From the lowest loss to the highest: even steps of lightness, told apart in grey as well.
 _HEAT = _ramp("#fcf3c4", "#f6c667", "#e58a4b", "#b9495f", "#6f2a6b", "#2a1a4f", count=64)
 #: A hue for each minimum, lowest first, after Okabe & Ito.
-BASINS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#7f7fff")
+BASINS = ("#56b4e9", "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#009e73", "#cc79a7", "#7f7fff")
 
 #: Colours by theme: the style sheet has those that are one colour by these names, ``static/figures/theme.js`` hands
 #: them to the figures.

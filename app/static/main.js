@@ -6,6 +6,7 @@
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {Ground} from "./figures/ground.js"
+import {LineNames} from "./figures/line_names.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
@@ -21,6 +22,7 @@ import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {HeightKey} from "./panels/height_key.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
@@ -50,7 +52,8 @@ export async function mount(root, engine) {
   const maps = new Maps(figures, facts.views, ask)
   const loss = new LossFigure(figures)
   const frames = new Frames(figures, maps)
-  const [ground, sizes] = [new Ground(figures, maps), new Sizes(root, figures, maps)]
+  const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
+  const names = new LineNames(root, figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
   const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
   const standings = new Standings(root, facts)
@@ -71,7 +74,7 @@ export async function mount(root, engine) {
     ],
     aFrameLater: [
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
-      new Swatches(root, looks),
+      ...[new Swatches(root, looks), names],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
@@ -94,6 +97,7 @@ export async function mount(root, engine) {
   whenMoved(figures, repaint)
   frames.after = () => {
     sizes.again()
+    names.again()
     repaint()
   }
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))

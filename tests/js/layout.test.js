@@ -1,7 +1,7 @@
 // How maps share a place.
 
 import {assert} from "./assert.js"
-import {arranged, typeIn} from "../../app/static/model/layout.js"
+import {arranged, spread, typeIn} from "../../app/static/model/layout.js"
 
 const AROUND = {width: 40, height: 60}
 
@@ -36,4 +36,10 @@ Deno.test("type grows with the picture and never falls below twelve pixels", () 
   assert.equal(typeIn(200, 200), 12)
   assert.equal(typeIn(1240, 720), 18)
   assert.equal(typeIn(4000, 2000), 20)
+})
+
+Deno.test("names at the ends of lines keep apart, in their order, and within the frame", () => {
+  assert.deepEqual(spread([50, 52, 10], 12, {top: 0, bottom: 100}), [50, 62, 10])
+  assert.deepEqual(spread([98, 99, 97], 12, {top: 0, bottom: 100}), [88, 100, 76])
+  assert.equal(spread([1, 2, 3], 60, {top: 0, bottom: 100}), null)
 })

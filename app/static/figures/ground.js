@@ -14,10 +14,10 @@ const [QUICK, REST] = [14, 160]
 const SAMPLE = 64
 
 export class Ground {
-  // maps: the part that knows which maps are shown; levelled(levels): hears where bands begin, once they rest.
-  constructor(figures, maps, levelled = (_levels) => {}) {
+  // maps: the part that knows which maps are shown; key: what says how low and high the colours are.
+  constructor(figures, maps, key) {
     const shared = figures.model("map")
-    Object.assign(this, {maps, levelled, colours: source(shared, "ground"), relief: source(shared, "relief")})
+    Object.assign(this, {maps, key, colours: source(shared, "ground"), relief: source(shared, "relief")})
     this.took = 0
   }
 
@@ -66,7 +66,7 @@ export class Ground {
     this.paintedAt = performance.now()
     if (most === MOST) {
       this.took = this.paintedAt - begun
-      this.levelled(edges)
+      this.key.show(edges, this.base, this.look.palette)
     } else {
       this.later = setTimeout(() => this.#paint(MOST), REST)
     }

@@ -146,8 +146,25 @@ export class PlayingTrails {
   }
 
   #head(context, line, row, across, up, colours) {
+    let y = up(line.y[row])
+    const x = across(line.x[row])
+    // On the loss, where a line has left the frame, at the edge where it did.
+    if (!this.fades && line.gone && row === line.rows - 1) {
+      y = Number.isFinite(y) ? Math.max(this.head.size.value, y) : this.head.size.value
+      context.strokeStyle = line.colour
+      context.lineWidth = 3
+      const half = this.head.size.value / 2
+      context.beginPath()
+      for (const side of [-1, 1]) {
+        context.moveTo(x - half, y - side * half)
+        context.lineTo(x + half, y + side * half)
+      }
+      context.stroke()
+      context.lineWidth = 1
+      return
+    }
     context.save()
-    context.translate(across(line.x[row]), up(line.y[row]))
+    context.translate(x, y)
     context.scale(this.head.size.value / 11, this.head.size.value / 11)
     context.fillStyle = line.colour
     context.strokeStyle = colours.casing

@@ -92,6 +92,8 @@ export class Sizes {
     set("trail", {line_width: 2.2})
     set("head", {size: map ? 13 : 10})
     set("start", {size: 18})
+    const letter = renderer(plot, "letter")?.glyph
+    if (letter) quietly(letter, {text_font: {value: font}, text_font_size: {value: `${type + 1}px`}})
   }
 }
 

@@ -44,6 +44,7 @@ function paint(plots, colours) {
     }
     for (const {name, glyph} of figure.renderers) {
       if (name === "casing") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "letter") quietly(glyph, {text_color: {value: colours.ink}})
       if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
       if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})
       if (name === "head" && glyph.line_alpha.value !== 0) quietly(glyph, {line_color: {value: colours.casing}})

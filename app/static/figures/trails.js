@@ -38,6 +38,7 @@ export class Trails {
       dash: path.dash,
       marker: path.marker,
       clipped: path.clipped,
+      gone: path.outcome.kind === "diverged",
       cloud: this.painter.fades && path.cloud ? (t) => pairs(...path.cloud(t)) : undefined,
     }))
     this.ordered = undefined

@@ -105,6 +105,9 @@ function beside({loss, columns}, at, j, row, pixel, up, across) {
   return below + u * (above - below)
 }
 
+// The share of equal steps of loss in levels of equal area.
+const EVEN = 0.002
+
 // Where one band ends and the next begins, ``bands + 1`` losses, each above the one before. Equal areas of what is shown
 // are between any two; where equal ratios deserve equal steps, these and equal ratios have a half each.
 /** @param {Float32Array} losses @param {boolean} log @param {number} bands */
@@ -119,8 +122,8 @@ export function levels(losses, log, bands) {
   const decades = log && speck > 1e-9 * span ? Math.log(span / speck) : 0
   return Float64Array.from({length: bands + 1}, (_, k) => {
     if (k === 0) return low
-    // A little of equal steps keeps those apart between which nothing lies.
-    const area = 0.9 * (at(k / bands) - low) + (0.1 * span * k) / bands
+    // A trace of equal steps keeps those apart between which nothing lies.
+    const area = (1 - EVEN) * (at(k / bands) - low) + (EVEN * span * k) / bands
     if (!decades) return low + area
     const ratio = speck * Math.exp((decades * (k - 1)) / (bands - 1))
     return low + Math.sqrt(area * ratio)

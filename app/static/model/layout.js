@@ -32,3 +32,17 @@ export function arranged(count, place, aspect, around) {
 // The size of type in a picture of so many pixels: it grows with the picture, and can be read in the smallest.
 /** @param {number} width @param {number} height */
 export const typeIn = (width, height) => Math.round(Math.min(20, Math.max(12, 0.0165 * Math.min(width, 1.5 * height))))
+
+// Places as near to the given ones as lets each be so far from the next, between top and bottom; null where there is no
+// room for all.
+/** @param {number[]} places @param {number} apart @param {{top: number, bottom: number}} within */
+export function spread(places, apart, {top, bottom}) {
+  if (apart * (places.length - 1) > bottom - top) return null
+  const order = [...places.keys()].sort((a, b) => places[a] - places[b] || a - b)
+  const found = [...places]
+  order.forEach((i, n) => (found[i] = Math.max(top + n * apart, places[i], n ? found[order[n - 1]] + apart : top)))
+  order.reverse().forEach((i, n) => {
+    found[i] = Math.min(found[i], n ? found[order[n - 1]] - apart : bottom)
+  })
+  return found
+}

@@ -11,7 +11,8 @@
 export class Looks {
   /** @param {{all: Look[], colours: number, classics: string[]}} facts */
   constructor({all, colours, classics}) {
-    Object.assign(this, {all, classics})
+    this.all = all
+    this.classics = classics
     this.order = [...all.keys()]
     const own = classics.length
     // Those of the classics come after all other colours, and before these are had again.

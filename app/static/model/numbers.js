@@ -42,10 +42,14 @@ function stepped(low, high, count, least = 0) {
   return found
 }
 
-// What the ticks of an axis in decades read, all in one manner: powers of ten where all are some and not all can be read
-// without, numbers elsewhere.
-export function decadeLabels(heights) {
-  const whole = heights.every((height) => Math.abs(height - Math.round(height)) < 1e-9)
-  if (whole && heights.some((height) => Math.abs(height) > 3)) return (height) => powerOfTen(Math.round(height))
-  return (height) => readable(10 ** height, 3)
+// What the ticks of an axis read, all in one manner and no two alike: in decades powers of ten where all are some and not
+// all can be read without, numbers elsewhere.
+export function tickLabels(places, log) {
+  const whole = places.every((place) => Math.abs(place - Math.round(place)) < 1e-9)
+  if (log && whole && places.some((place) => Math.abs(place) > 3)) return (place) => powerOfTen(Math.round(place))
+  const values = places.map((place) => (log ? 10 ** place : place))
+  const digits = [3, 4, 5, 6, 8, 10, 12].find((digits) => {
+    return new Set(values.map((value) => readable(value, digits))).size === values.length
+  }) ?? 15
+  return (place) => readable(log ? 10 ** place : place, digits)
 }

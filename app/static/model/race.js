@@ -3,7 +3,7 @@
 
 import {arrivalAt, sinceWhen} from "./arrival.js"
 import {FLOOR} from "./loss_scale.js"
-import {decadeLabels, readable, ticks} from "./numbers.js"
+import {readable, tickLabels, ticks} from "./numbers.js"
 import {goal, ranks, slack} from "./ranks.js"
 
 export class Race {
@@ -107,8 +107,9 @@ export class Race {
 
   // Where an axis of losses has ticks, and what it says there.
   get lossTicks() {
-    const places = ticks(...this.lossRange, this.log)
-    return {places, label: this.log ? decadeLabels(places) : (height) => readable(height, 3)}
+    const [low, high] = this.lossRange ?? [0, 1]
+    const places = ticks(low, high, this.log)
+    return {places, label: tickLabels(places, this.log)}
   }
 
   // What a path has asked for by step t beside gradients, in words.
@@ -132,8 +133,9 @@ export class Race {
   reading(quantity, racer, row) {
     const path = this.paths[racer]
     if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
-    if (quantity === "loss") return this.lossText(path.loss[row], 5)
-    return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
+    if (quantity === "loss") return this.lossText(path.loss[row], 3)
+    if (quantity === "place") return `${readable(path.x[row], 3)}, ${readable(path.y[row], 3)}`
+    return readable(path[quantity][row], 3)
   }
 
   // The rows of a column that are shown of a path when the playhead is at step t: none where it diverged at its start.

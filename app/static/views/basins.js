@@ -18,6 +18,8 @@ const PATTERNS = {
   "on its way": () => false,
 }
 
+const LETTERS = "ABCDEFGH"
+
 // Pixels across the sample of what has shades in the key.
 const WIDE = 56
 
@@ -49,9 +51,10 @@ export default class Basins extends View {
       const text = `${title}: ${percent(shares.arrived)}`
       if (map.title.text !== text) quietly(map.title, {text})
     }
+    this.#letter(named, colours)
     const key = named.map((point, i) => {
       const where = `(${readable(point[0], 3)}, ${readable(point[1], 3)})`
-      return sample(() => rgb(colours.basins[i]), `arrives at ${where}`)
+      return sample(() => rgb(colours.basins[i]), `${LETTERS[i]} arrives at ${where}`)
     })
     if (minima > named.length) {
       key.push(document.createTextNode(`and ${minima - named.length} more minima, in the same colours again`))
@@ -73,7 +76,20 @@ export default class Basins extends View {
     return {text: `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`, key}
   }
 
+  // Hues alone do not tell minima apart for everybody.
+  #letter(named, colours) {
+    const data = {
+      x: named.map(([x]) => x),
+      y: named.map(([, y]) => y),
+      text: named.map((_, i) => LETTERS[i]),
+      casing: named.map(() => colours.casing),
+    }
+    const letters = source(this.means.figures.model("map"), "letter")
+    if (JSON.stringify(letters.data) !== JSON.stringify(data)) quietly(letters, {data})
+  }
+
   clear() {
+    this.#letter([], {})
     for (const map of this.means.ownMaps.values()) {
       delete map.basin
       quietly(source(map, "picture"), {data: {image: [], x: [], y: [], dw: [], dh: []}})

@@ -1,0 +1,54 @@
+// Whose line is whose: names at the ends of the lines of the loss, where there is room for them.
+
+import {spread} from "../model/layout.js"
+import {quietly, viewOf} from "./figures.js"
+
+// Pixels of a figure's width below which there is no room, and lines above whose number they would be a list.
+const [WIDE, MANY] = [600, 9]
+
+export class LineNames {
+  constructor(root, figures) {
+    this.figure = figures.model("loss")
+    this.holder = document.createElement("div")
+    this.holder.className = "line-names"
+    this.holder.setAttribute("aria-hidden", "true")
+    this.root = root
+    root.querySelector(".loss").append(this.holder)
+  }
+
+  follow(state) {
+    this.state = state
+    this.again()
+  }
+
+  again() {
+    const view = viewOf(this.figure)
+    if (!this.state || !view) return
+    const {race} = this.state
+    const type = parseInt(this.figure.below[0].major_label_text_font_size)
+    const fits = view.el.clientWidth >= WIDE && race.paths.length > 0 && race.paths.length <= MANY
+    const longest = Math.max(0, ...race.paths.map(({title}) => title.length + 1))
+    quietly(this.figure, {min_border_right: fits ? Math.round(18 + 0.72 * type * longest) : 14})
+    const ends = fits ? race.paths.flatMap((path) => this.#end(path, view)) : []
+    const places = spread(ends.map(({y}) => y), 1.15 * type, view.frame.bbox)
+    const [around, own] = [this.holder, view.el].map((element) => element.getBoundingClientRect())
+    const {right} = view.frame.bbox
+    this.holder.style.fontSize = `${type}px`
+    this.holder.replaceChildren(...(places ?? []).map((y, i) => {
+      const name = document.createElement("span")
+      name.textContent = ends[i].title
+      name.style.cssText = `left: ${own.left - around.left + right + 10}px; top: ${own.top - around.top + y}px; ` +
+        `color: var(--racer-${ends[i].key})`
+      return name
+    }))
+  }
+
+  // Where the line of a path ends; nothing where it is not to be seen.
+  #end(path, view) {
+    const at = path.height.subarray(0, path.rows).findLast((height) => Number.isFinite(height))
+    if (at === undefined) return []
+    const [low, high] = this.state.race.lossRange
+    const title = path.outcome.kind === "diverged" ? `✕ ${path.title}` : path.title
+    return [{...path, title, y: view.frame.y_scale.compute(Math.min(high, Math.max(low, at)))}]
+  }
+}
