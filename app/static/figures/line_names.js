@@ -28,7 +28,9 @@ export class LineNames {
     const type = parseInt(this.figure.below[0].major_label_text_font_size)
     const fits = view.el.clientWidth >= WIDE && race.paths.length > 0 && race.paths.length <= MANY
     const longest = Math.max(0, ...race.paths.map(({title}) => title.length + 1))
-    quietly(this.figure, {min_border_right: fits ? Math.round(18 + 0.72 * type * longest) : 14})
+    const room = fits ? Math.round(18 + 0.72 * type * longest) : 14
+    // Set to whatever, it has the figure laid out anew, and this be called again.
+    if (this.figure.min_border_right !== room) quietly(this.figure, {min_border_right: room})
     const ends = fits ? race.paths.flatMap((path) => this.#end(path, view)) : []
     const places = spread(ends.map(({y}) => y), 1.15 * type, view.frame.bbox)
     const [around, own] = [this.holder, view.el].map((element) => element.getBoundingClientRect())
