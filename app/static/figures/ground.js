@@ -28,6 +28,7 @@ export class Ground {
     const asked = [theme, key, under].join()
     if (!heights && asked === this.asked) return
     Object.assign(this, {asked, under, look: {...colours, palette: colours.map}})
+    this.paintedFor = undefined
     this.again()
   }
 
@@ -41,10 +42,14 @@ export class Ground {
     const [map] = this.maps.shown
     const view = map && viewOf(map)
     const {width, height} = view?.frame.bbox ?? {}
+    const {x_range, y_range} = map ?? {}
     if (!(this.grids && width > 0 && height > 0)) return
+    // The same once more, as for a figure that was laid out anew without need.
+    const asked = [x_range.start, x_range.end, y_range.start, y_range.end, width, height, most].join()
+    if (asked === this.paintedFor) return
+    this.paintedFor = asked
     clearTimeout(this.later)
     const begun = performance.now()
-    const {x_range, y_range} = map
     const frame = {x: [x_range.start, x_range.end], y: [y_range.start, y_range.end]}
     const ratio = Math.min(view.canvas_view.pixel_ratio, Math.sqrt(most / (width * height)))
     const [columns, rows] = [Math.round(width * ratio), Math.round(height * ratio)]

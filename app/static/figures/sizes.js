@@ -20,30 +20,38 @@ export class Sizes {
       place: find("[data-picture=maps]"),
       done: new Map(),
     })
-    const watch = new ResizeObserver(() => this.again())
+    // As they were measured last: to ask the page would have it laid out for every reply.
+    this.size = new Map()
+    const watch = new ResizeObserver((entries) => {
+      for (const {target, contentRect} of entries) this.size.set(target, contentRect)
+      this.again()
+    })
     for (const element of [this.centre, this.place]) watch.observe(element)
   }
 
   follow(state) {
     this.state = state
+    this.embedded = state.reply.values.embed === "1"
     this.again()
   }
 
   again() {
     if (!this.state) return
-    const {clientWidth, clientHeight} = this.centre
-    const type = typeIn(clientWidth, 0.75 * Math.min(clientHeight, innerHeight))
+    const centre = this.size.get(this.centre)
+    if (!centre) return
+    const type = typeIn(centre.width, 0.75 * Math.min(centre.height, innerHeight))
     const {row} = this.maps
     for (const plot of this.figures.plots) {
-      if (!row.children.includes(plot)) this.#fit(plot, type, clientWidth > NAMED * type)
+      if (!row.children.includes(plot)) this.#fit(plot, type, centre.width > NAMED * type)
     }
     if (this.root.dataset.stage === "maps" && row.children.length) this.#share(row)
   }
 
   #share(row) {
-    const scrolls = getComputedStyle(this.place).position === "static"
-    const place = {width: this.place.clientWidth, height: scrolls ? Infinity : this.place.clientHeight}
-    if (!place.width) return
+    const {width: room, height: most} = this.size.get(this.place) ?? {}
+    if (!room) return
+    // On a narrow page it is as high as its maps are.
+    const place = {width: room, height: matchMedia("(max-width: 860px)").matches && !this.embedded ? Infinity : most}
     const [[left, right], [bottom, top]] = this.state.reply.surface.domain
     const aspect = (right - left) / (top - bottom)
     const about = arranged(row.children.length, place, aspect, {width: 60, height: 60})
