@@ -37,7 +37,8 @@ PICTURE = ("image", "x", "y", "dw", "dh")
 
 def ground(surface: Surface) -> dict[str, dict[str, Any]]:
     """What is drawn of ``surface``: its ``heights``, and columns for the source of its marks."""
-    points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
+    minima, saddles = surface.marked
+    points = [(point, "cross") for point in minima] + [(point, "x") for point in saddles]
     # A lattice of minima must not cover the map.
     size = 13 if len(points) <= 20 else 6
     marks = {
