@@ -96,7 +96,7 @@ def test_five_maps_are_three_above_two_in_the_shape_of_the_domain(visit):
     visitor.wait(f"{frames}.every(([, , width, height]) => Math.abs(width / height - 1.25) < 0.02 && height > 220)")
 
 
-@pytest.mark.parametrize("query", ["", "view=basins&steps=50", "view=sweep", "view=side&embed=1"])
+@pytest.mark.parametrize("query", ["", "view=basins&steps=50"])
 def test_nothing_is_written_smaller_than_twelve_pixels(visit, query):
     visitor = visit(query, **STILL, viewport={"width": 1280, "height": 720})
     small = visitor.run(
