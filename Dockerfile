@@ -5,8 +5,7 @@ FROM python:3.12-slim
 # the process for good: two are enough.
 ENV NUMBA_CPU_NAME=generic \
     NUMBA_CACHE_DIR=/home/race/numba \
-    PYTHONUNBUFFERED=1 \
-    MALLOC_ARENA_MAX=2
+    PYTHONUNBUFFERED=1
 
 # ADDRESS is where the server listens inside the container. ALLOW_ORIGINS lists the hosts under which
 # browsers see the page, "race.example.org" or "localhost:8080,192.168.1.5:8080"; unset, it is

@@ -11,8 +11,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bokeh.document import Document
+from tornado.ioloop import PeriodicCallback
 
-from app.server import compiled, guard, ready
+from app.server import compiled, guard, memory, ready
 
 try:
     guard.install()
@@ -20,6 +21,7 @@ except ValueError as error:
     # What the environment says; a traceback would hide it.
     sys.exit(str(error))
 compiled.keep()
+memory.keep_little()
 with compiled.told():
     from app import jobs
     from app.cache import known
@@ -31,6 +33,9 @@ with compiled.told():
     from app.settings import Settings
     from optimizers import OPTIMIZERS
     from surfaces import SURFACES
+
+#: Milliseconds between two looks for memory that is free.
+GIVEN_BACK_EVERY = 10_000
 
 
 def on_server_loaded(_server_context):
@@ -48,6 +53,7 @@ def on_server_loaded(_server_context):
     guard.watch()
     jobs.call_up()
     jobs.SPREAD.submit(warm)
+    PeriodicCallback(lambda: jobs.SPREAD.submit(memory.give_back), GIVEN_BACK_EVERY).start()
     ready.say()
 
 

@@ -41,6 +41,7 @@ def about_surface(surface: Surface) -> dict[str, Any]:
         "key": surface.key,
         "title": surface.title,
         "domain": surface.domain,
+        "drawn": surface.drawn,
         "minima": [tuple(point) for point in surface.minima],
         "saddles": [tuple(point) for point in surface.saddles],
         "samples": surface.samples,

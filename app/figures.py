@@ -26,7 +26,7 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from app.heights import heights
-from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser, tools
+from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import Surface
@@ -66,7 +66,7 @@ def own_map(key: str) -> str:
     with _BUILDING:
         if key not in _MAPS:
             still, document = _built()
-            plot = still.map(f"map {key}", toolbar=False, title=OPTIMIZERS[key].title)
+            plot = still.map(f"map {key}", title=OPTIMIZERS[key].title)
             shared, own = {model.id for model in document.models}, count()
             names: dict[str, str] = defaultdict(lambda: f"{key}-{next(own)}")
             text = _json(Serializer(references=set(document.models)).encode(plot))
@@ -94,7 +94,7 @@ def _built() -> tuple[Ground, Document]:
         name=MAPS,
         sizing_mode="stretch_both",
     )
-    roots = [still.map(MAP, toolbar=True), maps, loss_figure()]
+    roots = [still.map(MAP), maps, loss_figure()]
     for key, view in VIEWS.items():
         if callable(view.figure):
             plot = view.figure()
@@ -121,7 +121,7 @@ class Ground:
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
 
-    def map(self, name: str, toolbar: bool, title: str | None = None) -> figure:
+    def map(self, name: str, title: str | None = None) -> figure:
         """A map with trails and heads of its own, over this ground."""
         plot = plain(name, x_range=self.x_range, y_range=self.y_range)
         # Named where there is room for it: see static/figures/sizes.js.
@@ -141,7 +141,6 @@ class Ground:
         draw(plot, self.letters, letters, "glyph", "letter")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
         moving(plot, width=2.2, size=13)
-        tools(plot, toolbar, zoom="both")
         return plot
 
 
@@ -154,7 +153,6 @@ def loss_figure() -> figure:
     draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
     moving(plot, width=2.2, size=10)
-    tools(plot, toolbar=False, zoom="width")
     # The y axis is drawn in decades where the loss allows it.
     ticked_by_the_browser(plot.yaxis)
     return plot

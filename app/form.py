@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
+from app import __version__
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -21,7 +23,7 @@ from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "figures", "results", "fair", "playback", "embed", "narrow")
+SHEETS = ("base", "top", "controls", "stage", "figures", "hands", "results", "fair", "playback", "embed", "narrow")
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 
@@ -51,6 +53,8 @@ def form() -> dict[str, Any]:
         controls=described,
         by_key={control["key"]: control for control in described},
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
+        version=__version__,
+        source=os.environ.get("SOURCE_URL", ""),
         styles=styles,
         titles=titles(),
         presets=presets(settings),

@@ -17,7 +17,10 @@ from optimizers.racing.race import Stopped
 #: Who works: at what spreads over all cores by itself, and at what takes one core, short or long, so that a long piece
 #: of work holds up its like alone. None of them gives way to others: whoever holds Python's lock must be done with it.
 SPREAD = ThreadPoolExecutor(16, "spread")
-SHORT, LONG = ThreadPoolExecutor(2 * usable_cores(), "short"), ThreadPoolExecutor(usable_cores(), "long")
+#: One core less than there are for short work: more hands at once would each hold Python's lock when the event loop
+#: wants it.
+FEW = max(1, usable_cores() - 1)
+SHORT, LONG = ThreadPoolExecutor(FEW, "short"), ThreadPoolExecutor(usable_cores(), "long")
 #: Seconds between two words of progress.
 EVERY = 0.2
 #: Seconds for which a first answer is worked on although something newer has been asked.
@@ -26,7 +29,7 @@ PATIENCE = 0.3
 
 def call_up() -> None:
     """Have all threads begin: the event loop would wait for each that begins when it is first needed."""
-    for crew, count in ((SPREAD, 16), (SHORT, 2 * usable_cores()), (LONG, usable_cores())):
+    for crew, count in ((SPREAD, 16), (SHORT, FEW), (LONG, usable_cores())):
         for _ in range(count):
             crew.submit(time.sleep, 0.05)
 

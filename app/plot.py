@@ -12,11 +12,7 @@ from bokeh.models import (
     GlyphRenderer,
     HoverTool,
     MultiLine,
-    PanTool,
-    ResetTool,
-    SaveTool,
     Scatter,
-    WheelZoomTool,
 )
 from bokeh.plotting import figure
 
@@ -103,18 +99,3 @@ def ticked_by_the_browser(*axes: Any) -> None:
     """Leave it to the browser where these axes have ticks and what they read."""
     for axis in axes:
         axis.ticker = FixedTicker(ticks=[])
-
-
-def tools(plot: figure, toolbar: bool, zoom: str) -> None:
-    """Pan, zoom, reset and save."""
-    pan, wheel = PanTool(dimensions=zoom), WheelZoomTool(dimensions=zoom)
-    plot.add_tools(pan, wheel, ResetTool(), save(plot))
-    plot.toolbar.active_drag = pan
-    plot.toolbar.active_scroll = wheel
-    plot.toolbar.autohide = True
-    plot.toolbar_location = "above" if toolbar else None
-
-
-def save(plot: figure) -> SaveTool:
-    """Save the figure as a file that is named after it."""
-    return SaveTool(filename=f"optimizer-race-{plot.name.replace(' ', '-')}")

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 import yaml  # Bokeh brings it
 
+from app import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -71,6 +73,7 @@ def test_contributing_fits_one_screen_and_its_table_names_files():
 def test_the_change_log_and_the_citation_are_of_this_version():
     version = PROJECT["project"]["version"]
     assert re.search(r"^## (\S+?),? ", text("CHANGELOG.md"), re.MULTILINE).group(1) == version
+    assert __version__ == version
     citation = yaml_of("CITATION.cff")
     assert str(citation["version"]) == version
     assert citation["license"] == PROJECT["project"]["license"]

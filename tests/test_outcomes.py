@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, basin, run
-from optimizers.racing.outcome import nearness, window
+from optimizers.racing.outcome import nearness, stationary, window
 from surfaces import SURFACES
 from tests.pairs import RACES
 
@@ -111,6 +111,12 @@ def test_a_flat_place_says_so():
     trajectory = race("newton", "plateau")
     assert trajectory.outcome.text == f"at rest by step 400, where it is flat (loss {trajectory.losses[-1]:.4g})"
     assert np.hypot(*np.ptp(trajectory.positions[400:], axis=0)) <= 1e-3 * np.hypot(6, 6)
+
+
+def test_newtons_step_beyond_all_numbers_is_not_short():
+    surface, place = SURFACES["formula"](text="1e300*x + 1e-9*x^2 + y^2"), np.full((2, 1), 0.5)
+    kinds, _ = stationary(surface, place, surface.evaluate(*place)[1])
+    assert kinds.tolist() == [0]
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import struct
 import time
 from collections.abc import Awaitable, Iterable
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -12,7 +14,7 @@ from bokeh.server.util import check_allowlist
 from bokeh.settings import settings
 from bokeh.util.token import check_token_signature, get_session_id, get_token_payload
 from panel.io.server import WSHandler
-from tornado.websocket import WebSocketHandler
+from tornado.iostream import StreamClosedError
 
 from app.server.answers import Answer
 from app.server.door import FULL
@@ -36,6 +38,8 @@ class Channel(Answer, WSHandler):
     application: Any
     token: str | None = None
     gone = refused = silent = False
+    #: Of the message that is being sent.
+    _frames: list[bytes]
     #: There once the browser has said something.
     _reader: Reader | None = None
 
@@ -118,17 +122,27 @@ class Channel(Answer, WSHandler):
         else:
             await self._schedule(answer)
 
-    async def write_message(self, message: Any, binary: bool = False, locked: bool = True) -> None:
-        """Wait only for a browser that is slow to read: each wait is another turn of the event loop."""
-        if locked:
-            await super().write_message(message, binary)
+    async def send_message(self, message: Any) -> None:
+        """Write all frames of a message at once: each write is a call of the system's, and wakes up the browser.
+
+        Wait only for a browser that is slow to read: each wait is another turn of the event loop.
+        """
+        frames: list[bytes] = []
+        self._frames = frames
+        await message.send(self)
+        if self.ws_connection is None:
             return
-        written = WebSocketHandler.write_message(self, message, binary)
-        if self.ws_connection is not None and self.ws_connection.stream.writing():
-            await written
-        else:
-            # That the connection is closed by now is found out by whoever reads from it.
-            written.add_done_callback(lambda done: done.exception())
+        stream = self.ws_connection.stream
+        # That the connection is closed by now is found out by whoever reads from it.
+        with suppress(StreamClosedError):
+            written = stream.write(b"".join(frames))
+            if stream.writing():
+                await written
+
+    async def write_message(self, message: str | bytes, binary: bool = False, locked: bool = True) -> None:
+        """Keep a part of the message that is being sent, as a frame."""
+        data = message.encode() if isinstance(message, str) else message
+        self._frames += (_head(len(data), binary), data)
 
     def _read(self, fragment: str | bytes) -> Message | None:
         if self._reader is None:
@@ -156,6 +170,16 @@ class Channel(Answer, WSHandler):
             super().on_close()
             # Nobody can come back to it: its token is used.
             session.request_expiration()
+
+
+def _head(length: int, binary: bool) -> bytes:
+    """What stands before so many bytes in a frame of their own: RFC 6455, section 5.2."""
+    kind = 0x80 | (0x2 if binary else 0x1)
+    if length < 126:
+        return struct.pack("!BB", kind, length)
+    if length < 1 << 16:
+        return struct.pack("!BBH", kind, 126, length)
+    return struct.pack("!BBQ", kind, 127, length)
 
 
 def drop_silent(channels: Iterable[Channel]) -> None:

@@ -11,7 +11,9 @@ import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
 import {Sizes} from "./figures/sizes.js"
+import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
+import {Zoom} from "./figures/zoom.js"
 import {whenMoved} from "./figures/moved.js"
 import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
@@ -23,12 +25,16 @@ import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
+import {bindSkips, Help} from "./panels/help.js"
+import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
 import {Swatches} from "./panels/swatch.js"
+import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
 
@@ -49,9 +55,16 @@ export async function mount(root, engine) {
     if (!still) playback.play()
   }
 
-  const maps = new Maps(figures, facts.views, ask)
-  const loss = new LossFigure(figures)
-  const frames = new Frames(figures, maps)
+  const part = (name) => root.querySelector(`[data-part=${name}]`)
+  const {x_range, y_range} = figures.model("map")
+  const zoom = new Zoom([x_range, y_range], part("whole-map"), new ZoomHint(root))
+  const maps = new Maps(figures, facts.views, zoom, ask)
+  const scrub = (step) => {
+    playback.pause()
+    playback.seek(Math.round(step))
+  }
+  const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
+  const frames = new Frames(figures, maps, zoom)
   const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
   const names = new LineNames(root, figures)
   const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
@@ -73,12 +86,22 @@ export async function mount(root, engine) {
       ground,
     ],
     aFrameLater: [
+      ...[new StartRing(root, maps), new SavePicture(root, figures)],
       ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
       ...[new Swatches(root, looks), names],
       ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
     ],
     everyFrame: [maps, loss],
   })
+  bindSkips(root)
+  const help = new Help(root)
+  const keys = playbackKeys(playback)
+  const others = {
+    "?": () => help.open(),
+    "+": () => maps.shown.length && zoom.by(1 / 1.5),
+    "-": () => maps.shown.length && zoom.by(1.5),
+  }
+  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

@@ -11,7 +11,7 @@ from bokeh.plotting import figure
 
 from app.cache import Known, built, cached
 from app.inquiry import Inquiry, Question, runs
-from app.plot import MOVING, columns, draw, plain, save, ticked_by_the_browser
+from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
 from app.runs import absent, base, setup
 from app.style import THEMES
 from app.views.view import View
@@ -52,7 +52,6 @@ def picture() -> figure:
         name="heat bar",
     )
     plot.add_layout(bar, "right")
-    plot.add_tools(save(plot))
     ticked_by_the_browser(plot.xaxis, plot.yaxis)
     return plot
 

@@ -11,7 +11,7 @@ from bokeh.plotting import figure
 
 from app.cache import Known, built, cached, known
 from app.inquiry import Inquiry, Question, runs
-from app.plot import MOVING, columns, draw, plain, read_off, save, ticked_by_the_browser
+from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
 from app.runs import base, racing, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
@@ -42,7 +42,6 @@ def picture() -> figure:
     marker = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=13)
     draw(plot, columns("x", "y", "colour", "marker"), marker, MOVING, "head")
     read_off(plot, lines, {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
-    plot.add_tools(save(plot))
     ticked_by_the_browser(plot.xaxis, plot.yaxis)
     return plot
 

@@ -175,7 +175,9 @@ def stationary(surface: Surface, points: np.ndarray, gradients: np.ndarray) -> t
         along = directions[:, :, i].T
         bend = np.where(usable, curvatures[:, i], 1.0)
         slope = np.where(usable, along[0] * gradients[0] + along[1] * gradients[1], 0.0)
-        step -= slope / bend * along
+        # Beyond the largest number is not short either.
+        with np.errstate(over="ignore", invalid="ignore"):
+            step -= slope / bend * along
     near = nearness(surface)
     short = usable & (_square(*step) <= near * near)
     return np.where(short, np.where(low > 0, 1, np.where(high > 0, -1, -2)), 0), step
@@ -201,4 +203,6 @@ def minima_near(surface: Surface, places: np.ndarray) -> tuple[np.ndarray, np.nd
 
 
 def _square(x: Any, y: Any) -> Any:
-    return x * x + y * y
+    # What is beyond the largest number is infinite, as it should be.
+    with np.errstate(over="ignore"):
+        return x * x + y * y

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -93,6 +94,14 @@ class Visitor:
             assert time.monotonic() < deadline, f"{script} did not come true"
             self.page.wait_for_timeout(20)
 
+    def place(self, x: float, y: float, figure: str = "map") -> tuple[float, float]:
+        """Where the point (x, y) of a figure is in the window."""
+        return self.run(
+            f"""(() => {{ const view = Bokeh.index.find_one(mounted.figures.model("{figure}"))
+            const box = view.canvas_view.events_el.getBoundingClientRect()
+            return [box.x + view.frame.x_scale.compute({x}), box.y + view.frame.y_scale.compute({y})] }})()"""
+        )
+
     def pixels(self, selector: str) -> bytes:
         return self.page.locator(selector).screenshot()
 
@@ -100,6 +109,13 @@ class Visitor:
 @pytest.fixture
 def visit(server: Server, browser: Browser) -> Iterator[Any]:
     """Open windows on the app; at the end, none of them may have met an error."""
+    with visiting(server, browser) as new:
+        yield new
+
+
+@contextmanager
+def visiting(server: Server, browser: Browser) -> Iterator[Any]:
+    """What ``visit`` is, for as long as a module wants to keep its windows open."""
     contexts, visitors = [], []
 
     def new(query: str = "", **options: Any) -> Visitor:

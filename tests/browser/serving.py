@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.server
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -89,6 +91,28 @@ def serving(
         process.send_signal(signal.SIGCONT)
         process.terminate()
         process.communicate(timeout=20)
+
+
+@contextmanager
+def course(body: str) -> Iterator[str]:
+    """The address of a course page with that body, on an origin of its own."""
+    page = f"<!doctype html><title>Course</title>{body}".encode()
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(page if self.path == "/" else b"")
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    answering = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=answering.serve_forever, daemon=True).start()
+    yield f"http://localhost:{answering.server_port}/"
+    answering.shutdown()
+    answering.server_close()
 
 
 @contextmanager

@@ -172,7 +172,9 @@ def test_a_zoom_survives_a_slider_and_keeps_units_equal_when_the_window_changes(
     visitor.page.wait_for_timeout(300)
     box = visitor.page.locator(".stage").bounding_box()
     visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    visitor.page.keyboard.down("Control")
     visitor.page.mouse.wheel(0, -400)
+    visitor.page.keyboard.up("Control")
     visitor.page.wait_for_timeout(400)
     ranges = """(() => { const map = mounted.figures.model("map")
       return [map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""

@@ -18,15 +18,6 @@ def loss(visitor, racer: str) -> float:
     return visitor.path(racer)["loss"][-1]
 
 
-def place(visitor, x: float, y: float) -> tuple[float, float]:
-    """Where the point (x, y) of the map is in the window."""
-    return visitor.run(
-        f"""(() => {{ const view = Bokeh.index.find_one(mounted.figures.model("map"))
-        const box = view.canvas_view.events_el.getBoundingClientRect()
-        return [box.x + view.frame.x_scale.compute({x}), box.y + view.frame.y_scale.compute({y})] }})()"""
-    )
-
-
 def test_dragging_a_slider_redraws_live(visit):
     visitor = visit(**STILL)
     before, picture = loss(visitor, "sgd"), visitor.pixels("[data-picture=map]")
@@ -63,7 +54,7 @@ def test_a_slider_obeys_the_keyboard(visit):
 def test_a_click_on_the_map_sets_the_start(visit):
     visitor = visit(**STILL)
     visitor.page.wait_for_timeout(300)
-    visitor.page.mouse.click(*place(visitor, 1.5, 2.0))
+    visitor.page.mouse.click(*visitor.place(1.5, 2.0))
     visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 1.5) < 0.02")
     x, y = visitor.run("mounted.stage.state.race.start")
     assert y == pytest.approx(2.0, abs=0.02)
@@ -74,10 +65,10 @@ def test_a_click_on_the_map_sets_the_start(visit):
 def test_the_start_can_be_dragged(visit):
     visitor = visit(**STILL)
     visitor.page.wait_for_timeout(300)
-    visitor.page.mouse.move(*place(visitor, -1.2, 1.0))
+    visitor.page.mouse.move(*visitor.place(-1.2, 1.0))
     visitor.page.mouse.down()
     for x in (-1.0, -0.5, 0.0, 0.5):
-        visitor.page.mouse.move(*place(visitor, x, 2.0), steps=3)
+        visitor.page.mouse.move(*visitor.place(x, 2.0), steps=3)
         visitor.page.wait_for_timeout(60)
     visitor.page.mouse.up()
     visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 0.5) < 0.02")

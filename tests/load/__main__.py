@@ -36,7 +36,7 @@ class Extent:
     crowd_seconds: float = 8.0
     settings: int = 2000
     settings_seconds: float = 150.0
-    rounds: int = 3
+    rounds: int = 5
     visits: int = 200
     used: int = 200
     #: Seconds that the server has to forget those who left.

@@ -45,11 +45,7 @@ export class Figures {
   }
 }
 
-export function setRange(range, start, end) {
-  // Bokeh's reset tool goes back to what is stated here.
-  quietly(range, {reset_start: start, reset_end: end})
-  quietly(range, {start, end})
-}
+export const setRange = (range, start, end) => quietly(range, {start, end})
 
 // Ticks of an axis or a colour bar, and what each reads.
 export function setTicks(axis, places, label) {

@@ -1,6 +1,7 @@
 // The frames of the figures: where their axes run, and that nothing is painted beyond them.
 
-import {quietly, setRange, viewOf} from "./figures.js"
+import {lengthOf, ofLength} from "../model/spans.js"
+import {viewOf} from "./figures.js"
 
 // Bokeh lays a figure out some time after it was asked for, and again whenever its room changes.
 export class Frames {
@@ -8,9 +9,9 @@ export class Frames {
   // To be called when all frames are where they are going to be.
   after = undefined
 
-  // maps: the part that knows which maps are shown.
-  constructor(figures, maps) {
-    Object.assign(this, {figures, maps})
+  // maps: the part that knows which maps are shown; zoom: what of the surface all of them show.
+  constructor(figures, maps, zoom) {
+    Object.assign(this, {figures, maps, zoom})
     this.framed = this.framed.bind(this)
   }
 
@@ -38,8 +39,8 @@ export class Frames {
     hideBeyond(view)
     if (this.#known.has(view)) return
     this.#known.add(view)
-    // A picture to a screen reader, and no stop for the keyboard: its controls are beside it.
-    for (const part of view.el.shadowRoot?.querySelectorAll("[tabindex]") ?? []) part.tabIndex = -1
+    // A picture to a screen reader, and nothing to focus, by a click either: its controls are beside it.
+    view.canvas_view.events_el.removeAttribute("tabindex")
     clipToFrame(view)
     for (const react of this.figures.drawing.get(plot) ?? []) react(view)
   }
@@ -50,20 +51,13 @@ export class Frames {
     const map = this.maps.shown[0]
     const frame = map && viewOf(map)?.frame.bbox
     if (!(frame?.width > 0 && frame.height > 0)) return
-    const {x_range, y_range} = map
+    const {domain, drawn} = reply.surface
     const shown = [reply.surface.key, reply.values.view].join()
     // Ranges that are set, to whatever, have all contours painted again.
     const wanted = [shown, frame.width, frame.height].join()
     if (wanted === this.fittedTo) return
     this.fittedTo = wanted
-    const ends = () => [x_range.start, x_range.end, y_range.start, y_range.end]
-    const moved = this.fitted && ends().some((end, i) => end !== this.fitted[i])
-    if (shown === this.domainOf && moved) {
-      keepUnits(map, frame)
-    } else {
-      fitDomain(map, frame, reply.surface.domain)
-      this.fitted = ends()
-    }
+    this.zoom.setWhole(fitted(frame, domain), drawn, shown === this.domainOf)
     this.domainOf = shown
   }
 }
@@ -83,17 +77,8 @@ function hideBeyond(view) {
   view.canvas_view.overlays.el.style.clipPath = `inset(${inset.map((edge) => `${edge}px`).join(" ")})`
 }
 
-// Show the whole domain in equal units, in a frame of any shape.
-function fitDomain(map, {width, height}, [[left, right], [bottom, top]]) {
-  const unit = Math.max((right - left) / width, (top - bottom) / height)
-  const [halfX, halfY] = [(unit * width) / 2, (unit * height) / 2]
-  setRange(map.x_range, (left + right) / 2 - halfX, (left + right) / 2 + halfX)
-  setRange(map.y_range, (bottom + top) / 2 - halfY, (bottom + top) / 2 + halfY)
-}
-
-// After the frame has changed its shape: equal units again, about the same centre, at the same zoom.
-function keepUnits(map, {width, height}) {
-  const unit = (map.x_range.end - map.x_range.start) / width
-  const centre = (map.y_range.start + map.y_range.end) / 2
-  quietly(map.y_range, {start: centre - (unit * height) / 2, end: centre + (unit * height) / 2})
+// What shows the whole domain in equal units, in a frame of any shape.
+function fitted({width, height}, [across, up]) {
+  const unit = Math.max(lengthOf(across) / width, lengthOf(up) / height)
+  return [ofLength(across, unit * width), ofLength(up, unit * height)]
 }

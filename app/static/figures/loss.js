@@ -1,10 +1,12 @@
 // Loss against step: the whole curves, faint, and up to the playhead, bold.
 
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
+import {bindScrub} from "./scrub.js"
 import {Trails} from "./trails.js"
 
 export class LossFigure {
-  constructor(figures) {
+  // zoom: which steps it shows; onStep(step): the visitor has moved the playhead there.
+  constructor(figures, zoom, onStep) {
     const figure = figures.model("loss")
     this.figure = figure
     this.whole = source(figure, "whole")
@@ -17,6 +19,11 @@ export class LossFigure {
       picked: () => this.picked?.(),
     })
     setReading(figure, (...what) => this.race.reading(...what))
+    this.zoom = zoom
+    figures.whenDrawn(figure, (view) => {
+      zoom.bind(view, {drags: false})
+      bindScrub(view, onStep)
+    })
   }
 
   follow(state) {
@@ -40,7 +47,11 @@ export class LossFigure {
         dash: race.paths.map((path) => path.dash),
       },
     })
-    setRange(this.figure.x_range, 0, race.steps * 1.01)
+    if (race.steps !== this.steps) {
+      const whole = [0, race.steps * 1.01]
+      this.zoom.setWhole([whole], [whole], false)
+    }
+    this.steps = race.steps
     setRange(this.figure.y_range, ...race.lossRange)
     const {places, label} = race.lossTicks
     setTicks(this.figure.left[0], places, label)

@@ -12,9 +12,10 @@ export class Maps {
   trails = []
   #kept = new Map()
 
-  // records: what is said of each view, with the stage that it is shown on; ask(changes): ask for them.
-  constructor(figures, records, ask) {
-    Object.assign(this, {figures, ask})
+  // records: what is said of each view, with the stage that it is shown on; zoom: what of the surface all maps show;
+  // ask(changes): ask for them.
+  constructor(figures, records, zoom, ask) {
+    Object.assign(this, {figures, zoom, ask})
     this.stages = Object.fromEntries(records.map(({key, stage}) => [key, stage]))
     this.shared = figures.model("map")
     this.row = figures.model("maps")
@@ -32,8 +33,7 @@ export class Maps {
       this.#take(this.own.get(key))
     }
     this.#choose(this.stages[reply.values.view], race)
-    const {x, y} = this.handle.data
-    if (x[0] !== race.start[0] || y[0] !== race.start[1]) {
+    if (this.start.some((at, i) => at !== race.start[i])) {
       quietly(this.handle, {data: {x: [race.start[0]], y: [race.start[1]]}})
     }
     this.race = race
@@ -42,6 +42,17 @@ export class Maps {
 
   show(step, playing) {
     for (const trails of this.trails) trails.show(step, playing)
+  }
+
+  get start() {
+    const {x, y} = this.handle.data
+    return [x[0], y[0]]
+  }
+
+  // All maps have these two.
+  get ranges() {
+    const {x_range, y_range} = this.shared
+    return {x_range, y_range}
   }
 
   #choose(stage, race) {
@@ -69,8 +80,16 @@ export class Maps {
 
   #take(figure) {
     setReading(figure, (...what) => this.race.reading(...what))
+    this.figures.whenDrawn(figure, (view) => {
+      bindStart(view, this.handle, (x, y) => this.setStart(x, y))
+      this.zoom.bind(view, {drags: true})
+    })
+  }
+
+  // The visitor has moved the start there.
+  setStart(x, y) {
     const text = (place) => String(Number(place.toFixed(4)))
-    const moved = (x, y) => this.ask({x: text(x), y: text(y)})
-    this.figures.whenDrawn(figure, (view) => bindStart(view, this.handle, moved))
+    quietly(this.handle, {data: {x: [x], y: [y]}})
+    this.ask({x: text(x), y: text(y)})
   }
 }

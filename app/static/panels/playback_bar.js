@@ -1,6 +1,4 @@
-// The bar at the bottom, and the keys that do the same.
-
-let touched = null
+// The bar at the bottom.
 
 export class PlaybackBar {
   constructor(root, playback) {
@@ -24,7 +22,6 @@ export class PlaybackBar {
       event.currentTarget.setAttribute("aria-pressed", playback.loop)
     })
     Object.assign(this, {playback, scrub, where: find("where"), button: find("play")})
-    bindKeys(root, playback)
   }
 
   show(step, playing) {
@@ -40,28 +37,4 @@ export class PlaybackBar {
       button.setAttribute("aria-label", playing ? "Pause" : "Play")
     }
   }
-}
-
-function bindKeys(root, playback) {
-  touched ??= root
-  root.addEventListener("pointerdown", () => (touched = root), {capture: true})
-  document.addEventListener("keydown", (event) => {
-    // Of several pages in one document, a key is for the one that was touched last.
-    if (!(root.contains(event.target) || (event.target === document.body && touched === root))) return
-    // Keys that a control under the focus has a use for are its own; a slider has none for the space bar.
-    const inputs = event.key === " " ? "input:not([type=range])" : "input"
-    const users = `${inputs}, select, button, summary, a`
-    if (event.altKey || event.ctrlKey || event.metaKey || event.target.closest?.(users)) return
-    const act = {
-      " ": () => playback.toggle(),
-      ArrowLeft: () => playback.nudge(-1),
-      ArrowRight: () => playback.nudge(1),
-      Home: () => playback.nudge(-Infinity),
-      End: () => playback.nudge(Infinity),
-    }[event.key]
-    if (act) {
-      event.preventDefault()
-      act()
-    }
-  })
 }
