@@ -36,7 +36,9 @@ function paint(plots, colours) {
         minor_tick_line_color: null,
       })
     }
-    for (const bar of figure.right) quietly(bar, {major_label_text_color: colours.ink})
+    for (const bar of figure.right) {
+      quietly(bar, {major_label_text_color: colours.ink, title_text_color: colours.ink})
+    }
     if (figure.title) quietly(figure.title, {text_color: colours.ink})
     for (const each of figure.center) {
       if (each.name === "playhead") quietly(each, {line_color: colours.ink})
