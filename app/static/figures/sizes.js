@@ -6,8 +6,8 @@ import {quietly, renderer, viewOf} from "./figures.js"
 
 // Pixels of a frame for each tick, in widths of the type.
 const [TICK_ACROSS, TICK_UP] = [7, 4.5]
-// A frame narrower than so many of these has no names at its axes.
-const NAMED = 26
+// A frame narrower than so many of these has no names at its axes; one with a key below it needs more.
+const [NAMED, KEYED] = [26, 54]
 
 export class Sizes {
   constructor(root, figures, maps) {
@@ -42,7 +42,7 @@ export class Sizes {
     const type = typeIn(centre.width, 0.75 * Math.min(centre.height, innerHeight))
     const {row} = this.maps
     for (const plot of this.figures.plots) {
-      if (!row.children.includes(plot)) this.#fit(plot, type, centre.width > NAMED * type)
+      if (!row.children.includes(plot)) this.#fit(plot, type, centre.width > KEYED * type)
     }
     if (this.root.dataset.stage === "maps" && row.children.length) this.#share(row)
   }
