@@ -6,13 +6,16 @@ from typing import Any
 
 import param
 
+from app.first import PLACES
+from app.names import named
 from app.settings import Field, Settings, write
+from optimizers.optimizer import Decay, LearningRate
 from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH
 
 #: How a slider goes through its range: places from end to end, and significant digits of the numbers at them; of
 #: 1 − β where it goes through the lengths of a memory. Sweeps, heat maps and tuning round in the same way.
-SLIDERS = {"places": 200, "digits": DIGITS, "memory": MEMORY_DIGITS}
+SLIDERS = {"places": PLACES, "digits": DIGITS, "memory": MEMORY_DIGITS}
 
 
 def controls(settings: Settings) -> list[dict[str, Any]]:
@@ -23,10 +26,16 @@ def controls(settings: Settings) -> list[dict[str, Any]]:
 def describe(key: str, field: Field) -> dict[str, Any]:
     """One control: what it is called, what it accepts and how its slider moves."""
     declaration = field.declaration
+    name = named(key, declaration.label)
     control = {
         "key": key,
         "label": declaration.label,
+        "name": name,
+        # What stands before the label in the name: for who cannot see where the control stands.
+        "whose": name[: -len(declaration.label)],
         "doc": declaration.doc or "",
+        # What everybody turns first stands in sight; what remains is folded away.
+        "front": isinstance(declaration, (LearningRate, Decay)),
         "default": write(declaration, field.default),
     }
     if isinstance(declaration, param.ListSelector):

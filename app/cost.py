@@ -38,6 +38,22 @@ def race(of: Setup) -> float:
     return of.steps * (of.replicates * step(of, ROWS) + len(of.racers) * PACKED)
 
 
-def excess(of: Setup) -> float:
-    """How much too dear or too large the race is: 1 is just affordable."""
-    return max(race(of) / MOST, largest(of) / MOST_BYTES)
+def seconds(*of: Setup) -> float:
+    """What races take together."""
+    return sum(map(race, of)) / SECOND
+
+
+def megabytes(*of: Setup) -> float:
+    """What races are together, as they are sent."""
+    return sum(map(largest, of)) / 1e6
+
+
+def excess(*of: Setup) -> float:
+    """How much too dear or too large the races of one reply are together: 1 is just affordable."""
+    return max(seconds(*of) * SECOND / MOST, megabytes(*of) * 1e6 / MOST_BYTES)
+
+
+def share(of: Setup, *beside: Setup) -> float:
+    """The share of a race that is affordable with those beside it; 0 where these alone are too much."""
+    time, room = MOST - seconds(*beside) * SECOND, MOST_BYTES - megabytes(*beside) * 1e6
+    return max(0.0, min(time / race(of), room / largest(of)))

@@ -14,23 +14,30 @@ from app import __version__
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
+from app.first import PLACES, hole, parted
 from app.presets import presets
+from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
+from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
-SHEETS = ("base", "top", "controls", "stage", "figures", "hands", "results", "fair", "playback", "embed", "narrow")
+SHEETS = (
+    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
+    *("embed", "narrow", "relief"),
+)
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+_TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 
 @cache
 def form() -> dict[str, Any]:
-    """The variables of ``templates/index.html``, with the page, which is most of it, already written.
+    """The variables of ``templates/index.html``; the page, which is most of it, already written, but for its holes.
 
     What the browser reads as well is in the page's ``facts``, by name.
     """
@@ -57,12 +64,18 @@ def form() -> dict[str, Any]:
         source=os.environ.get("SOURCE_URL", ""),
         styles=styles,
         titles=titles(),
+        families=families(),
+        sets=sets(),
+        pictured=pictured(),
         presets=presets(settings),
         views=views,
         figures=figures(),
         facts={
             "themes": THEMES,
             "titles": titles(),
+            "surfaces": {each.key: each._asdict() for each in pictured()},
+            "rates": {key: settings.texts[f"{key}.lr"] for key in OPTIMIZERS},
+            "names": {control["key"]: control["name"] for control in described},
             "presets": presets(settings),
             "views": views,
             "sliders": SLIDERS,
@@ -86,5 +99,5 @@ def form() -> dict[str, Any]:
         "themes": THEMES,
         "views": views,
         "sheets": SHEETS,
-        "page": page,
+        "page": parted(page),
     }

@@ -9,11 +9,13 @@ from typing import Any
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
+from app.first import filled
 from app.form import form
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
-from app.settings import MAX_CHANGES, Settings, apply, from_query, values
+from app.settings import MAX_CHANGES, Refused, Settings, apply, from_query, values
 from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS
@@ -56,7 +58,9 @@ class Page:
 
     def __init__(self, arguments: dict[str, list[bytes]]) -> None:
         self.settings, self.browser = Settings(), Browser()
-        self.notices = from_query(self.settings, arguments)
+        self.notices = from_query(self.settings, arguments) if arguments else apply(self.settings, OPENING)
+        #: Entries that were refused since the last reply: the page marks them where they were made.
+        self.refused: list[Refused] = []
         self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
         self.turn = Turn(self._answer)
         self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)
@@ -85,8 +89,12 @@ class Page:
         document.on_session_destroyed(self._leave)
         document.on_event("document_ready", self._begin)
         texts = values(self.settings)
+        made = form()
         document.template_variables.update(
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY), shape=SHAPE, **form()
+            made,
+            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            shape=SHAPE,
+            page=filled(made["page"], self.settings),
         )
 
     def _begin(self, _event: Any) -> None:
@@ -111,11 +119,13 @@ class Page:
         """
         changes = request.get("changes") if isinstance(request, dict) else None
         if isinstance(changes, dict):
-            self.notices += apply(self.settings, changes)
+            told = apply(self.settings, changes)
+            self.refused += [each for each in told if isinstance(each, Refused)]
+            self.notices += [each for each in told if not isinstance(each, Refused)]
         else:
             self.notices.append("A request must be an object with changes; nothing was changed.")
         self._act(request.get("do") if isinstance(request, dict) else None)
-        del self.notices[MAX_CHANGES:]
+        del self.notices[MAX_CHANGES:], self.refused[MAX_CHANGES:]
         waiting, self._request = self._request, request
         if waiting is None:
             self.turn.ask(self.wire.document)
@@ -159,12 +169,14 @@ class Page:
         self.browser.note(wanted)
         if wanted.ground:
             self.wire.ground = found["ground"]
-        notices, self.notices = self.notices, []
+        notices, self.notices = [str(each) for each in self.notices], []
+        refused, self.refused = {each.key: each.said for each in self.refused}, []
         self.wire.reply = {
             **found,
             "ground": wanted.ground,
             "id": answered,
             "notices": notices,
+            "refused": refused,
             "question": self._questions,
             "tuned": self._tuned is not None and self._tuned == TUNING.ask(self.settings),
         }

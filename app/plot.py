@@ -59,13 +59,15 @@ def moving(plot: figure, width: float, size: float) -> None:
 
     The browser paints them over the figure (``static/figures/playing.js``); Bokeh's own are for the pointer alone.
     """
-    trail = columns("xs", "ys", "colour", "dash", "title", "racer")
-    lines = draw(plot, trail, MultiLine(line_color="colour", line_width=width, line_alpha=0), MOVING, "trail")
+    named = ("xs", "ys", "colour", "dash", "title", "racer")
+    thin = MultiLine(line_color="colour", line_dash="dash", line_width=1.2, line_alpha=0.45)
+    pinned = draw(plot, columns(*named), thin, MOVING, "pinned")
+    lines = draw(plot, columns(*named), MultiLine(line_color="colour", line_width=width, line_alpha=0), MOVING, "trail")
     head = Scatter(marker={"field": "marker"}, size=size, fill_alpha=0, line_alpha=0)
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(
         plot,
-        lines,
+        [lines, pinned],
         {"step": "step", "loss": "loss", "x, y": "place", "gradient norm": "slope"},
     )
 
@@ -79,14 +81,14 @@ _TIP = (
 _READ = '<div><span style="color: var(--soft)">{}</span> @racer{{{}}}</div>'
 
 
-def read_off(plot: figure, lines: GlyphRenderer, quantities: dict[str, str]) -> None:
+def read_off(plot: figure, lines: list[GlyphRenderer], quantities: dict[str, str]) -> None:
     """Have the pointer read off ``lines`` what the quantities, by their labels, are at its place.
 
     The browser puts a function of its own into the formatter, which Bokeh would otherwise have to compile from text.
     """
     plot.add_tools(
         HoverTool(
-            renderers=[lines],
+            renderers=lines,
             line_policy="nearest",
             limit=1,
             tooltips=_TIP.format("".join(_READ.format(*each) for each in quantities.items())),

@@ -10,7 +10,10 @@ from typing import Any, NamedTuple
 import param
 
 from app import cost
-from app.runs import Setup, largest, setup
+from app.cache import Known, known
+from app.names import named
+from app.pin import PinText, parts
+from app.runs import Setup, setup
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
@@ -46,6 +49,21 @@ class Field(NamedTuple):
         return self.declaration.default
 
 
+class Refused(str):
+    """A notice that an entry was refused, for who reads a link: with the setting's key."""
+
+    #: The setting's key, and the notice for who has typed the entry into its box.
+    key: str
+    said: str
+
+    @classmethod
+    def notice(cls, settings: Settings, key: str, text: Any, why: str) -> Refused:
+        name, stays = named(key, settings.fields[key].declaration.label), _stays(settings, key)
+        notice = cls(f"{name} ({key} = {_shown(text)}): {why}. {stays}")
+        notice.key, notice.said = key, f"{name}: {why}. {stays}"
+        return notice
+
+
 class Settings(param.Parameterized):
     """One session's settings. Everything else on the page follows from them."""
 
@@ -71,6 +89,11 @@ class Settings(param.Parameterized):
     )
     step = param.Integer(None, allow_None=True, bounds=(0, 5000), label="Step", doc="Where the playhead rests.")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
+    pin = PinText(
+        "",
+        label="Pinned race",
+        doc="A race that stays in sight, in thin lines: as its link would have it, without its surface.",
+    )
     embed = param.Boolean(False, label="Embed", doc="Show the map, the loss and the playback alone.")
 
     def __init__(self) -> None:
@@ -78,6 +101,7 @@ class Settings(param.Parameterized):
         self.surfaces = {key: surface() for key, surface in SURFACES.items()}
         self.optimizers = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
         self.recipe = Recipe()
+        self._pinned: Settings | None = None
         #: Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``.
         self.fields = dict(self._fields())
         #: The text of every setting, by key: what ``put`` has written.
@@ -94,8 +118,22 @@ class Settings(param.Parameterized):
     def put(self, key: str, value: Any) -> None:
         """Set the setting ``key``; the one way to, so that its text follows and none is ever written twice."""
         field = self.fields[key]
+        if key == "pin":
+            self._pinned = _race_of(value)
         setattr(field.owner, field.name, value)
         self.texts[key] = write(field.declaration, value)
+
+    @property
+    def ground(self) -> Known:
+        """The surface in force, by value."""
+        return known(self.surfaces[self.surface])
+
+    @property
+    def pinned(self) -> Settings | None:
+        """The settings of the pinned race, which is on the surface in force; None without one."""
+        if self._pinned:
+            self._pinned.surface, self._pinned.surfaces = self.surface, self.surfaces
+        return self._pinned
 
     @property
     def start(self) -> tuple[float, float]:
@@ -110,17 +148,28 @@ for _view in VIEWS.values():
         Settings.param.add_parameter(_name, _declaration)
 
 
+def _race_of(text: str) -> Settings | None:
+    """The settings of a race that is pinned by this text; ``ValueError`` for one that could not be set."""
+    if not text:
+        return None
+    pinned = Settings()
+    if notices := apply(pinned, parts(text)):
+        raise ValueError(f"in it, {notices[0].split('. It stays')[0].rstrip('.')}")
+    return pinned
+
+
 def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     """Set what ``changes`` (key to text) asks for; return a notice for each entry that was refused.
 
     A refused entry leaves its setting as it was and does not disturb the others. A new surface
-    brings its own start, unless the same request chooses one.
+    brings its own start and ends a pinned race, unless the same request chooses one.
     """
     known = settings.fields
     notices = []
     if len(changes) > MAX_CHANGES:
         return [f"Too many settings at once: {len(changes)}; at most {MAX_CHANGES} are read. Nothing was changed."]
     before, done = settings.surface, []
+    ground, pin = settings.ground, "" if "pin" in changes else settings.pin
     # The surface goes first, so that a start given with it survives.
     for key, text in sorted(changes.items(), key=lambda item: item[0] != "surface"):
         if not isinstance(key, str) or key not in known:
@@ -128,42 +177,73 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
             continue
         field = known[key]
         was = field.value
+        text, strangers = _without_strangers(field.declaration, text)
+        notices += [
+            f"{field.declaration.label} ({key}): there is no {_shown(each)}; the others are taken."
+            for each in strangers
+        ]
         try:
             settings.put(key, read(field.declaration, text))
         except ValueError as refusal:
-            notices.append(_refused(key, field, text, str(refusal)))
+            notices.append(Refused.notice(settings, key, text, str(refusal)))
         else:
             done.append((key, field, text, was))
         if key == "surface" and settings.surface != before:
             settings.put("x", None)
             settings.put("y", None)
+    if pin and settings.ground != ground:
+        settings.put("pin", "")
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
-        wanted = setup(settings)
-        excess = cost.excess(wanted)
+        wanted = _races(settings)
+        excess = cost.excess(*wanted)
         if excess <= 1:
             break
         value = field.value
         settings.put(key, was)
-        if cost.excess(setup(settings)) < excess:
-            notices.append(_refused(key, field, text, _too_dear(wanted)))
+        if cost.excess(*_races(settings)) < excess:
+            notices.append(Refused.notice(settings, key, text, _too_dear(*wanted)))
         else:
             settings.put(key, value)
+    if pin and not settings.pin:
+        notices.append("The pinned race was on another surface, and is gone with it. Undo brings both back.")
     return notices
 
 
-def _refused(key: str, field: Field, text: Any, why: str) -> str:
-    kept = write(field.declaration, field.value) or "the surface's own"
-    return f"{key} = {_shown(text)} was refused: {why}. It stays at {kept}."
+def _races(settings: Settings) -> list[Setup]:
+    """All that a reply runs: the race, and the one that is pinned."""
+    return [setup(each) for each in (settings, settings.pinned) if each]
 
 
-def _too_dear(wanted: Setup) -> str:
-    fit = int(wanted.steps / cost.excess(wanted))
-    seconds, megabytes = cost.race(wanted) / cost.SECOND, largest(wanted) / 1e6
+def _without_strangers(declaration: param.Parameter, text: Any) -> tuple[Any, list[str]]:
+    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
+    if not isinstance(declaration, param.ListSelector) or not isinstance(text, str) or len(text) > MAX_LENGTH:
+        return text, []
+    parts = [part for part in text.split(",") if part]
+    allowed = [part for part in parts if part in declaration.objects]
+    strangers = [part for part in parts if part not in declaration.objects]
+    return (",".join(allowed), strangers) if allowed else (text, [])
+
+
+def _stays(settings: Settings, key: str) -> str:
+    field = settings.fields[key]
+    if isinstance(field.declaration, param.ListSelector):
+        return "It stays as it was."
+    # The surface's own start is a number as well.
+    value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
+    text = write(field.declaration, value)
+    return f"It stays at {text}." if text else "It stays as it was."
+
+
+def _too_dear(wanted: Setup, *beside: Setup) -> str:
+    seconds, megabytes = cost.seconds(wanted, *beside), cost.megabytes(wanted, *beside)
+    fit = int(wanted.steps * cost.share(wanted, *beside))
+    pinned = ", or without the pinned one" if beside else ""
+    fits = f"{fit:,} steps would fit, or more with fewer racers or replicates{pinned}"
     return (
         f"the race would take about {seconds:.1f} seconds of a processor and {megabytes:.1f} megabytes, and at most "
         f"{cost.MOST / cost.SECOND:.0f} seconds and {cost.MOST_BYTES / 1e6:.1f} megabytes are given to one; "
-        f"{fit:,} steps would fit, or more with fewer racers or replicates"
+        f"{fits if fit else 'beside the pinned race, which is too much by itself, none would fit'}"
     )
 
 
@@ -189,8 +269,11 @@ def read(declaration: param.Parameter, text: Any) -> Any:
         return text
     whole = isinstance(declaration, param.Integer)
     if not (_INTEGER if whole else _FLOAT).fullmatch(text):
-        raise ValueError("it is not a whole number" if whole else "it is not a number")
+        comma = ": decimals take a point, thousands nothing" if "," in text else ""
+        raise ValueError(f"it is not a {'whole ' if whole else ''}number{comma}")
     value = int(text) if whole else float(text)
+    if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
+        raise ValueError("it is so small that it would be taken for 0")
     (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
     if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
         raise ValueError(f"it must be {limits(declaration)}")

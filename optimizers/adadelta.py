@@ -11,6 +11,7 @@ class Adadelta(Optimizer):
 
     order = 70
     title = "Adadelta"
+    family = "Adaptive"
     asks_once = True
     slots = ("v", "u")
     reference = "Zeiler (2012), ADADELTA, arXiv:1212.5701, algorithm 1; the factor η is PyTorch's"

@@ -13,6 +13,7 @@ class AdaGrad(Optimizer):
 
     order = 60
     title = "AdaGrad"
+    family = "Adaptive"
     asks_once = True
     slots = ("v",)
     reference = "Duchi, Hazan & Singer (2011), JMLR 12, figure 1 (diagonal matrices); δ there is ε here"

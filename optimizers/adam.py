@@ -13,7 +13,7 @@ class Adam(Optimizer):
 
     order = 50
     title = "Adam"
-    family = "Adam family"
+    family = "Adaptive"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "v_max")

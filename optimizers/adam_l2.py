@@ -13,7 +13,7 @@ class AdamL2(Optimizer):
 
     order = 80
     title = "Adam + L2"
-    family = "Adam family"
+    family = "Decay"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")

@@ -13,7 +13,7 @@ class AdamW(Optimizer):
 
     order = 90
     title = "AdamW"
-    family = "Adam family"
+    family = "Decay"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")

@@ -20,7 +20,7 @@ class GDLineSearch(Optimizer):
     order = 220
     title = "GD, line search"
     most_asked = 1 + TRIALS
-    family = "second order"
+    family = "Curvature and line search"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
     use = "Losses without noise: no rate to tune, and the loss never rises."
     avoid = (

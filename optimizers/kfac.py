@@ -18,7 +18,7 @@ class KFAC(Optimizer):
     order = 250
     title = "K-FAC"
     most_looked = 1
-    family = "second order"
+    family = "Curvature and line search"
     curvature = "kfac"
     reference = "Martens & Grosse (2015), arXiv:1503.05671, sections 3 and 4.2; factored damping: section 6.3"
     use = (

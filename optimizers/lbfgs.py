@@ -29,7 +29,7 @@ class LBFGS(Optimizer):
     order = 210
     title = "L-BFGS"
     most_asked = 1 + WOLFE_TRIALS
-    family = "second order"
+    family = "Curvature and line search"
     slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
     use = "Smooth losses without noise and with few parameters: fits, inverse problems, small nets in full batches."

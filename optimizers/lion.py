@@ -12,6 +12,7 @@ class Lion(Optimizer):
 
     order = 120
     title = "Lion"
+    family = "Adaptive"
     asks_once = True
     cycled = "beta1"
     slots = ("m",)

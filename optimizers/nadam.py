@@ -13,7 +13,7 @@ class NAdam(Optimizer):
 
     order = 100
     title = "NAdam"
-    family = "Adam family"
+    family = "Adaptive"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "b")

@@ -13,7 +13,7 @@ class NaturalGradient(Optimizer):
     order = 240
     title = "Natural gradient"
     most_looked = 1
-    family = "second order"
+    family = "Curvature and line search"
     curvature = "fisher"
     reference = "Amari (1998), Natural gradient works efficiently in learning, theorem 1"
     use = (

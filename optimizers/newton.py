@@ -14,7 +14,7 @@ class Newton(Optimizer):
     order = 200
     title = "Newton"
     most_looked = 1
-    family = "second order"
+    family = "Curvature and line search"
     reference = "Nocedal & Wright (2006), Numerical Optimization, eq. 3.30; saddle-free: Dauphin et al. (2014), exactly"
     use = "Few parameters and a Hessian at hand: near a minimum the digits that are right double with every step."
     avoid = "Indefinite Hessians, where it climbs to saddles and maxima as gladly as it descends."

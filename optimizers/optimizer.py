@@ -63,8 +63,8 @@ def kernel(function: Callable) -> Any:
     return staticmethod(compiled(function, STEP))
 
 
-#: The families that rules belong to, in the order in which a menu can list them.
-FAMILIES = ("first order", "Adam family", "second order")
+#: The families that rules belong to, in the order in which a menu lists them.
+FAMILIES = ("Plain", "Adaptive", "Decay", "Averaging and flatness", "Curvature and line search")
 
 
 class LearningRate(Real):
@@ -113,9 +113,9 @@ class Optimizer(Strict):
     #: The rule's place in the menu, lowest first. It says nothing else about the rule.
     order: ClassVar[int]
     title: ClassVar[str]
-    #: The rule's family, one of ``FAMILIES``, by which a menu can group. A recurrence with matrices or line searches is
-    #: of second order: its tests read it otherwise.
-    family: ClassVar[str] = "first order"
+    #: The rule's family, one of ``FAMILIES``, under which a menu lists it. A recurrence with matrices or line searches
+    #: belongs to the last: its tests read it otherwise.
+    family: ClassVar[str] = "Plain"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()
     #: Paper, with the number of its algorithm or equation.

@@ -12,7 +12,7 @@ class RAdam(Optimizer):
 
     order = 110
     title = "RAdam"
-    family = "Adam family"
+    family = "Adaptive"
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v")

@@ -12,6 +12,7 @@ class RMSprop(Optimizer):
 
     order = 40
     title = "RMSprop"
+    family = "Adaptive"
     asks_once = True
     slots = ("v",)
     reference = "Tieleman & Hinton (2012), Coursera Neural Networks for Machine Learning, lecture 6.5"

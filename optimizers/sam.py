@@ -14,6 +14,7 @@ class SAM(Optimizer):
 
     order = 160
     title = "SAM"
+    family = "Averaging and flatness"
     most_asked = 2
     cycled = "beta1"
     slots = ("m", "v")

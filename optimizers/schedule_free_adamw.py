@@ -16,7 +16,7 @@ class ScheduleFreeAdamW(Optimizer):
 
     order = 150
     title = "Schedule-Free AdamW"
-    family = "Adam family"
+    family = "Averaging and flatness"
     slots = ("d", "v", "eta_max", "W")
     reference = (
         "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, algorithm 1; bias and weights: authors' code"

@@ -15,6 +15,7 @@ class ScheduleFreeSGD(Optimizer):
 
     order = 140
     title = "Schedule-Free SGD"
+    family = "Averaging and flatness"
     slots = ("d", "eta_max", "W")
     reference = "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, eqs. 3–5; weights: the authors' code"
     use = "In place of a schedule when noise is large and the number of steps not known: averaging takes the noise out."

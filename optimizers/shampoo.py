@@ -15,7 +15,7 @@ class Shampoo(Optimizer):
 
     order = 230
     title = "Shampoo"
-    family = "second order"
+    family = "Curvature and line search"
     slots = ("A_1", "A_2")
     reference = "Gupta et al. (2018), Shampoo, arXiv:1802.09568, algorithm 1"
     use = "Gradients that are correlated, as in a ravine at an angle: it turns AdaGrad's axes to theirs."

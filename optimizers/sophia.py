@@ -19,7 +19,7 @@ class Sophia(Optimizer):
     order = 130
     title = "Sophia"
     most_looked = 1
-    family = "Adam family"
+    family = "Adaptive"
     cycled = "beta1"
     slots = ("m", "h")
     reference = "Liu et al. (2024), Sophia, arXiv:2305.14342, algorithm 3, with the exact diagonal as its estimator"

@@ -26,7 +26,7 @@ class TrustRegion(Optimizer):
     title = "Trust region"
     most_asked = 1 + TRIALS
     most_looked = 1
-    family = "second order"
+    family = "Curvature and line search"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
     use = (

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 def images(x: float, y: float, value: float) -> tuple[Point, ...]:
@@ -19,6 +19,7 @@ class Ackley(Surface):
 
     order = 80
     title = "Ackley"
+    kind = "many minima"
     formula = (
         r"20 + e - 20 \exp\left(-0.2 \sqrt{\frac{x^2 + y^2}{2}}\right)"
         r" - \exp\left(\frac{\cos(2 \pi x) + \cos(2 \pi y)}{2}\right)"
@@ -43,6 +44,7 @@ class Ackley(Surface):
     reference = "Ackley (1987), A Connectionist Machine for Genetic Hillclimbing"
     domain = ((-2.4, 2.4), (-2.4, 2.4))
     start = (0.4, -0.7)
+    rates = tuned(sgd=0.03, momentum=0.01, nesterov=0.02, rmsprop=0.01, adam=0.1, adagrad=0.1)
     price = 50.0
     # Roots of the gradient to 25 digits, rounded; on this domain 25 minima − 40 saddles + 16 maxima = 1, as it must be.
     minima = (

@@ -1,7 +1,7 @@
 """Beale's function."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Beale(Surface):
@@ -9,6 +9,7 @@ class Beale(Surface):
 
     order = 40
     title = "Beale"
+    kind = "valley"
     formula = r"(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"
     intuition = (
         "No second minimum, yet many starts never arrive: one valley runs off to x → −∞ "
@@ -30,6 +31,7 @@ class Beale(Surface):
     reference = "Beale (1958); Moré, Garbow & Hillstrom (1981), ACM TOMS 7(1), problem 5"
     domain = ((-4.5, 4.5), (-4.5, 4.5))
     start = (1.0, 1.0)
+    rates = tuned(sgd=0.03, momentum=0.01, nesterov=0.005, rmsprop=0.02, adam=0.2, adagrad=1)
     minima = (Point(3.0, 0.5, 0.0),)
     # The real roots of the gradient's Groebner basis: 3y³ + 11y² + 10y + 5 = 0 gives the second.
     saddles = (Point(0.0, 1.0, 14.203125), Point(0.10053793732415836, -2.644513585023125, 9.86451228475556))

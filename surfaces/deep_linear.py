@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 #: Inputs u and targets t, with means of u² = 1, ut = 1 and t² = 1.1: all that the loss sees of them.
 INPUTS = (-1.1, -0.8, -0.1, 1.7, -0.5, -1.0)
@@ -17,6 +17,7 @@ class DeepLinear(Surface):
 
     order = 150
     title = "Deep linear network"
+    kind = "network"
     formula = r"\frac{1}{2} \left( (x y - 1)^2 + 0.1 + \rho \cdot (x^2 + y^2) \right)"
     intuition = (
         "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "
@@ -37,6 +38,7 @@ class DeepLinear(Surface):
     reference = "Saxe, McClelland & Ganguli (2014), arXiv:1312.6120; K-FAC: Martens & Grosse (2015), arXiv:1503.05671"
     domain = ((-2.5, 2.5), (-2.5, 2.5))
     start = (-1.9, 2.2)
+    rates = tuned(sgd=0.05, momentum=0.03, nesterov=0.002, rmsprop=0.1, adam=0.5, adagrad=1)
     log_colour = True
     saddles = (Point(0.0, 0.0, 0.55),)
 

@@ -113,6 +113,7 @@ class Formula(Surface):
 
     order = 1000
     title = "Your own formula"
+    kind = "yours"
     intuition = (
         "Your own loss: its slope and curvature are exact, its minima are not listed, "
         "so an end counts as a minimum where Newton's step from it goes nowhere and every curvature is positive."

@@ -4,7 +4,7 @@ import math
 from typing import ClassVar
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 #: Eight measurements, with a mean of 0.5 and a mean squared deviation of 0.36: all that the loss sees of them.
 DATA = (1.6, 0.7, 0.2, -0.3, 0.6, 1.1, -0.2, 0.3)
@@ -17,6 +17,7 @@ class GaussianNLL(Surface):
 
     order = 140
     title = "Gaussian likelihood"
+    kind = "likelihood"
     formula = r"y + \frac{1}{2} \log(2 \pi) + \frac{(x - 0.5)^2 + 0.36}{2 \exp(2 y)}"
     intuition = (
         "Here x is μ and y is log σ. The smaller σ, the steeper the walls around μ: descent has to widen σ first, "
@@ -35,6 +36,7 @@ class GaussianNLL(Surface):
     reference = "Amari (1998), Natural gradient works efficiently in learning, Neural Computation 10(2)"
     domain = ((-2.0, 3.0), (-2.0, 2.0))
     start = (-1.6, -0.9)
+    rates = tuned(sgd=0.03, momentum=0.01, nesterov=0.02, rmsprop=0.05, adam=0.2, adagrad=0.5)
     price = 15.0
     minima = (Point(MEAN, _BEST, _BEST + 0.5 * math.log(2 * math.pi) + 0.5),)
     log_colour = True

@@ -1,7 +1,7 @@
 """Himmelblau's function."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Himmelblau(Surface):
@@ -9,6 +9,7 @@ class Himmelblau(Surface):
 
     order = 60
     title = "Himmelblau"
+    kind = "four minima"
     formula = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
     intuition = (
         "All four minima are equally good: which one a rule ends in says where its path bent, not how well it works."
@@ -24,6 +25,7 @@ class Himmelblau(Surface):
     reference = "Himmelblau (1972), Applied Nonlinear Programming"
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (0.1, -3.5)
+    rates = tuned(sgd=0.01, momentum=0.01, nesterov=0.01, rmsprop=0.05, adam=1, adagrad=1)
     # Roots of the gradient to 40 digits, rounded.
     minima = (
         Point(3.0, 2.0, 0.0),

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 #: Hours that twelve students spent on an exercise sheet, and whether they passed (1) or not (−1).
 HOURS = np.array([0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5])
@@ -18,6 +18,7 @@ class Logistic(Surface):
 
     order = 160
     title = "Logistic regression"
+    kind = "likelihood"
     formula = r"\frac{1}{12} \sum_{i=1}^{12} \log(1 + \exp(-t_i \cdot (x h_i + y)))"
     intuition = (
         "Convex, with one minimum, and yet slow: the hours are not centred, so that slope and intercept trade "
@@ -41,6 +42,7 @@ class Logistic(Surface):
     )
     domain = ((-3.0, 5.0), (-7.0, 1.0))
     start = (-1.5, -1.0)
+    rates = tuned(sgd=1, momentum=0.1, nesterov=0.5, rmsprop=0.03, adam=0.5, adagrad=1)
     price = 250.0
     # The root of the gradient to 40 digits, rounded.
     minima = (Point(1.1193235750723023, -3.357970725216907, 0.4797448306390838),)

@@ -1,7 +1,7 @@
 """A monkey saddle, bounded below."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 _HALF_ROOT_3 = 0.8660254037844386
 
@@ -11,6 +11,7 @@ class MonkeySaddle(Surface):
 
     order = 110
     title = "Monkey saddle"
+    kind = "saddle"
     formula = "4 (x^3 - 3 x y^2) + 3 (x^2 + y^2)^2 + 2"
     intuition = (
         "At the saddle the slope and every curvature vanish: who goes by slope hardly moves beside it, and Newton is "
@@ -36,6 +37,7 @@ class MonkeySaddle(Surface):
     reference = "Hilbert & Cohn-Vossen (1952), Geometry and the Imagination, chapter IV"
     domain = ((-1.5, 1.5), (-1.5, 1.5))
     start = (1.2, 0.01)
+    rates = tuned(sgd=0.02, momentum=0.005, nesterov=0.01, rmsprop=0.01, adam=0.05, adagrad=0.5)
     # In polar coordinates 4r³ cos 3φ + 3r⁴ + 2, with its minima at r = 1 where cos 3φ = −1.
     minima = (Point(-1.0, 0.0, 1.0), Point(0.5, _HALF_ROOT_3, 1.0), Point(0.5, -_HALF_ROOT_3, 1.0))
     saddles = (Point(0.0, 0.0, 2.0),)

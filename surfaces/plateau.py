@@ -4,7 +4,7 @@ import math
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Plateau(Surface):
@@ -12,6 +12,7 @@ class Plateau(Surface):
 
     order = 120
     title = "Plateau and cliff"
+    kind = "plateau"
     formula = r"\frac{x^2 + y^2}{2 (1 + x^2 + y^2)} + \frac{1}{1 + \exp(k \cdot (2 - x^2 - y^2))}"
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "
@@ -40,6 +41,7 @@ class Plateau(Surface):
     reference = "Pascanu, Mikolov & Bengio (2013), arXiv:1211.5063, section 2.3"
     domain = ((-3.0, 3.0), (-3.0, 3.0))
     start = (2.4, -1.5)
+    rates = tuned(sgd=1, momentum=1, nesterov=1, rmsprop=0.01, adam=0.3, adagrad=0.5)
     price = 15.0
 
     k = Real(20.0, bounds=(5, 50), label="k", doc="Steepness of the cliff.")

@@ -6,7 +6,7 @@ import numpy as np
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Quadratic(Surface):
@@ -14,6 +14,7 @@ class Quadratic(Surface):
 
     order = 50
     title = "Quadratic"
+    kind = "bowl"
     formula = (
         r"\frac{1}{2} \left( \lambda_1 \cdot (x \cos \alpha + y \sin \alpha)^2"
         r" + \lambda_2 \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
@@ -32,6 +33,7 @@ class Quadratic(Surface):
     reference = "Nocedal & Wright (2006), Numerical Optimization, section 3.3"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.6, -1.2)
+    rates = tuned(sgd=0.01, momentum=0.003, nesterov=0.005, rmsprop=0.05, adam=0.1, adagrad=0.5)
     minima = (Point(0.0, 0.0, 0.0),)
     log_colour = True
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 def stationary(near: float) -> float:
@@ -26,6 +26,7 @@ class Rastrigin(Surface):
 
     order = 70
     title = "Rastrigin"
+    kind = "many minima"
     formula = r"20 + x^2 + y^2 - 10 \cdot (\cos(2 \pi x) + \cos(2 \pi y))"
     intuition = (
         "The bowl says where to go and the ripples hide it: 25 minima on this map, one of them the lowest, "
@@ -43,6 +44,7 @@ class Rastrigin(Surface):
     # Half of the usual ±5.12: wide enough to get lost in, and a quarter of the ripples to draw.
     domain = ((-2.56, 2.56), (-2.56, 2.56))
     start = (2.3, -1.4)
+    rates = tuned(sgd=0.005, momentum=0.005, nesterov=0.003, rmsprop=0.1, adam=0.3, adagrad=1)
     price = 45.0
     # The loss is a sum over the variables, so its stationary points are pairs of theirs: 5 dips and 6 crests each.
     dips = tuple(stationary(float(i)) for i in range(-2, 3))

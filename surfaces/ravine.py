@@ -6,7 +6,7 @@ import numpy as np
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Ravine(Surface):
@@ -14,6 +14,7 @@ class Ravine(Surface):
 
     order = 20
     title = "Ravine"
+    kind = "valley"
     formula = (
         r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
         r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
@@ -35,6 +36,8 @@ class Ravine(Surface):
     reference = "Goh (2017), Why Momentum Really Works, Distill"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (-1.7, 0.6)
+    # SGD's is as large as the walls allow, so that it goes to and fro between them.
+    rates = tuned(sgd=0.0185, momentum=0.003, nesterov=0.005, rmsprop=0.03, adam=0.5, adagrad=0.5)
     minima = (Point(0.0, 0.0, 0.0),)
     log_colour = True
 

@@ -2,7 +2,7 @@
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Rosenbrock(Surface):
@@ -10,6 +10,7 @@ class Rosenbrock(Surface):
 
     order = 10
     title = "Rosenbrock"
+    kind = "valley"
     formula = r"(1 - x)^2 + b \cdot (y - x^2)^2"
     intuition = "The valley is found at once; following its flat, bending floor to the minimum is the hard part."
     claims = (
@@ -21,6 +22,8 @@ class Rosenbrock(Surface):
     reference = "Rosenbrock (1960), An automatic method for finding the greatest or least value of a function"
     domain = ((-2.0, 2.0), (-1.0, 3.0))
     start = (-1.2, 1.0)
+    # Momentum’s is the largest that holds: it is the one that arrives.
+    rates = tuned(sgd=0.003, momentum=0.003, nesterov=0.001, rmsprop=0.02, adam=0.5, adagrad=0.5)
     minima = (Point(1.0, 1.0, 0.0),)
     log_colour = True
 

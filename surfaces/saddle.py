@@ -1,7 +1,7 @@
 """A saddle between two minima: bounded below, unlike x² − y²."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Saddle(Surface):
@@ -9,6 +9,7 @@ class Saddle(Surface):
 
     order = 30
     title = "Saddle"
+    kind = "saddle"
     formula = r"\frac{5}{2} (x^2 - 1)^2 + 5 y^2"
     intuition = (
         "Every start on x = 0 is drawn to the saddle and the gradient never leaves that line; "
@@ -31,6 +32,8 @@ class Saddle(Surface):
     reference = "Dauphin et al. (2014), Identifying and attacking the saddle point problem, arXiv:1406.2572"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (0.01, 1.6)
+    # None is so large that it jumps off the saddle at once.
+    rates = tuned(sgd=0.005, momentum=0.001, nesterov=0.001, rmsprop=0.02, adam=0.1, adagrad=0.5)
     minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
     saddles = (Point(0.0, 0.0, 2.5),)
     log_colour = True

@@ -2,7 +2,7 @@
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class SharpAndFlat(Surface):
@@ -10,6 +10,7 @@ class SharpAndFlat(Surface):
 
     order = 130
     title = "Sharp and flat"
+    kind = "two minima"
     formula = (
         r"\frac{s \cdot ((x + 1)^2 + y^2) \cdot ((x - 1)^2 + y^2)}"
         r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"
@@ -61,6 +62,7 @@ class SharpAndFlat(Surface):
     reference = "Hochreiter & Schmidhuber (1997), Flat minima, Neural Computation 9(1)"
     domain = ((-2.0, 2.0), (-2.0, 2.0))
     start = (1.3, 1.2)
+    rates = tuned(sgd=0.3, momentum=0.02, nesterov=0.2, rmsprop=0.05, adam=0.5, adagrad=0.5)
     minima = (Point(-1.0, 0.0, 0.0), Point(1.0, 0.0, 0.0))
     log_colour = True
 

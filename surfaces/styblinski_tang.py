@@ -1,7 +1,7 @@
 """The function of Styblinski and Tang."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 # Roots of 4t³ − 32t + 5: two dips and the crest between them, along either axis.
 LOW, HIGH, CREST = -2.903534027771177, 2.746802770990837, 0.1567312567803401
@@ -18,6 +18,7 @@ class StyblinskiTang(Surface):
 
     order = 90
     title = "Styblinski–Tang"
+    kind = "four minima"
     formula = r"\frac{1}{2} \left( x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y \right)"
     intuition = (
         "The slant of 5x + 5y makes one of the four the lowest; beyond either crest the gradient points to another, "
@@ -41,6 +42,7 @@ class StyblinskiTang(Surface):
     reference = "Styblinski & Tang (1990), Neural Networks 3(4), 467–483"
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (4.5, -0.1)
+    rates = tuned(sgd=0.02, momentum=0.005, nesterov=0.01, rmsprop=0.1, adam=2, adagrad=2)
     minima = (at(LOW, LOW), at(LOW, HIGH), at(HIGH, LOW), at(HIGH, HIGH))
     saddles = (at(LOW, CREST), at(CREST, LOW), at(HIGH, CREST), at(CREST, HIGH))
 

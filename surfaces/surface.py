@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -37,6 +38,11 @@ def kernel(signature: Any) -> Callable[[Callable], Any]:
 WIDTH, HEIGHT = 3.6, 1.8
 
 
+def tuned(**rates: float) -> Mapping[str, float]:
+    """Learning rates by rule, never to be changed."""
+    return MappingProxyType(rates)
+
+
 class Point(NamedTuple):
     """A stationary point of a surface and the loss there."""
 
@@ -60,6 +66,11 @@ class Surface(Strict):
     #: Place in the menu, lowest first.
     order: ClassVar[int]
     title: ClassVar[str]
+    #: In a word or two, for who looks for one of its kind.
+    kind: ClassVar[str] = ""
+    #: Learning rates at which the classic rules show, from ``start`` and within 500 steps, what it is for, by key. They
+    #: are found by trying (``python -m tests.rates``), and are those of nobody's else.
+    rates: ClassVar[Mapping[str, float]] = tuned()
     #: LaTeX in x, y and the labels of the shape parameters.
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.

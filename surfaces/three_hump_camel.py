@@ -1,7 +1,7 @@
 """The camel with three humps."""
 
 from surfaces.claim import Claim
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class ThreeHumpCamel(Surface):
@@ -9,6 +9,7 @@ class ThreeHumpCamel(Surface):
 
     order = 100
     title = "Three-hump camel"
+    kind = "three minima"
     formula = r"2 x^2 - 1.05 x^4 + \frac{x^6}{6} + x y + y^2"
     intuition = (
         "The outer dips are shallow but not the lowest: who creeps into one stays in it, "
@@ -29,6 +30,7 @@ class ThreeHumpCamel(Surface):
     reference = "Jamil & Yang (2013), arXiv:1308.4008, function 29; often credited to Dixon & Szegö (1978)"
     domain = ((-2.4, 2.4), (-2.4, 2.4))
     start = (-1.8, -2.1)
+    rates = tuned(sgd=0.1, momentum=0.02, nesterov=0.1, rmsprop=0.05, adam=0.1, adagrad=0.5)
     # Roots of the gradient to 40 digits, rounded; x⁴ − 4.2x² + 3.5 = 0 gives all but the first.
     minima = (
         Point(0.0, 0.0, 0.0),

@@ -65,7 +65,7 @@ def races_on(key, surface_key):
 
 
 #: Rules whose recurrences have matrices or line searches: ``recurrence.py`` reads them.
-SECOND_ORDER = [key for key, cls in OPTIMIZERS.items() if cls.family == "second order"]
+SECOND_ORDER = [key for key, cls in OPTIMIZERS.items() if cls.family == "Curvature and line search"]
 
 #: ``(key, {switch: value}, surface key)`` for each rule and variant on each surface where it can race.
 RACES = [(*variant, surface) for variant in VARIANTS for surface in SURFACES if races_on(variant[0], surface)]

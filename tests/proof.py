@@ -60,7 +60,7 @@ def proofs() -> list[Proof]:
             if rule == key
         ]
         written = PAPER if key in {rule for rule, _ in TWINS} else FORMULA
-        oracle = SECOND_ORDER if cls.family == "second order" else written
+        oracle = SECOND_ORDER if cls.family == "Curvature and line search" else written
         rows += measured or [Proof(cls.title, "all", oracle, math.nan)]
     return rows
 

@@ -32,6 +32,7 @@ WHERE = {
     "nearest": ("model/places.js", "nearest"),
     "stretches": ("model/places.js", "stretches"),
     "placeOf": ("model/places.js", "placeOf"),
+    "distanceTo": ("model/places.js", "distanceTo"),
     "sliderScales": ("model/sliders.js", "sliderScales"),
     "delay": ("engines/patience.js", "delay"),
 }
@@ -310,6 +311,16 @@ def test_a_value_lies_on_its_place_or_between_two_and_nowhere_beyond_the_ends(mo
     assert inside == pytest.approx([0.5, 1.5, 2.5, 3.5])
     assert modules.run("placeOf(given, 0.055)", values) == pytest.approx(2)
     assert all(math.isnan(modules.run(f"placeOf(given, {beyond})", values)) for beyond in (0.0009, 1.1, "NaN"))
+
+
+def test_a_place_is_as_far_from_a_line_as_from_its_nearest_piece_and_a_gap_is_none(modules):
+    def away(x, y):
+        return modules.run(f"distanceTo([0, 10, 20, 30], [0, 10, NaN, 0], {x}, {y})", 0)
+
+    assert away(5, 5) == 0 and away(0, 10) == pytest.approx(50**0.5)
+    # Beyond its ends, and beside the gap.
+    assert away(-3, -4) == 5 and away(20, 10) == 10 and away(30, 7) == 7
+    assert math.isinf(modules.run("distanceTo([], [], 0, 0)", 0))
 
 
 # Waiting for a server.

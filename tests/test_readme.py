@@ -129,11 +129,13 @@ import json
 from app.reply import Browser, order, reply
 from app.controls import controls
 from app.runs import race, setup
+from app.sets import families
 from app.settings import Settings, apply
 from optimizers import OPTIMIZERS
 
 settings = Settings()
 assert list(OPTIMIZERS)[-1] == "sign", list(OPTIMIZERS)
+assert families()["Plain"][-1] == "sign"
 assert "sign.lr" in [control["key"] for control in controls(settings)]
 assert apply(settings, {"racers": "sign", "sign.lr": "0.02", "steps": "10"}) == []
 shown = race(setup(settings))

@@ -16,8 +16,9 @@ from app import cost
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.heights import _heights, heights
+from app.pin import PinText
 from app.runs import _rows, race, setup
-from app.settings import Settings, apply, from_query, read, to_query, values, write
+from app.settings import MAX_CHANGES, Settings, apply, from_query, read, to_query, values, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS
@@ -70,6 +71,8 @@ def test_what_is_set_comes_back_from_the_address(data):
             value = data.draw(st.sampled_from(declaration.objects))
         elif isinstance(declaration, param.Boolean):
             value = data.draw(st.booleans())
+        elif isinstance(declaration, PinText):
+            value = data.draw(st.sampled_from(["", "racers=sgd", "racers=sgd,adam&adam.lr=0.5&steps=7&x=1"]))
         elif isinstance(declaration, param.String):
             value = data.draw(st.sampled_from(FORMULAS))
         elif isinstance(declaration, param.Integer):
@@ -78,7 +81,7 @@ def test_what_is_set_comes_back_from_the_address(data):
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
         settings.put(key, value)
-    assume(cost.excess(setup(settings)) <= 1)
+    assume(cost.excess(*[setup(each) for each in (settings, settings.pinned) if each]) <= 1)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
     assert state(again) == state(settings)
@@ -177,7 +180,7 @@ def test_no_request_asks_for_more_work_than_a_class_can_spare():
     assert apply(settings, {"steps": str(fit), "recipe.replicates": "64"}) == []
     assert len(apply(settings, {"steps": str(fit + fit // 50)})) == 1
     [notice] = apply(settings, {"surface": "formula"})
-    assert "surface = 'formula' was refused" in notice
+    assert "Surface (surface = 'formula'): the race would take" in notice
 
 
 def test_what_is_allowed_together_is_allowed_in_any_order():
@@ -202,3 +205,34 @@ def test_a_number_of_any_length_is_told_its_bounds():
     settings = Settings()
     (notice,) = apply(settings, {"trials": "9" * 30})
     assert "at least 1 and at most 1024" in notice
+
+
+def test_a_number_that_would_be_taken_for_0_is_refused_and_0_is_not():
+    settings = Settings()
+    [notice] = apply(settings, {"adam.eps": "1e-400"})
+    assert "so small that it would be taken for 0. It stays at 1e-08." in notice
+    assert apply(settings, {"adam.eps": "0e-400", "sgd.lr": "5e-324"}) == []
+    assert (settings.optimizers["adam"].eps, settings.optimizers["sgd"].lr) == (0, 5e-324)
+
+
+def test_of_several_racers_those_that_are_not_known_are_left_out_alone():
+    settings = Settings()
+    notices = apply(settings, {"racers": "foo,sgd,,bar"})
+    assert [notice for notice in notices if "'foo'" in notice or "'bar'" in notice] == notices and len(notices) == 2
+    assert settings.racers == ["sgd"]
+    [notice] = apply(settings, {"racers": "foo"})
+    assert "must be one of sgd" in notice and settings.racers == ["sgd"]
+
+
+def test_a_refusal_is_told_in_words_with_the_key_for_who_reads_a_link():
+    [notice] = apply(Settings(), {"sgd.lr": "1,500"})
+    why = "it is not a number: decimals take a point, thousands nothing. It stays at 0.001."
+    assert notice == f"SGD, learning rate η (sgd.lr = '1,500'): {why}"
+    assert (notice.key, notice.said) == ("sgd.lr", f"SGD, learning rate η: {why}")
+    [notice] = apply(Settings(), {"y": "up"})
+    assert notice.said == "Start, y: it is not a number. It stays at 1."
+
+
+def test_all_settings_fit_into_one_request():
+    """Who undoes a change of surface asks for all of them."""
+    assert len(Settings().fields) <= MAX_CHANGES

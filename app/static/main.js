@@ -1,7 +1,7 @@
 // A page: what an engine answers becomes a picture, what a visitor does becomes a request.
 //
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
-// the playhead moves. The state is {reply, race, theme, colours}: see engines/engine.js and model/race.js.
+// the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
@@ -20,6 +20,7 @@ import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
+import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
@@ -28,15 +29,29 @@ import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
+import {Racers} from "./panels/racers.js"
+import {Rates} from "./panels/rates.js"
+import {rememberTheme} from "./panels/remembered.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
 import {Swatches} from "./panels/swatch.js"
+import {Story} from "./panels/story.js"
+import {Surfaces} from "./panels/surfaces.js"
+import {Undo} from "./panels/undo.js"
 import {ZoomHint} from "./panels/zoom_hint.js"
 import {Stage} from "./stage.js"
 import {Views} from "./views/views.js"
+
+// The race that stays in sight: the one before where nothing else was sent.
+function pinnedRace(sent, minima, before) {
+  if (!sent) return undefined
+  const race = sent.race ? new Race(sent.race, minima) : before
+  return Object.assign(race, {differences: sent.differences})
+}
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
@@ -47,7 +62,8 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const ask = (changes) => engine.ask(changes)
+  const undo = new Undo(root, engine, facts)
+  const {ask} = undo
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
@@ -67,14 +83,15 @@ export async function mount(root, engine) {
   const frames = new Frames(figures, maps, zoom)
   const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
   const names = new LineNames(root, figures)
-  const views = await Views.load(root, {engine, facts, figures, ownMaps: maps.own})
-  const [notices, fair] = [new Notices(root), new FairRace(root, engine, replay)]
-  const standings = new Standings(root, facts)
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
+  const form = new Form(root, facts.sliders, ask)
+  const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
+  const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
   const looks = new Looks(facts.looks)
-  maps.picked = loss.picked = () => standings.chosen
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
+      undo,
       maps,
       new Theme(root, figures),
       notices,
@@ -86,12 +103,14 @@ export async function mount(root, engine) {
       ground,
     ],
     aFrameLater: [
-      ...[new StartRing(root, maps), new SavePicture(root, figures)],
-      ...[new Form(root, facts.sliders, ask), new About(root), loss, standings, new Schedule(root)],
+      ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
+      ...[form, new About(root), loss, standings, new Schedule(root)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
-      ...[new Presets(root, facts.presets, ask), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Best(root, engine, ask), new Story(root)],
     ],
-    everyFrame: [maps, loss],
+    everyFrame: [maps, loss, views],
   })
   bindSkips(root)
   const help = new Help(root)
@@ -106,11 +125,15 @@ export async function mount(root, engine) {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
+  let pinned
   const follow = (reply) => {
-    const race = new Race(reply.race, reply.surface.minima)
-    looks.choose(race.paths.map(({key}) => key))
-    for (const path of race.paths) Object.assign(path, looks.of(path.key))
-    stage.follow({reply, race, ...look()})
+    const {minima} = reply.surface
+    pinned = pinnedRace(reply.pinned, minima, pinned)
+    const race = new Race(reply.race, minima, pinned)
+    const all = [...race.paths, ...(pinned?.paths ?? [])]
+    looks.choose([...new Set(all.map(({key}) => key))])
+    for (const path of all) Object.assign(path, looks.of(path.key))
+    stage.follow({...stage.state, reply, race, ...look()})
   }
   engine.listen({reply: follow})
   const repaint = () => {
@@ -125,6 +148,7 @@ export async function mount(root, engine) {
   }
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
+  rememberTheme(root, engine.reply, ask)
   const {step} = engine.reply.values
   if (step === "") replay()
   else playback.seek(Number(step))

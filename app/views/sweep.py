@@ -41,7 +41,7 @@ def picture() -> figure:
     draw(plot, columns("xs", "ys", "colour"), MultiLine(line_color="colour", line_width=4), "glyph", "gone")
     marker = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=13)
     draw(plot, columns("x", "y", "colour", "marker"), marker, MOVING, "head")
-    read_off(plot, lines, {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
+    read_off(plot, [lines], {name: name for name in ("η", "loss", "steps to tolerance", "outcome")})
     ticked_by_the_browser(plot.xaxis, plot.yaxis)
     return plot
 

@@ -29,8 +29,9 @@ class View(NamedTuple):
     title: str
     #: What a screen reader is told of its picture.
     about: str
-    #: ``MAP``, ``MAPS``, or a function that makes a Bokeh figure of its own, once for all visitors.
-    figure: Literal["map", "maps"] | Callable[[], Any]
+    #: ``MAP``, ``MAPS``, or a function that makes a Bokeh figure of its own, once for all visitors; None where its
+    #: module in the browser draws without Bokeh.
+    figure: Literal["map", "maps"] | Callable[[], Any] | None
     #: What it asks of the server beside the race, if anything.
     inquiry: Inquiry | None = None
     #: Settings of its own, by URL key: they stand above its picture.

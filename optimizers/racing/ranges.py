@@ -41,6 +41,15 @@ def values_at(declaration: param.Number, shares: Iterable[float]) -> list[float]
     ]
 
 
+def share_of(declaration: param.Number, value: float) -> float:
+    """How far through a declaration's soft bounds ``value`` lies, from 0 to 1: beyond them, at the nearer end."""
+    low, high = declaration.get_soft_bounds()
+    kind, value = scale(declaration), min(max(value, low), high)
+    if kind == "decay":
+        return math.log((1 - value) / (1 - low)) / math.log((1 - high) / (1 - low))
+    return math.log(value / low) / math.log(high / low) if kind == "log" else (value - low) / (high - low)
+
+
 def _decay(low: float, high: float, share: float) -> float:
     memory = (1 - low) * ((1 - high) / (1 - low)) ** share
     return round(1 - memory, MEMORY_DIGITS - 1 - math.floor(math.log10(memory)))

@@ -42,7 +42,8 @@ def opened(browser, address):
 
     page.on("websocket", listen)
     page.add_init_script(path=SCRIPT)
-    page.goto(address)
+    # With all defaults: a bare address opens with another race.
+    page.goto(address if address == "about:blank" else f"{address}?v=1")
     if address != "about:blank":
         page.wait_for_selector("[data-ready='1']", state="attached")
     return page, frames

@@ -6,6 +6,7 @@ from app.settings import Settings
 
 #: Settings without a control of their own, and what sets them instead.
 WITHOUT = {
+    "pin": "the button that pins the race as it is",
     "step": "the playhead: where the visitor pauses",
     "embed": "the page around: a frame asks for it in its address, and shows no controls",
 }

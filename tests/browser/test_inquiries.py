@@ -56,8 +56,12 @@ def test_a_click_on_the_sweep_sets_the_rate_of_the_nearest_racer(visit):
     visitor = visit("view=sweep&surface=quadratic&racers=sgd,adam", **STILL)
     worked_out(visitor, "241")
     ends = data(visitor, "sweep", "end")
+    # Far from every curve nothing is meant.
+    click(visitor, "sweep", ends["xs"][1][120], max(ends["ys"][1][120], ends["ys"][0][120]) + 4)
     click(visitor, "sweep", ends["xs"][1][120], ends["ys"][1][120])
     visitor.answered("document.getElementById('adam.lr').value === '0.01'")
+    assert visitor.page.locator("[data-part=undo]").get_attribute("aria-label") == "Undo: Adam, learning rate η"
+    assert "Adam, learning rate η: 0.01 by your click." in visitor.page.locator("[data-part=says]").inner_text()
     assert visitor.run("document.getElementById('sgd.lr').value") == "0.001"
     heads = data(visitor, "sweep", "head")
     assert heads["x"][1] == pytest.approx(-2)
@@ -174,6 +178,11 @@ def test_a_fair_race_tunes_all_and_is_applied_by_one_click(visit):
     assert visitor.path("adam")["loss"][-1] == final
     # The best of sixty-four, of which the first is what it was.
     assert final <= run(OPTIMIZERS["adam"](), SURFACES["beale"]()).losses[-1]
+    undo = visitor.page.locator("[data-part=undo]")
+    assert undo.get_attribute("aria-label") == "Undo: values of the fair race"
+    undo.click()
+    visitor.answered("mounted.stage.state.race.paths[0].lr === 0.001")
+    assert visitor.run("mounted.engine.reply.values['adam.beta1']") == "0.9"
 
 
 def test_long_work_can_be_stopped_and_blocks_nobody(visit):
@@ -237,7 +246,7 @@ def test_tuning_again_gives_the_same_again_and_not_for_other_settings(visit):
 def test_nobody_s_basins_are_not_shown(visit):
     visitor = visit("view=sweep&racers=sgd", **STILL)
     worked_out(visitor, "241")
-    visitor.page.locator("[data-racer=sgd]").first.uncheck()
+    visitor.race("sgd", on=False)
     visitor.answered("document.querySelector('[data-part=says]').textContent === 'No racer is switched on.'")
     assert data(visitor, "sweep", "end")["xs"] == []
 

@@ -79,12 +79,23 @@ def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     visitor = visit("step=77")
     heads = visitor.run(
         """(() => { const map = mounted.figures.model("map")
-        const {x, y} = map.renderers.find((each) => each.name === "head").data_source.data
-        return [[...x], [...y]] })()"""
+        const data = (name) => map.renderers.find((each) => each.name === name).data_source.data
+        const {x, y} = data("head")
+        return [[...x], [...y], data("trail").racer.map((i) => mounted.stage.state.race.paths[i].key)] })()"""
     )
-    for i, racer in enumerate(("sgd", "momentum", "nesterov", "rmsprop", "adam")):
+    assert set(heads[2]) == {"sgd", "momentum", "nesterov", "rmsprop", "adam"}
+    for i, racer in enumerate(heads[2]):
         path = visitor.path(racer)
         assert (heads[0][i], heads[1][i]) == (path["x"][77], path["y"][77])
+    # Who is first in the end is drawn over the others, and over all whoever is picked.
+    entries = visitor.page.locator("[data-part=standings] tbody th button")
+    visitor.run("mounted.playback.seek(500)")
+    assert heads[2][-1] == visitor.run("mounted.stage.state.race.standings(500).entries[0].path.key")
+    entries.last.click()
+    picked = visitor.run("mounted.stage.state.picked")
+    trails = "mounted.figures.model('map').renderers.find((each) => each.name === 'trail').data_source.data"
+    visitor.answered(f"mounted.stage.state.race.paths[{trails}.racer.at(-1)].key === '{picked}'")
+    visitor.run("mounted.playback.seek(77)")
     location = visitor.run("mounted.figures.model('loss').center.find((each) => each.name === 'playhead').location")
     assert location == 77
 

@@ -94,9 +94,9 @@ def test_one_s_own_formula_is_raced_and_a_wrong_one_points_at_its_character(visi
     visitor.answered("Math.abs(mounted.stage.state.race.paths[0].loss[0] - 4) < 1e-12")
     assert visitor.path("sgd")["x"][1] == pytest.approx(1 - 0.001 * 2, rel=1e-6)
     visitor.set("formula.text", "x^2 + 3y^")
-    notice = visitor.page.locator("[data-part=notice]")
-    notice.wait_for()
-    assert "at character" in notice.inner_text()
+    said = visitor.page.locator(".said")
+    said.wait_for()
+    assert "at character" in said.inner_text()
     assert visitor.path("sgd")["loss"][0] == 4
     visitor.answered("location.search.includes('formula.text')")
     again = visit(visitor.page.url.split("?")[1], **STILL)
@@ -107,9 +107,10 @@ def test_a_racer_that_cannot_race_says_why(visit):
     visitor = visit("racers=adam,natural_gradient", **STILL)
     box = visitor.page.locator("input[data-racer=natural_gradient]")
     assert box.is_disabled()
-    assert "Rosenbrock has none" in box.locator("xpath=ancestor::*[contains(@class, 'racer')]").inner_text()
+    card = visitor.page.locator("[data-card=natural_gradient]")
+    assert "Rosenbrock has none" in card.inner_text() and not card.locator("input").first.is_visible()
     assert visitor.run("mounted.stage.state.race.paths.map((path) => path.key)") == ["adam"]
-    visitor.page.locator("select[data-key=surface]").select_option("gaussian_nll")
+    visitor.choose("gaussian_nll")
     visitor.answered("mounted.stage.state.race.paths.length === 2")
     assert box.is_enabled()
 
@@ -119,6 +120,6 @@ def test_batches_are_offered_where_there_are_samples(visit):
     unfold(visitor)
     assert visitor.page.locator("[id='recipe.batch']").is_visible()
     assert visitor.run("mounted.stage.state.race.spread.count") == 4
-    visitor.page.locator("select[data-key=surface]").select_option("saddle")
+    visitor.choose("saddle")
     visitor.answered("mounted.stage.state.race.spread === null")
     assert not visitor.page.locator("[id='recipe.batch']").is_visible()

@@ -7,30 +7,34 @@ const ROWS = {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "
 
 // A race of two steps or more, of racers that are given by their rows; what is not given is 0. Nobody is near enough to
 // a minimum to be at it.
-function race(racers, {base = 0, minima = [[0, 0, base]], near = -1, spread = undefined} = {}) {
+function race(racers, {base = 0, minima = [[0, 0, base]], near = -1, spread = undefined, pinned = undefined} = {}) {
   const length = racers[0].loss.length
   const rows = (names) => names.flatMap((name) => racers.flatMap((racer) => racer[name] ?? Array(length).fill(0)))
-  return new Race({
-    steps: length - 1,
-    start: [0, 0],
-    base,
-    near,
-    diagonal: 1,
-    late: {share: 0.2, fewest: 1},
-    rows: ROWS,
-    measured: Float32Array.from(rows(ROWS.measured)),
-    counted: Uint8Array.from(rows(ROWS.counted)),
-    spread,
-    factors: new Float32Array(length).fill(1),
-    racers: racers.map((racer, i) => ({
-      key: `racer${i}`,
-      title: `Racer ${i}`,
-      variant: "",
-      asks: [[0, 0, 0, 0], [1, 0, 0, 0]],
-      outcome: {kind: "on its way", step: length - 1, text: "on its way", place: null},
-      ...racer,
-    })),
-  }, minima)
+  return new Race(
+    {
+      steps: length - 1,
+      start: [0, 0],
+      base,
+      near,
+      diagonal: 1,
+      late: {share: 0.2, fewest: 1},
+      rows: ROWS,
+      measured: Float32Array.from(rows(ROWS.measured)),
+      counted: Uint8Array.from(rows(ROWS.counted)),
+      spread,
+      factors: new Float32Array(length).fill(1),
+      racers: racers.map((racer, i) => ({
+        key: `racer${i}`,
+        title: `Racer ${i}`,
+        variant: "",
+        asks: [[0, 0, 0, 0], [1, 0, 0, 0]],
+        outcome: {kind: "on its way", step: length - 1, text: "on its way", place: null},
+        ...racer,
+      })),
+    },
+    minima,
+    pinned,
+  )
 }
 
 const order = (of, t) => of.standings(t).entries.map(({path}) => path.key)
@@ -221,4 +225,22 @@ Deno.test("replicates have a band and a cloud at some moments", () => {
   assert.deepEqual(seen(first, 2), [[4, 5], [6, 7]])
   assert.deepEqual(seen(second, 4), [[20, 21], [22, 23]])
   assert.equal(race([{loss: [1, 1]}]).paths[0].band, undefined)
+})
+
+Deno.test("a pinned race is on the same scale, as far as it is shown, and is told beside its racers", () => {
+  const pinned = race([
+    {loss: [100, 10, 1e-9, 1e-9]},
+    {loss: [100, NaN, NaN, NaN], outcome: {kind: "diverged", step: 1, text: "diverged", place: null}},
+  ])
+  Object.assign(pinned, {differences: {racer0: "β 0.5", racer1: ""}})
+  const of = race([{loss: [1, 0.1]}, {loss: [1, 1]}, {loss: [1, 1]}], {pinned})
+  assert.deepEqual(of.lossRange, [-1 - 0.06 * 3, 2 + 0.06 * 3])
+  assert.deepEqual([...pinned.paths[0].height.subarray(0, 2)], [2, 1])
+  assert.equal(of.pinnedName(pinned.paths[0]), "Racer 0, pinned: β 0.5")
+  assert.equal(of.pinnedName(pinned.paths[1]), "Racer 1, pinned: as it is now")
+  const told = of.paths.map((path) => of.pinnedEntry(path, 1))
+  assert.deepEqual(told, ["pinned, β 0.5: 10", "pinned: diverged", ""])
+  // The pointer reads it behind the racers' own.
+  assert.deepEqual([of.reading("loss", 0, 1), of.reading("loss", 3, 1)], ["0.1", "10"])
+  assert.equal(race([{loss: [1, 1]}]).pinnedEntry({key: "racer0"}, 1), "")
 })

@@ -21,7 +21,7 @@ PATIENCE = 90.0
 # Messages are not taken apart, which would cost the visitors as much as the server: their texts are searched. Within
 # a text of a message quotes are escaped, so that none of these is found there.
 _ID = re.compile(r'\["id", ?(\d+|null)\]')
-_NOTICES = re.compile(r'\["notices", ?\[ ?"')
+_NOTICES = re.compile(r'\["notices", ?\[ ?"|\["refused", ?\{"type": ?"map", ?"entries"')
 _REFUSED = re.compile(r'\["kind", ?"refused"\]')
 _PROGRESS = re.compile(r'\["kind", ?"progress"\]')
 _LAST = re.compile(r'\["last", ?true\]')

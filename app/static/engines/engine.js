@@ -10,9 +10,12 @@
 //   id         of the request that it answers, null before any
 //   values     {key: text} of every setting, query {key: text} of those that differ from the defaults
 //   in_force   {key: text} of settings of the view that cannot be in force as they are set
-//   notices    [text] of what was refused, and why
+//   notices    [text] of what was refused or dropped, and why
+//   refused    {key: text} of entries of a request that were refused, and why
 //   surface    what is said of the surface, its domain, minima and saddles; absent {racer: reason}
 //   race       steps, start, base, racers, rows, measured, counted, factors, spread: see model/race.js
+//   pinned     differences {racer: text} of the pinned race from that one, and race, as above, or null where it is that
+//              of the reply before; null without a pinned race
 //   ground     heights (see app/heights.py) and columns of marks of the surface, or null where the browser has them
 //   maps       {racer: text} of figures that the page has not had yet
 //   question   the number of what the view asks now; tuned: whether the tuning told last is of these settings

@@ -13,18 +13,20 @@ const STEADY = 20_000
 // A reply with its words read and its numbers parted: see app/reply.py.
 export function decoded({words, numbers, spread, ...more}) {
   const read = JSON.parse(words)
-  const {racers, steps, rows} = read.race
-  const length = steps + 1
+  const races = [{...read.race, spread}]
+  if (read.pinned?.race) races.push({...read.pinned.race, spread: null})
   let offset = numbers.byteOffset
-  const next = (type, size) => {
-    const array = new type(numbers.buffer, offset, size)
-    offset += array.byteLength
-    return array
+  const part = (name, type, rows) => {
+    for (const race of races) {
+      race[name] = new type(numbers.buffer, offset, rows(race) * (race.steps + 1))
+      offset += race[name].byteLength
+    }
   }
-  const factors = next(Float32Array, length)
-  const measured = next(Float32Array, rows.measured.length * racers.length * length)
-  const counted = next(Uint8Array, rows.counted.length * racers.length * length)
-  return {...more, ...read, race: {...read.race, factors, measured, counted, spread}}
+  part("factors", Float32Array, () => 1)
+  part("measured", Float32Array, ({rows, racers}) => rows.measured.length * racers.length)
+  part("counted", Uint8Array, ({rows, racers}) => rows.counted.length * racers.length)
+  const [race, pinned] = races
+  return {...more, ...read, race, pinned: pinned ? {...read.pinned, race: pinned} : read.pinned}
 }
 
 // Settings in one order: what is the same to a server is the same text.

@@ -16,7 +16,6 @@ export class LossFigure {
       paths: () => true,
       across: (race) => race.step,
       up: (path) => path.height,
-      picked: () => this.picked?.(),
     })
     setReading(figure, (...what) => this.race.reading(...what))
     this.zoom = zoom

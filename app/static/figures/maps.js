@@ -73,7 +73,7 @@ export class Maps {
   #trailsOf(figure, paths) {
     if (!this.#kept.has(figure)) {
       const [across, up] = [(_, path) => path.x, (path) => path.y]
-      this.#kept.set(figure, new Trails(figure, {paths, across, up, picked: () => this.picked?.()}))
+      this.#kept.set(figure, new Trails(figure, {paths, across, up}))
     }
     return this.#kept.get(figure)
   }

@@ -25,6 +25,9 @@ export function takeMarkers(root) {
   }
 }
 
+// The shape of a marker, some 11 units across.
+export const shapeOf = (marker) => markers.get(marker)
+
 export class PlayingTrails {
   // It draws as the glyphs of the figure say; on a map trails fade with their age and lie on a casing, and a figure
   // with a playhead of its own has one here as well.
@@ -197,14 +200,15 @@ function exportWith(view, layers) {
   }
 }
 
-function layer(view) {
+// A canvas over the frame; under ``over``, where that is there.
+export function layer(view, over = null) {
   const canvas = document.createElement("canvas")
   canvas.style.cssText = "position: absolute; pointer-events: none; contain: strict"
-  view.canvas_view.shadow_el.append(canvas)
+  view.canvas_view.shadow_el.insertBefore(canvas, over)
   return canvas
 }
 
-function lay(canvas, left, top, width, height) {
+export function lay(canvas, left, top, width, height) {
   const ratio = devicePixelRatio
   Object.assign(canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`})
   Object.assign(canvas, {width: width * ratio, height: height * ratio})

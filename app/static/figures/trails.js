@@ -1,23 +1,27 @@
 // The paths of racers up to the playhead, with a head each, on a map or on the loss figure.
 
 import {quietly, source} from "./figures.js"
+import {PinnedTrails} from "./pinned.js"
 import {PlayingTrails} from "./playing.js"
 
 // Steps after which it is looked again who leads while a race plays.
 const LEADS_FOR = 12
 
 export class Trails {
-  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path; picked(): the key of
-  // the racer that the visitor has picked.
-  constructor(figure, {paths, across, up, picked = () => undefined}) {
+  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path.
+  constructor(figure, {paths, across, up}) {
     // What the pointer reads off, painted by nobody.
     this.trail = source(figure, "trail")
     this.heads = source(figure, "head")
     this.painter = new PlayingTrails(figure)
-    Object.assign(this, {figure, paths, across, up, picked})
+    this.pinned = new PinnedTrails(figure, {paths, across, up})
+    Object.assign(this, {figure, paths, across, up})
   }
 
-  follow({race, theme, colours}) {
+  follow(state) {
+    const {race, theme, colours} = state
+    this.picked = state.picked
+    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
     const of = (read) => this.shown.map(read)
@@ -48,17 +52,17 @@ export class Trails {
     if (isPlaying && !this.isPlaying) this.#read(0)
     else if (!isPlaying) this.#read(t)
     this.isPlaying = isPlaying
+    this.pinned.show(t, isPlaying, this.painter.layers?.[0])
     this.painter.paint(this.#inOrder(t), t, this.colours)
   }
 
   // Who leads, and above all whom the visitor has picked, is drawn last.
   #inOrder(t) {
-    const moment = [this.picked(), this.isPlaying ? Math.floor(t / LEADS_FOR) : t].join()
+    const moment = [this.picked, this.isPlaying ? Math.floor(t / LEADS_FOR) : t].join()
     if (this.ordered && moment === this.moment) return this.ordered
     this.moment = moment
     const places = this.race.standings(t).entries.map(({path}) => path.key)
-    const picked = this.picked()
-    const order = ({key}) => (key === picked ? -1 : places.indexOf(key))
+    const order = ({key}) => (key === this.picked ? -1 : places.indexOf(key))
     const ordered = this.lines.toSorted((a, b) => order(b) - order(a))
     // The same order is the same picture, painted on.
     if (!this.ordered || ordered.some((line, i) => line !== this.ordered[i])) this.ordered = ordered

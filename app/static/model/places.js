@@ -35,3 +35,17 @@ export function placeOf(values, value) {
   if (after <= 0) return NaN
   return after - 0.5 + (value - values[after - 1]) / (values[after] - values[after - 1])
 }
+
+// How far a place is from the line through these points; points that are none leave gaps in it.
+export function distanceTo(xs, ys, x, y) {
+  let least = Infinity
+  for (let i = 0; i < xs.length; i++) {
+    if (!Number.isFinite(ys[i])) continue
+    least = Math.min(least, Math.hypot(xs[i] - x, ys[i] - y))
+    const [wide, high] = [xs[i + 1] - xs[i], ys[i + 1] - ys[i]]
+    if (!Number.isFinite(wide + high)) continue
+    const along = ((x - xs[i]) * wide + (y - ys[i]) * high) / (wide ** 2 + high ** 2)
+    if (along > 0 && along < 1) least = Math.min(least, Math.hypot(xs[i] + along * wide - x, ys[i] + along * high - y))
+  }
+  return least
+}

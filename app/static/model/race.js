@@ -9,7 +9,13 @@ import {goal, ranks, slack} from "./ranks.js"
 export class Race {
   // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
   // base: the loss that losses are read from, that of the lowest minimum; minima: those that places are measured from.
-  constructor({steps, start, base, rows, near, diagonal, late, measured, counted, spread, factors, racers}, minima) {
+  // pinned: another race on the same surface, which is shown beside this one.
+  constructor(
+    {steps, start, base, rows, near, diagonal, late, measured, counted, spread, factors, racers},
+    minima,
+    pinned = undefined,
+  ) {
+    this.pinned = pinned
     this.steps = steps
     this.minima = minima
     this.diagonal = diagonal
@@ -66,17 +72,20 @@ export class Race {
 
   // Decades where no loss is negative, plain numbers otherwise.
   measureLoss() {
-    const finite = this.paths.flatMap((path) => [...path.loss.subarray(0, path.rows)])
+    const all = [...this.paths, ...(this.pinned?.paths ?? [])]
+    const finite = all.flatMap((path) => [...path.loss.subarray(0, path.rows)])
     this.log = finite.every((loss) => loss >= 0)
     this.heightOf = this.log ? (loss) => (loss > 0 ? Math.log10(loss) : NaN) : (loss) => loss
-    for (const path of this.paths) {
+    for (const path of all) {
       // A loss of exactly zero has no logarithm: its line has a gap there.
       path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
     }
-    const heights = this.paths.flatMap((path) => [...path.height.subarray(0, path.rows)]).filter(Number.isFinite)
+    // A pinned race may be longer, which is not shown.
+    const shown = ({height, rows}) => [...height.subarray(0, Math.min(rows, this.steps + 1))]
+    const heights = all.flatMap(shown).filter(Number.isFinite)
     const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity)
     const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity)
-    const first = most(this.paths.map((path) => path.height[0]).filter(Number.isFinite))
+    const first = most(all.map((path) => path.height[0]).filter(Number.isFinite))
     let [low, high] = [least(heights), most(heights)]
     if (!(low <= high)) [low, high] = [0, 1]
     // One racer that diverges must not flatten the others, nor one that is done: their lines leave the frame.
@@ -129,9 +138,23 @@ export class Race {
     }
   }
 
+  // What a path of the pinned race is called, with what of it is not as it is now.
+  pinnedName({key, title}) {
+    return `${title}, pinned: ${this.pinned.differences[key] || "as it is now"}`
+  }
+
+  // What the standings say of the pinned race of a path's racer at step t, where there is one.
+  pinnedEntry({key}, t) {
+    const path = this.pinned?.paths.find((each) => each.key === key)
+    if (!path) return ""
+    const loss = this.pinned.gone(path, t) ? "diverged" : readable(path.loss[this.row(path, t)], 3)
+    const differs = this.pinned.differences[key]
+    return `pinned${differs ? `, ${differs}` : ""}: ${loss}`
+  }
+
   // What the pointer reads of a racer at a row of its trail.
   reading(quantity, racer, row) {
-    const path = this.paths[racer]
+    const path = this.paths[racer] ?? this.pinned.paths[racer - this.paths.length]
     if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
     if (quantity === "loss") return this.lossText(path.loss[row], 3)
     if (quantity === "place") return `${readable(path.x[row], 3)}, ${readable(path.y[row], 3)}`

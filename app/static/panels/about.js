@@ -2,23 +2,32 @@
 
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
+import {isFor} from "./touched.js"
+
+// Of the size of a formula, the least share that can be read.
+const SMALLEST = 0.78
 
 export class About {
   constructor(root) {
-    const names = ["formula", "intuition", "source", "minima", "saddles", "legend"]
+    const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "nowhere"]
     this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
   }
 
   follow({reply: {surface}, race}) {
-    const {formula, intuition, source, minima, saddles, legend} = this.parts
+    const {formula, intuition, source, minima, saddles, legend, nowhere} = this.parts
     if (formula.dataset.shown !== surface.formula) {
       formula.dataset.shown = surface.formula
       formula.innerHTML = surface.formula
+      fit(formula)
     }
     put(intuition, surface.intuition)
     put(source, surface.reference)
     minima.hidden = surface.minima.length === 0
     saddles.hidden = surface.saddles.length === 0
+    nowhere.hidden = !(race.paths.length > 0 && race.paths.every(({rows}) => rows === 0))
+    if (!nowhere.hidden) {
+      put(nowhere, `The loss has no finite value at the start (${race.start.join(", ")}): nobody can race from there.`)
+    }
     const keys = race.paths.map((path) => path.key).join()
     if (keys === legend.dataset.shown) return
     legend.dataset.shown = keys
@@ -32,17 +41,32 @@ export class About {
   }
 }
 
+// Write a formula smaller where it is too wide; where that would be too small to read it scrolls, by the keyboard too.
+function fit(holder) {
+  holder.style.setProperty("--fit", 1)
+  const share = holder.clientWidth / holder.scrollWidth
+  if (share < 1) holder.style.setProperty("--fit", Math.max(share * 0.99, SMALLEST))
+  holder.tabIndex = share < SMALLEST ? 0 : -1
+}
+
 export class Notices {
-  constructor(root) {
+  // form: where refused entries are told that were typed there.
+  constructor(root, form) {
+    this.form = form
     this.bar = root.querySelector("[data-part=notice]")
     this.lines = this.bar.querySelector("[data-part=notices]")
     this.bar.querySelector("button").addEventListener("click", () => (this.bar.hidden = true))
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && isFor(root, event)) this.bar.hidden = true
+    })
   }
 
   follow({reply}) {
     // A state that is shown again, in another theme, tells nothing new.
-    if (reply !== this.reply) this.tell(reply.notices)
+    if (reply === this.reply) return
     this.reply = reply
+    const elsewhere = Object.entries(reply.refused).filter(([key]) => !this.form.tells(key))
+    this.tell([...reply.notices, ...elsewhere.map(([, text]) => text)])
   }
 
   tell(notices) {

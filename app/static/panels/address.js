@@ -1,6 +1,11 @@
 // The address bar: a link that brings this state back, copied on demand.
 
+// Milliseconds between two writings of the address.
+const EVERY = 300
+
 export class Address {
+  writtenAt = -Infinity
+
   constructor(root, playback) {
     Object.assign(this, {playback, embedded: root.dataset.embed === "1"})
     const button = root.querySelector("[data-part=share]")
@@ -18,14 +23,23 @@ export class Address {
 
   follow({reply}) {
     this.query = reply.query
+    this.#soon()
   }
 
   show(_step, playing) {
+    // Where a race that plays is, says no link: it begins anew.
+    if (!playing || this.wasPlaying !== playing) this.#soon()
+    this.wasPlaying = playing
+  }
+
+  // Browsers refuse to be asked too often.
+  #soon() {
     // A frame leaves the history of the page around it alone.
-    if (playing || this.embedded) return
-    clearTimeout(this.waiting)
-    // Browsers refuse to be asked too often.
-    this.waiting = setTimeout(() => this.write(), 250)
+    if (this.embedded) return
+    this.waiting ??= setTimeout(() => {
+      this.waiting = undefined
+      this.write()
+    }, Math.max(0, EVERY + this.writtenAt - performance.now()))
   }
 
   write() {
@@ -34,6 +48,9 @@ export class Address {
     query.delete("step")
     if (!playing && step > 0 && step < steps) query.set("step", step)
     const text = query.toString().replaceAll("%2C", ",")
-    history.replaceState(null, "", location.pathname + (text ? `?${text}` : ""))
+    const address = location.pathname + (text ? `?${text}` : "")
+    if (address === location.pathname + location.search) return
+    history.replaceState(null, "", address)
+    this.writtenAt = performance.now()
   }
 }

@@ -10,19 +10,19 @@ function said({loss, arrival}) {
 }
 
 // All that a tuning may depend on, as one text.
-const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: ""})
+const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: "", pin: ""})
 
 export class FairRace {
   paths = []
   running = false
   link = "here"
 
-  // replay: run the race anew from its start.
-  constructor(root, engine, replay) {
+  // ask(changes, name): ask for changes by that name; replay: run the race anew from its start.
+  constructor(root, engine, ask, replay) {
     const find = (name) => root.querySelector(`[data-part=fair-${name}]`)
     const names = ["open", "close", "start", "stop", "apply", "progress", "says", "table"]
     for (const name of names) this[name] = find(name)
-    Object.assign(this, {engine, replay, dialog: root.querySelector("[data-part=fair]")})
+    Object.assign(this, {engine, ask, replay, dialog: root.querySelector("[data-part=fair]")})
     this.open.addEventListener("click", () => this.dialog.showModal())
     this.close.addEventListener("click", () => this.dialog.close())
     this.dialog.addEventListener("close", () => this.running && this.#halt())
@@ -96,7 +96,10 @@ export class FairRace {
 
   #apply() {
     // One rate for all would be none of those found.
-    this.engine.ask(Object.assign({shared: "0"}, ...this.found.racers.map((racer) => racer.changes)))
+    this.ask(
+      Object.assign({shared: "0"}, ...this.found.racers.map((racer) => racer.changes)),
+      "values of the fair race",
+    )
     this.dialog.close()
     this.replay()
   }

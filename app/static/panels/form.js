@@ -1,6 +1,8 @@
 // The form: every control was written from a Param declaration; what a visitor sets is sent as text.
 
+import {understood} from "../model/entry.js"
 import {sliderScales} from "../model/sliders.js"
+import {Entry} from "./entry.js"
 
 export class Form {
   // sliders: how sliders go through their ranges, see app/controls.py; ask(changes): ask for them.
@@ -11,24 +13,22 @@ export class Form {
     const numberOf = (control) => number(control, scales[control.dataset.scale], sliders.places, ask)
     this.numbers = all("[data-scale]").map(numberOf)
     this.choices = all("select[data-key]")
-    this.texts = all("input[type=text][data-key]")
+    const textOf = (box) => ({entry: new Entry(box, {key: box.dataset.key, read: (text) => text}, ask)})
+    this.texts = all("input[type=text][data-key]").map(textOf)
     this.radios = all("input[type=radio][data-key]")
     this.switches = all("input[type=checkbox][data-key]")
-    for (const input of [...this.choices, ...this.texts, ...this.radios]) send(input, ({value}) => value)
+    // A surface brings more than itself: see surfaces.js.
+    const alone = this.radios.filter((input) => input.dataset.key !== "surface")
+    for (const input of [...this.choices, ...alone]) send(input, ({value}) => value)
     for (const input of this.switches) send(input, ({checked}) => (checked ? "1" : "0"))
-    this.racers = all("input[data-racer]").map((input) => ({
-      input,
-      key: input.dataset.racer,
-      holder: input.closest(".racer"),
-      why: input.closest(".racer").querySelector(".why"),
-    }))
-    for (const {input} of this.racers) {
-      const on = () => this.racers.filter((racer) => racer.input.checked).map(({key}) => key)
-      input.addEventListener("change", () => ask({racers: on().join(",")}))
-    }
     this.onlySurface = all("[data-only-surface]")
     this.onlyShared = all("[data-only-shared]")
     this.onlySamples = all("[data-only-samples]")
+  }
+
+  // Whether a refused entry of a setting is told beside its box.
+  tells(key) {
+    return [...this.numbers, ...this.texts].some(({entry}) => entry.key === key && entry.tells())
   }
 
   // Show the values in force, leaving alone what the visitor is busy with.
@@ -36,32 +36,21 @@ export class Form {
     const busy = document.activeElement
     const [x, y] = race.start.map(String)
     const shown = {...reply.values, ...reply.in_force, x, y}
-    for (const {key, slider, box, place} of this.numbers) {
-      if (box !== busy && box.value !== shown[key]) box.value = shown[key]
+    // A state that is shown again, in another theme, refuses nothing again.
+    const refused = reply === this.reply ? {} : reply.refused
+    this.reply = reply
+    for (const {entry} of this.texts) entry.follow(shown[entry.key], refused[entry.key])
+    for (const {entry, slider, place} of this.numbers) {
+      const {key} = entry
+      entry.follow(shown[key], refused[key])
       // A hundred sliders that are set again, to what they are, cost the browser a frame.
       if (!slider || slider.getAttribute("aria-valuetext") === shown[key]) continue
       if (slider !== busy) slider.value = place(Number(shown[key]))
       slider.setAttribute("aria-valuetext", shown[key])
     }
     for (const input of this.choices) input.value = shown[input.dataset.key]
-    for (const input of this.texts) {
-      // What was refused stays in the box, to be mended; the notice says what is in force.
-      const text = shown[input.dataset.key]
-      if (input.dataset.shown !== text) input.value = input.dataset.shown = text
-      input.setAttribute("aria-invalid", input.value !== text)
-    }
     for (const input of this.radios) input.checked = shown[input.dataset.key] === input.value
     for (const input of this.switches) input.checked = shown[input.dataset.key] === "1"
-    const on = shown.racers.split(",")
-    for (const {input, key, holder, why} of this.racers) {
-      const reason = reply.absent[key] ?? ""
-      // Stays checked where it was, and races again on the next surface that allows it.
-      input.checked = on.includes(key)
-      input.disabled = reason !== ""
-      if (why.textContent !== reason) why.textContent = reason
-      why.hidden = reason === ""
-      holder.classList.toggle("off", !input.checked || input.disabled)
-    }
     for (const part of this.onlySurface) part.hidden = part.dataset.onlySurface !== shown.surface
     for (const part of this.onlyShared) part.hidden = part.dataset.onlyShared !== shown.shared
     for (const part of this.onlySamples) part.hidden = reply.surface.samples === 0
@@ -74,14 +63,13 @@ function number(control, scale, places, ask) {
   const [low, high] = [Number(control.dataset.low), Number(control.dataset.high)]
   const slider = control.querySelector("input[type=range]")
   const box = control.querySelector("input[type=text]")
+  const entry = new Entry(box, {key, read: understood, optional: key === "x" || key === "y"}, ask)
   if (slider) {
-    slider.max = places
     slider.addEventListener("input", () => {
       const value = scale.value(Number(slider.value) / places, low, high)
       box.value = whole ? Math.round(value) : value
-      ask({[key]: box.value})
+      entry.takes(box.value)
     })
   }
-  box.addEventListener("change", () => ask({[key]: box.value.trim().replace("−", "-")}))
-  return {key, slider, box, place: (value) => scale.share(value, low, high) * places}
+  return {entry, slider, place: (value) => scale.share(value, low, high) * places}
 }

@@ -1,4 +1,5 @@
-// Pages that stand in one document: labels and descriptions go by ids, which each page must have for itself.
+// Pages that stand in one document: labels, descriptions and menus go by ids, and choices by names, which each
+// page must have for itself.
 
 let mounted = 0
 
@@ -9,7 +10,7 @@ export function ownIds(root) {
   const own = (id) => `${id}~${mounted}`
   // Markers and icons are the same wherever they are found.
   for (const element of root.querySelectorAll("[id]:not(symbol)")) element.id = own(element.id)
-  for (const name of ["for", "aria-describedby", "aria-labelledby"]) {
+  for (const name of ["for", "aria-describedby", "aria-labelledby", "popovertarget", "name"]) {
     for (const element of root.querySelectorAll(`[${name}]`)) {
       element.setAttribute(name, own(element.getAttribute(name)))
     }

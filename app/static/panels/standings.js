@@ -9,11 +9,12 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  constructor(root, {endings, local}) {
+  // pick(key): a racer was picked.
+  constructor(root, {endings, local}, pick = () => {}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
-    this.local = local
+    Object.assign(this, {local, pick})
   }
 
   follow({race, reply}) {
@@ -31,11 +32,12 @@ export class Standings {
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
       <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
-      <small></small><p class="meaning" hidden></p></td></tr>`
+      <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
-      this.picked = this.chosen = entry.dataset.racer
+      this.picked = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
+      this.pick(this.picked)
     })
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
@@ -70,6 +72,7 @@ export class Standings {
       put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
       put(entry.querySelector("small"), small)
+      put(entry.querySelector(".pinned"), this.race.pinnedEntry(path, t))
       this.#tell(entry, ranked, t)
     })
   }

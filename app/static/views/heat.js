@@ -38,7 +38,7 @@ export default class HeatMap extends View {
   }
 
   draw(answer, {reply, race, colours}) {
-    Object.assign(this, {answer, reply})
+    Object.assign(this, {answer, reply, race})
     const {across, up, losses, base} = answer
     const scale = new LossScale([losses], base)
     const heights = Float64Array.from(losses, (loss) => scale.of(loss))
@@ -96,7 +96,10 @@ export default class HeatMap extends View {
       ? ` It has not both ${values.across} and ${values.up}: ${across.label} and ${up.label} are shown.`
       : ""
     const title = this.means.facts.titles[racer]
-    return `${title}${median}: ${found}; ${lost} of ${losses.length} diverged (grey). Click to set both.${instead}`
+    const off = this.race.paths.some(({key}) => key === racer)
+      ? ""
+      : `${title} does not race: what you set here shows once it is switched on. `
+    return `${off}${title}${median}: ${found}; ${lost} of ${losses.length} diverged (grey). Click to set both.${instead}`
   }
 
   // The value in force, which a click has changed before the next answer comes.

@@ -2,12 +2,14 @@
 
 import {LossScale} from "../model/loss_scale.js"
 import {powerOfTen, readable, ticks} from "../model/numbers.js"
-import {leastPlace, nearest, stretches} from "../model/places.js"
+import {distanceTo, leastPlace, nearest, stretches} from "../model/places.js"
 import {quietly, setRange, setReading, setTicks, source} from "../figures/figures.js"
 import {View} from "./view.js"
 
 // Share of the picture's height that each row of diverged ranges takes above the curves.
 const ROW = 0.035
+// How far from a curve a finger or a mouse still takes hold of it, in pixels.
+const REACH = 30
 
 export default class Sweep extends View {
   constructor(means) {
@@ -150,10 +152,15 @@ export default class Sweep extends View {
       const at = leastPlace(this.measured[i])
       return `${path.title} ${at === undefined ? "–" : readable(this.answer.values[at], 3)}`
     })
-    const whose = this.reply.values.shared === "1" ? "all" : "the nearest racer"
+    const {values} = this.reply
+    const how = values.shared === "1"
+      ? "Click or drag to set the rate of all."
+      : "Click or drag a curve to set its rate."
+    const {key, text} = this.set ?? {}
+    const done = key && values[key] === text ? `${this.means.facts.names[key]}: ${text} by your click. ` : ""
     const left = beyond ? ` Losses far beyond ${beyond} are not drawn.` : ""
     const tried = `Best η of ${this.answer.values.length} tried: ${best.join(", ")}.`
-    return `Click or drag to set the rate of ${whose}.${left} ${tried}`
+    return `${done}${how}${left} ${tried}`
   }
 
   range(budget) {
@@ -199,20 +206,32 @@ export default class Sweep extends View {
     const set = (event) => {
       const column = nearest(this.x, view.frame.x_scale.invert(place(event)[0]))
       const key = this.reply.values.shared === "1" ? "lr" : `${held.key}.lr`
-      this.means.ask({[key]: String(this.answer.values[column])})
+      this.set = {key, text: String(this.answer.values[column])}
+      this.means.ask({[key]: this.set.text})
+    }
+    // The racer whose curve is within reach; with one rate for all, any.
+    const grip = ([x, y]) => {
+      if (!this.entries?.length) return undefined
+      if (this.reply.values.shared === "1") return this.entries[0]
+      const near = [...this.x.keys()].filter((i) => Math.abs(view.frame.x_scale.compute(this.x[i]) - x) <= REACH)
+      const xs = near.map((i) => view.frame.x_scale.compute(this.x[i]))
+      const up = (heights) => heights.map((each) => view.frame.y_scale.compute(each))
+      const away = this.entries.map((_, i) => {
+        const curve = near.map((column) => this.heights[i][column])
+        // Where it has none it is in the row above.
+        const row = curve.map((each) => (Number.isFinite(each) ? NaN : this.rows[i]))
+        return Math.min(distanceTo(xs, up(curve), x, y), distanceTo(xs, up(row), x, y))
+      })
+      const least = Math.min(...away)
+      return least <= REACH ? this.entries[away.indexOf(least)] : undefined
     }
     const listen = (type, react) => ancestor.addEventListener(type, react, {capture: true})
     listen("pointerdown", (event) => {
       const at = place(event)
-      if (event.button !== 0 || !inside(at) || !this.entries?.length) return
-      const column = nearest(this.x, view.frame.x_scale.invert(at[0]))
-      const distance = (i) => {
-        const height = this.heights[i][column]
-        return Math.abs(at[1] - view.frame.y_scale.compute(Number.isFinite(height) ? height : this.rows[i]))
-      }
-      const order = this.entries.map((_, i) => i).sort((a, b) => distance(a) - distance(b))
+      const entry = event.button === 0 && inside(at) ? grip(at) : undefined
+      if (!entry) return
       // A finger may be about to scroll the page: it sets nothing until it moves sideways or is lifted.
-      held = {key: this.entries[order[0]].key, from: at, waits: event.pointerType === "touch"}
+      held = {key: entry.key, from: at, waits: event.pointerType === "touch"}
       event.stopPropagation()
       if (held.waits) return
       ancestor.setPointerCapture(event.pointerId)
@@ -220,7 +239,11 @@ export default class Sweep extends View {
       set(event)
     })
     listen("pointermove", (event) => {
-      if (!held) return
+      if (!held) {
+        const at = place(event)
+        ancestor.style.cursor = inside(at) && grip(at) ? "crosshair" : ""
+        return
+      }
       event.stopPropagation()
       const [across, down] = place(event).map((each, i) => Math.abs(each - held.from[i]))
       if (held.waits && !(across > 8 && across > down)) return
@@ -232,7 +255,6 @@ export default class Sweep extends View {
       held = null
     })
     listen("pointercancel", () => (held = null))
-    ancestor.style.cursor = "crosshair"
     // A finger that moves up or down scrolls the page.
     ancestor.style.touchAction = "pan-y"
   }

@@ -36,6 +36,10 @@ export class View {
     return {text: ""}
   }
 
+  // The playhead is at ``step``, in every frame of a race that plays: for a view that has a playhead of its own.
+  /** @param {number} _step @param {boolean} _playing */
+  show(_step, _playing) {}
+
   // Draw nothing: what was drawn is no answer here, or another view is shown.
   clear() {}
 }

@@ -9,10 +9,9 @@ export class Views {
   static async load(root, {engine, ...means}) {
     const records = means.facts.views
     const modules = await Promise.all(records.map(({key}) => import(`./${key}.js`)))
-    const ask = (changes) => engine.ask(changes)
     const view = (record, i) => {
       const figure = means.figures.model(record.key)
-      return [record.key, new modules[i].default({...means, root, record, figure, ask})]
+      return [record.key, new modules[i].default({...means, root, record, figure})]
     }
     return new Views(root, Object.fromEntries(records.map(view)), engine)
   }
@@ -45,7 +44,7 @@ export class Views {
     this.key = state.reply.values.view
     if (before !== this.key) {
       left?.clear()
-      this.#show(this.shown.means.record)
+      this.#open(this.shown.means.record)
     }
     this.shown.follow(state)
     const {early} = this
@@ -54,7 +53,11 @@ export class Views {
     else this.draw()
   }
 
-  #show({key, stage, about, asks}) {
+  show(step, playing) {
+    this.shown.show(step, playing)
+  }
+
+  #open({key, stage, about, asks}) {
     Object.assign(this.root.dataset, {view: key, stage})
     for (const picture of this.root.querySelectorAll("[data-picture]")) {
       picture.hidden = picture.dataset.picture !== stage

@@ -1,0 +1,22 @@
+// The race in a sentence over the map. Screen readers hear of its end from the standings.
+
+import {story} from "../model/story.js"
+import {put} from "./text.js"
+
+export class Story {
+  constructor(root) {
+    this.line = root.querySelector("[data-part=story]")
+  }
+
+  follow({race}) {
+    this.race = race
+  }
+
+  show(t) {
+    const said = story(this.race, t)
+    if (said === this.line.title) return
+    // What is too long for its lines is read in full at rest.
+    this.line.title = said
+    put(this.line, said)
+  }
+}

@@ -1,0 +1,66 @@
+"""The surface as a relief in three dimensions, with the race on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from app.cache import Known, built, cached, known
+from app.inquiry import Inquiry, Question
+from app.runs import Setup, base
+from app.views.view import View
+from optimizers import Recipe
+from optimizers.racing.outcome import DIVERGED
+from optimizers.racing.pool import Watch
+from surfaces import Surface
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+#: Points across the relief, as many in a unit up; and the most of them up. In all at most 300 kB.
+COLUMNS, MOST_ROWS = 257, 289
+
+
+def ask(settings: Settings) -> Question:
+    """What of the surface in its shape: no race has a part in it, and none is run."""
+    surface = known(settings.surfaces[settings.surface])
+    return Question("relief", Setup((), surface, (0.0, 0.0), 1, known(Recipe())))
+
+
+def answer(question: Question, columns: int, _watch: Watch) -> dict[str, Any]:
+    """The losses of the domain above ``base``: ``loss``, float32, ``(rows, columns)``, row by row from below.
+
+    ``x`` and ``y`` are the places of the first and the last column and row. NaN stands where a race counts as diverged,
+    or there is no number. ``log`` says whether equal ratios of losses deserve equal steps of height.
+    """
+    surface = built(question.setup.surface)
+    x, y = surface.domain
+    return {
+        "x": x,
+        "y": y,
+        "loss": _losses(question.setup.surface, columns),
+        "log": surface.log_colour,
+        "base": base(surface),
+    }
+
+
+@cached(megabytes=12)
+def _losses(by: Known, columns: int) -> np.ndarray:
+    surface: Surface = built(by)
+    x, y = surface.domain
+    rows = min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, MOST_ROWS)
+    loss, _ = surface.evaluate(*np.meshgrid(np.linspace(*x, columns), np.linspace(*y, rows)))
+    loss[~(np.abs(loss) <= DIVERGED)] = np.nan
+    above = (loss - base(surface)).astype(np.float32)
+    above.flags.writeable = False
+    return above
+
+
+VIEW = View(
+    order=60,
+    title="3-D",
+    about="The surface in three dimensions, with the paths of all racers; the standings say the same in words",
+    figure=None,
+    inquiry=Inquiry(ask, answer, resolutions=lambda _: (COLUMNS,), points=lambda columns: columns * MOST_ROWS),
+)
