@@ -67,7 +67,10 @@ export class Sizes {
       "grid-auto-rows": `${high}px`,
       "place-content": "safe center",
     }
-    if (JSON.stringify(styles) !== JSON.stringify(row.styles)) quietly(row, {styles})
+    if (JSON.stringify(styles) === JSON.stringify(row.styles)) return
+    quietly(row, {styles})
+    // Of styles alone Bokeh takes no notice.
+    viewOf(row)?.invalidate_layout()
   }
 
   #fit(plot, type, named, titled = false) {
