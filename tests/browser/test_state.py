@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.test_settings import place, slider
+from tests.browser.test_settings import slider
 
 STILL = {"reduced_motion": "reduce"}
 
@@ -50,10 +50,10 @@ def test_all_that_was_changed_is_undone_and_done_again(opened):
     page.mouse.up()
     dragged = value(visitor, "sgd.lr")
     assert undo.get_attribute("title") == "Undo: SGD, learning rate η (Ctrl+Z)"
-    page.mouse.click(*place(visitor, 0.5, 2.0))
+    page.mouse.click(*visitor.place(0.5, 2.0))
     visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 0.5) < 0.02")
     assert undo.get_attribute("aria-label") == "Undo: Start"
-    page.locator("select[data-key=surface]").select_option("beale")
+    visitor.choose("beale")
     becomes(visitor, "surface", "beale")
     page.get_by_text("Side by side").click()
     becomes(visitor, "view", "side")
@@ -149,7 +149,7 @@ def test_notices_of_a_link_lie_over_the_page_and_escape_closes_them(visit):
 def test_the_address_is_current_while_a_race_plays_in_a_loop(visit):
     visitor = visit("racers=sgd,adam")
     visitor.page.locator("[data-playback=loop]").click()
-    visitor.page.locator("select[data-key=surface]").select_option("beale")
+    visitor.choose("beale")
     visitor.set("sgd.lr", "0.02")
     visitor.wait("location.search.includes('surface=beale') && location.search.includes('sgd.lr=0.02')")
     assert visitor.run("mounted.playback.playing") and "step" not in visitor.page.url
@@ -196,7 +196,7 @@ def test_a_pinned_race_stays_as_it_was_shown_until_it_is_removed(visit):
         "mounted.figures.model('maps').children[1].renderers.find(({name}) => name === 'pinned').data_source.data.title"
     )
     assert visitor.run(own) == ["Adam, pinned: bias correction on"]
-    visitor.page.locator("select[data-key=surface]").select_option("saddle")
+    visitor.choose("saddle")
     becomes(visitor, "pin", "")
     assert "Undo brings both back" in part(visitor, "notice").inner_text()
     part(visitor, "undo").click()
