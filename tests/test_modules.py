@@ -25,6 +25,8 @@ WHERE = {
     "readable": ("model/numbers.js", "readable"),
     "powerOfTen": ("model/numbers.js", "powerOfTen"),
     "ticks": ("model/numbers.js", "ticks"),
+    "sampled": ("model/heights.js", "sampled"),
+    "levels": ("model/heights.js", "levels"),
     "LossScale": ("model/loss_scale.js", "LossScale"),
     "leastPlace": ("model/places.js", "leastPlace"),
     "nearest": ("model/places.js", "nearest"),
@@ -163,10 +165,14 @@ def test_ticks_of_decades_are_powers_of_ten_or_1_2_and_5_in_each(modules):
         if high - low >= 2:
             assert ticks and all(tick == int(tick) for tick in ticks)
         else:
-            for tick in ticks:
-                assert min(abs(tick % 1 - mark) for mark in (0, math.log10(2), math.log10(5), 1)) < 1e-9
-            # Between two marks lie at most a factor of 2.5.
-            assert ticks or high - low < math.log10(2.5)
+            assert len(ticks) >= 2
+            marks = [
+                min(abs(tick % 1 - mark) for mark in (0, math.log10(2), math.log10(5), 1)) < 1e-9 for tick in ticks
+            ]
+            if not all(marks):
+                # Too near to each other for these: evenly spaced, in numbers.
+                strides = np.diff(10 ** np.array(ticks))
+                assert strides == pytest.approx(strides[0], rel=1e-5)
 
 
 # Heights of losses.

@@ -5,12 +5,17 @@
 
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
+import {Ground} from "./figures/ground.js"
+import {LineNames} from "./figures/line_names.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
+import {Sizes} from "./figures/sizes.js"
 import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Zoom} from "./figures/zoom.js"
+import {whenMoved} from "./figures/moved.js"
+import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
@@ -20,6 +25,7 @@ import {Busy} from "./panels/busy.js"
 import {Connection} from "./panels/connection.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
@@ -32,6 +38,7 @@ import {rememberTheme} from "./panels/remembered.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Standings} from "./panels/standings.js"
+import {Swatches} from "./panels/swatch.js"
 import {Story} from "./panels/story.js"
 import {Surfaces} from "./panels/surfaces.js"
 import {Undo} from "./panels/undo.js"
@@ -73,10 +80,14 @@ export async function mount(root, engine) {
     playback.seek(Math.round(step))
   }
   const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
+  const frames = new Frames(figures, maps, zoom)
+  const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
+  const names = new LineNames(root, figures)
   const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
+  const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -87,13 +98,16 @@ export async function mount(root, engine) {
       new Busy(root, engine),
       views,
       fair,
-      new Frames(figures, maps, zoom),
+      sizes,
+      frames,
+      ground,
     ],
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
     ],
     everyFrame: [maps, loss, views],
@@ -115,9 +129,23 @@ export async function mount(root, engine) {
   const follow = (reply) => {
     const {minima} = reply.surface
     pinned = pinnedRace(reply.pinned, minima, pinned)
-    stage.follow({...stage.state, reply, race: new Race(reply.race, minima, pinned), ...look()})
+    const race = new Race(reply.race, minima, pinned)
+    const all = [...race.paths, ...(pinned?.paths ?? [])]
+    looks.choose([...new Set(all.map(({key}) => key))])
+    for (const path of all) Object.assign(path, looks.of(path.key))
+    stage.follow({...stage.state, reply, race, ...look()})
   }
   engine.listen({reply: follow})
+  const repaint = () => {
+    ground.again()
+    stage.repaint()
+  }
+  whenMoved(figures, repaint)
+  frames.after = () => {
+    sizes.again()
+    names.again()
+    repaint()
+  }
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   rememberTheme(root, engine.reply, ask)
