@@ -28,7 +28,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("embed", "narrow", "relief"),
+    *("embed", "relief", "narrow", "phone", "landscape", "touch"),
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
