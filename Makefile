@@ -16,7 +16,7 @@ serve: .venv/serve
 
 test: lint
 	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
-	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest -m browser
+	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest -n 2 --dist loadfile -m browser
 
 lint: .venv/test lint-js
 	.venv/bin/ruff check

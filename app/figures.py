@@ -141,7 +141,13 @@ class Ground:
         draw(plot, self.letters, letters, "glyph", "letter")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
         moving(plot, width=2.2, size=13)
+        draw(plot, columns("x", "y", "text", "colour"), _sign(x_offset=9, y_offset=-9), MOVING, "arrival")
         return plot
+
+
+def _sign(**options: Any) -> Text:
+    """What stands where somebody has arrived."""
+    return Text(text="text", text_color="colour", text_font_size="17px", text_font_style="bold", **options)
 
 
 def loss_figure() -> figure:
@@ -153,6 +159,8 @@ def loss_figure() -> figure:
     draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
     moving(plot, width=2.2, size=10)
+    flag = _sign(text_align="center", text_baseline="top")
+    draw(plot, columns("x", "y", "text", "colour"), flag, MOVING, "arrival")
     # The y axis is drawn in decades where the loss allows it.
     ticked_by_the_browser(plot.yaxis)
     return plot

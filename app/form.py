@@ -28,7 +28,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("embed", "relief", "narrow", "phone", "landscape", "touch"),
+    *("share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
@@ -49,6 +49,7 @@ def form() -> dict[str, Any]:
             "title": view.title,
             "about": view.about,
             "stage": view.figure if view.figure in (MAP, MAPS) else key,
+            "frame": view.frame,
             "settings": list(view.settings),
             "asks": view.inquiry is not None,
             "facts": view.facts,
@@ -78,6 +79,7 @@ def form() -> dict[str, Any]:
             "names": {control["key"]: control["name"] for control in described},
             "presets": presets(settings),
             "views": views,
+            "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},

@@ -18,6 +18,8 @@ NEAR, FAR = (1.4, 252), (6.0, 216)
 FINE = 560
 #: What the cubic between four points of a row may be beside the loss there, in shares of the range of losses.
 SMOOTH = 0.01
+#: The share of equal steps of loss in levels of equal area.
+EVEN = 0.002
 
 
 def heights(surface: Surface) -> dict[str, Any]:
@@ -40,6 +42,23 @@ def points(surface: Surface) -> int:
     """At how many points a surface is evaluated for its map, about: where it has waves, at more."""
     (left, right), (bottom, top) = surface.domain
     return int((NEAR[1] ** 2 + FAR[1] ** 2) * (top - bottom) / (right - left))
+
+
+def levels(losses: np.ndarray, log: bool, bands: int) -> np.ndarray:
+    """Where bands of colour begin and end on a picture of these losses: as ``static/model/heights.js`` has it."""
+    known_ = np.sort(losses[np.isfinite(losses)], axis=None)
+    if not known_.size:
+        return np.arange(bands + 1.0)
+    share = np.arange(bands + 1) / bands
+    low, high = known_[0], known_[-1]
+    span = high - low if high - low > 1e-7 * max(abs(low), abs(high)) else abs(low) or 1.0
+    at = known_[np.floor(share * (known_.size - 1) + 0.5).astype(int)]
+    area = (1 - EVEN) * (at - low) + EVEN * span * share
+    speck = known_[int(0.02 * (known_.size - 1) + 0.5)] - low
+    if not (log and speck > 1e-9 * span):
+        return low + area
+    ratio = speck * (span / speck) ** ((np.arange(bands + 1) - 1) / (bands - 1))
+    return low + np.concatenate([[0.0], np.sqrt(area * ratio)[1:]])
 
 
 @cached(megabytes=96)

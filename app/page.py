@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 from typing import Any
+from urllib.parse import urlencode
 
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app.first import filled
 from app.form import form
+from app.identity import race_title
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
 from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
-from app.settings import MAX_CHANGES, Refused, Settings, apply, from_query, values
+from app.runs import setup
+from app.settings import MAX_CHANGES, Refused, Settings, apply, from_query, to_query, values
 from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS
@@ -84,7 +87,7 @@ class Page:
 
     def fill(self, document: Any) -> None:
         """Put the page into ``document``."""
-        document.title = "Optimizer Race"
+        document.title = race_title(setup(self.settings))
         document.add_root(self.wire)
         document.on_session_destroyed(self._leave)
         document.on_event("document_ready", self._begin)
@@ -95,6 +98,7 @@ class Page:
             root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
             shape=SHAPE,
             page=filled(made["page"], self.settings),
+            query=urlencode(to_query(texts)),
         )
 
     def _begin(self, _event: Any) -> None:

@@ -14,6 +14,7 @@ from app.cache import Known, built, cached
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
 from app.heights import are_known, points
+from app.identity import race_title
 from app.pin import differences
 from app.runs import Setup, absent, race, setup, to_race
 from app.settings import VERSION, Settings, to_query, values
@@ -113,6 +114,7 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     racers = [_racer(by, key, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
         "values": _text(to.texts),
+        "title": _text(race_title(to.setup)),
         # An address that names nothing opens the page with a race of its own.
         "query": _text(to_query(to.texts) or {"v": VERSION}),
         **_of_surface(to.setup.surface),

@@ -25,6 +25,8 @@ VERSION = "1"
 #: Characters in one value, and settings in one request, that are still read.
 MAX_LENGTH, MAX_CHANGES = 1000, 200
 
+#: How fast a race may be played: factors.
+SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
@@ -88,6 +90,15 @@ class Settings(param.Parameterized):
         doc="Seed of the trials, the same for all.",
     )
     step = param.Integer(None, allow_None=True, bounds=(0, 5000), label="Step", doc="Where the playhead rests.")
+    speed = param.Selector(default="1", objects=list(SPEEDS), label="Speed", doc="How fast the race plays.")
+    hide = param.Boolean(
+        False,
+        label="Hide what comes",
+        doc="No curve ahead of the playhead; standings in the racers' own order until the end.",
+    )
+    card = param.Selector(
+        default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
+    )
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
     pin = PinText(
         "",
@@ -146,6 +157,26 @@ class Settings(param.Parameterized):
 for _view in VIEWS.values():
     for _name, _declaration in _view.settings.items():
         Settings.param.add_parameter(_name, _declaration)
+
+
+def _with_sliders() -> Iterator[str]:
+    """The keys of the numbers that make a race what it is."""
+    yield from ("steps", "lr")
+    owners: dict[str, Any] = {**SURFACES, **OPTIMIZERS, "recipe": Recipe}
+    for key, owner in owners.items():
+        yield from (f"{key}.{name}" for name in declared(owner) if isinstance(owner.param[name], param.Number))
+
+
+# Their names are those of the settings, so this one comes last.
+Settings.param.add_parameter(
+    "show",
+    param.ListSelector(
+        default=[],
+        objects=list(_with_sliders()),
+        label="Sliders in a frame",
+        doc="The settings whose sliders a frame shows below its map.",
+    ),
+)
 
 
 def _race_of(text: str) -> Settings | None:
@@ -330,7 +361,10 @@ def to_query(texts: dict[str, str]) -> dict[str, str]:
 
 def _one_of(text: str, allowed: list[str]) -> str:
     if text not in allowed:
-        raise ValueError(f"it must be one of {', '.join(allowed)}")
+        # A list that nobody reads to its end says what its entries are like.
+        most = 30
+        more = f" and {len(allowed) - 5} more" if len(allowed) > most else ""
+        raise ValueError(f"it must be one of {', '.join(allowed[:5] if more else allowed)}{more}")
     return text
 
 

@@ -7,6 +7,7 @@ Ito), and never stand alone: each racer has a marker and a dash of its own as we
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from optimizers import OPTIMIZERS, Ending
@@ -63,8 +64,8 @@ THEMES: dict[str, dict[str, Any]] = {
         "on-accent": "#ffffff",
         "bad": "#b3261e",
         "good": "#00695c",
-        "warn": "#8a4b00",
-        "local": "#7a3c9a",
+        "warn": "#a33a00",
+        "local": "#866000",
     },
     "dark": {
         "map": _ramp("#0b1113", "#10262a", "#163f4c", "#245872", "#3f6a9c"),
@@ -87,8 +88,8 @@ THEMES: dict[str, dict[str, Any]] = {
         "on-accent": "#06101c",
         "bad": "#ff8a80",
         "good": "#5fd9bd",
-        "warn": "#ffb867",
-        "local": "#dba3f0",
+        "warn": "#ffa071",
+        "local": "#f0c94a",
     },
 }
 
@@ -133,7 +134,16 @@ def look(place: int) -> dict[str, Any]:
 LOOKS, COLOURS = [look(place) for place in range(len(OPTIMIZERS))], len(_LIGHT)
 
 
+def looks(keys: Sequence[str]) -> list[dict[str, Any]]:
+    """How those who race look, in the order of the menu, on a page that begins with them."""
+    taken = {CLASSICS.index(key) for key in keys if key in CLASSICS}
+    # Those of the classics come after all other colours, and before these are had again.
+    own = len(CLASSICS)
+    free = [*range(own, COLOURS), *range(own), *range(COLOURS, len(LOOKS))]
+    places = iter([place for place in free if place not in taken])
+    return [LOOKS[CLASSICS.index(key) if key in CLASSICS else next(places)] for key in keys]
+
+
 def racer_style(key: str) -> dict[str, Any]:
-    """How ``key`` looks on a page on which the classics race and nobody else."""
-    others = [other for other in OPTIMIZERS if other not in CLASSICS]
-    return LOOKS[CLASSICS.index(key) if key in CLASSICS else len(CLASSICS) + others.index(key)]
+    """How ``key`` looks on a page on which everybody races."""
+    return looks(list(OPTIMIZERS))[list(OPTIMIZERS).index(key)]

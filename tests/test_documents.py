@@ -10,6 +10,7 @@ import pytest
 import yaml  # Bokeh brings it
 
 from app import __version__
+from app.views import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -130,3 +131,9 @@ def test_pins_are_of_what_is_asked_for():
     asked = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["test"]]
     for requirement in asked:
         assert re.match(r"[\w-]+", requirement).group().lower() in pinned, requirement
+
+
+def test_the_sizes_of_frames_are_those_that_the_page_advises():
+    said = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+    for view in VIEWS.values():
+        assert f"| {view.title} | {view.frame[0]} × {view.frame[1]} |" in said

@@ -44,7 +44,8 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 
 def test_what_the_page_uses_is_served(server):
-    for path in ("/app", "/app/", "/app/static/styles/base.css", "/static/js/bokeh.min.js", "/favicon.ico"):
+    served = "/app /app/ /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /picture.png?surface=beale"
+    for path in served.split():
         assert server.get(path).status == 200
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+from asyncio import wrap_future
 from html import escape
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any, ClassVar
 
 from bokeh.server.views.ico_handler import IcoHandler
@@ -16,12 +18,17 @@ from tornado.web import HTTPError, RequestHandler, StaticFileHandler
 
 from app.server.door import FULL, Door, Full
 from app.server.log import summary
-from app.server.policy import headers
+from app.server.policy import headers, is_host
 
 log = logging.getLogger(__name__)
 
 #: Characters of an address; one with every setting of every racer has some 8000.
 MAX_ADDRESS = 16_384
+
+#: Pictures of races that are drawn or waited for at once: who comes then is told to come again.
+MOST_PICTURES = 8
+
+ICON = Path(__file__).resolve().parents[1] / "static" / "icon-48.png"
 
 _REFUSAL = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Optimizer Race</title>
@@ -98,7 +105,12 @@ class Page(Answer, DocHandler):
             # No header and no cookie: whoever sees the page's source sees the token.
             extra_payload={**self._generate_token_payload(), "headers": {}, "cookies": {}},
         )
-        return await self.application_context.create_session_if_needed(session, self.request, token)
+        made = await self.application_context.create_session_if_needed(session, self.request, token)
+        # Where the page is seen from: a card is made by others, who must be told the whole address of its picture.
+        if is_host(self.request.host):
+            folder = self.request.path.rstrip("/").rpartition("/")[0]
+            made.document.template_variables["site"] = f"{self.request.protocol}://{self.request.host}{folder}"
+        return made
 
 
 class Root(Answer, RootHandler):
@@ -118,7 +130,33 @@ class BokehFile(Answer, StaticHandler):
 
 
 class Icon(Answer, IcoHandler):
-    """The icon."""
+    """The icon, where a browser looks for it unasked."""
+
+    def get(self) -> None:
+        self.set_header("Content-Type", "image/png")
+        self.set_header("Cache-Control", "max-age=86400")
+        self.finish(ICON.read_bytes())
+
+
+class Picture(Answer):
+    """The picture of a race, for those who show links as cards."""
+
+    _waiting = 0
+
+    async def get(self) -> None:
+        if Picture._waiting >= MOST_PICTURES:
+            self.send_error(503, words=FULL)
+            return
+        from app import jobs, picture  # what compiles is imported when the guard is in place
+
+        Picture._waiting += 1
+        try:
+            drawn = await wrap_future(jobs.SHORT.submit(picture.in_its_turn, understood(self.request.arguments)))
+        finally:
+            Picture._waiting -= 1
+        self.set_header("Content-Type", "image/png")
+        self.set_header("Cache-Control", "public, max-age=86400")
+        self.finish(drawn)
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:

@@ -30,10 +30,15 @@ _ORIGIN = re.compile(
 )
 
 
+def is_host(text: str) -> bool:
+    """Whether ``text``, of a Host header, is a host and nothing else."""
+    return _HOST.fullmatch(text) is not None
+
+
 def headers(host: str) -> dict[str, str]:
     """The headers of an answer to a request for ``host``."""
     connect = "connect-src 'self'"
-    if _HOST.fullmatch(host):
+    if is_host(host):
         # Safari before version 15.4 does not count the page's own websocket to 'self'.
         connect += f" ws://{host} wss://{host}"
     return {"Content-Security-Policy": "; ".join((*POLICY, connect, f"frame-ancestors {ancestors()}")), **HEADERS}

@@ -3,6 +3,7 @@
 // A part of the page has one contract: follow(state) when there is something new to show, show(step, playing) when
 // the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
+import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {Ground} from "./figures/ground.js"
@@ -22,21 +23,26 @@ import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
+import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
+import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
+import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
 import {Presets} from "./panels/presets.js"
 import {Racers} from "./panels/racers.js"
+import {RateStrip} from "./panels/rate_strip.js"
 import {Rates} from "./panels/rates.js"
 import {rememberTheme} from "./panels/remembered.js"
 import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
+import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
 import {Swatches} from "./panels/swatch.js"
 import {Story} from "./panels/story.js"
@@ -67,7 +73,9 @@ export async function mount(root, engine) {
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
-    playback.seek(still ? playback.steps : 0)
+    // Who asked for less motion sees the end at once, unless it is to be guessed first.
+    const {hide} = engine.reply.values
+    playback.seek(still && hide === "0" ? playback.steps : 0)
     if (!still) playback.play()
   }
 
@@ -86,7 +94,16 @@ export async function mount(root, engine) {
   const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
-  const standings = new Standings(root, facts, (picked) => stage.follow({...stage.state, picked}))
+  const {step, speed, card} = engine.reply.values
+  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  playback.speed = Number(speed)
+  // What the browser keeps to itself, for links: as texts, empty where it is as always.
+  const own = () => ({
+    step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
+    speed: playback.speed === 1 ? "" : String(playback.speed),
+    card: standings.chosen ?? "",
+  })
+  const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
@@ -105,12 +122,14 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, playback)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
-    everyFrame: [maps, loss, views],
+    everyFrame: [maps, loss, strip, views],
   })
   bindSkips(root)
   const help = new Help(root)
@@ -133,7 +152,7 @@ export async function mount(root, engine) {
     const all = [...race.paths, ...(pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
-    stage.follow({...stage.state, reply, race, ...look()})
+    stage.follow({picked: card || undefined, ...stage.state, reply, race, ...look()})
   }
   engine.listen({reply: follow})
   const repaint = () => {
@@ -149,7 +168,6 @@ export async function mount(root, engine) {
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   rememberTheme(root, engine.reply, ask)
-  const {step} = engine.reply.values
   if (step === "") replay()
   else playback.seek(Number(step))
   root.dataset.ready = "1"

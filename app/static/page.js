@@ -7,3 +7,6 @@ const root = document.querySelector(".race")
 
 // Whoever looks at the page from outside, a test for one, finds it at its root.
 root.mounted = await mount(root, openWire(root))
+
+// The page is its own here: its title is that of the race.
+root.mounted.engine.listen({reply: ({title}) => (document.title = title)})

@@ -115,5 +115,6 @@ VIEW = View(
     about="For each racer the map, coloured by which minimum a race from there arrives at, elsewhere how far it gets; "
     "the line above says the shares",
     figure=MAPS,
+    frame=(800, 700),
     inquiry=Inquiry(ask, answer, resolutions, points=lambda n: n * n),
 )

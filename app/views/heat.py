@@ -118,6 +118,7 @@ VIEW = View(
     title="Heat map",
     about="Where one racer ends over two hyperparameters; the line above says the best in words",
     figure=picture,
+    frame=(640, 560),
     inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n * n),
     in_force=lambda settings: dict(zip(("across", "up"), axes(settings), strict=True)),
     facts={

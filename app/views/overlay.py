@@ -7,4 +7,5 @@ VIEW = View(
     title="Overlay",
     about="Map of the loss surface with the paths of all racers; the standings say the same in words",
     figure=MAP,
+    frame=(700, 520),
 )

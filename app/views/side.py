@@ -7,4 +7,5 @@ VIEW = View(
     title="Side by side",
     about="A map for each racer with its path; the standings say the same in words",
     figure=MAPS,
+    frame=(800, 640),
 )

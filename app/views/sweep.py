@@ -113,6 +113,7 @@ VIEW = View(
     title="Sweep",
     about="Where each racer ends against its learning rate; the line above says the best in words",
     figure=picture,
+    frame=(700, 560),
     inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n),
     settings={
         "measure": param.Selector(

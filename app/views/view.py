@@ -32,6 +32,8 @@ class View(NamedTuple):
     #: ``MAP``, ``MAPS``, or a function that makes a Bokeh figure of its own, once for all visitors; None where its
     #: module in the browser draws without Bokeh.
     figure: Literal["map", "maps"] | Callable[[], Any] | None
+    #: Pixels across and down of a frame that shows it well.
+    frame: tuple[int, int] = (700, 520)
     #: What it asks of the server beside the race, if anything.
     inquiry: Inquiry | None = None
     #: Settings of its own, by URL key: they stand above its picture.

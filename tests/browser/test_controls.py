@@ -8,6 +8,9 @@ from app.settings import Settings
 WITHOUT = {
     "pin": "the button that pins the race as it is",
     "step": "the playhead: where the visitor pauses",
+    "speed": "the menu of the playback bar: the browser's alone",
+    "card": "the racer's name in the standings: the browser's alone",
+    "show": "the code of a frame, which the Share dialog writes",
     "embed": "the page around: a frame asks for it in its address, and shows no controls",
 }
 

@@ -46,3 +46,51 @@ def test_the_snippet_works_and_leaves_the_course_s_history_alone(browser, addres
     assert "Adam" in frame.locator("[data-part=legend]").inner_text()
     assert errors == []
     context.close()
+
+
+def framed(server, sandbox: str = "") -> str:
+    """A frame of two racers with a slider of its own."""
+    address = f"{server.url}?embed=1&racers=sgd,adam&show=sgd.lr"
+    return f'<iframe width="400" height="500" src="{address}" {sandbox}></iframe>'
+
+
+def test_a_frame_has_the_sliders_that_are_asked_for_and_a_way_out(browser, server):
+    context = browser.new_context(viewport={"width": 420, "height": 560}, reduced_motion="reduce")
+    page = context.new_page()
+    with course(framed(server)) as address:
+        page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-ready='1']").wait_for(state="attached")
+    assert not frame.locator("[data-playback=speed]").is_visible()
+    knob = frame.locator("[data-part=knobs] .knob")
+    assert knob.count() == 1 and "SGD" in knob.inner_text()
+    knob.locator("input[type=text]").fill("0.002")
+    knob.locator("input[type=text]").press("Enter")
+    inside = page.frames[1]
+    lr = "document.querySelector('.race').mounted.stage.state.race.paths[0].lr"
+    for _ in range(300):
+        if inside.evaluate(lr) == 0.002:
+            break
+        page.wait_for_timeout(50)
+    assert inside.evaluate(lr) == 0.002
+    with context.expect_page() as opened:
+        frame.locator("[data-part=in-full]").click()
+    assert opened.value.url.endswith("/app?v=1&racers=sgd,adam&sgd.lr=0.002")
+    context.close()
+
+
+def test_a_frame_says_what_the_page_around_withholds(browser, server):
+    context = browser.new_context(viewport={"width": 420, "height": 560}, reduced_motion="reduce")
+    page = context.new_page()
+    withheld = {"allow-scripts": "must allow allow-same-origin", "": "needs JavaScript"}
+    for sandbox, words in withheld.items():
+        with course(framed(server, f'sandbox="{sandbox}"')) as address:
+            page.goto(address)
+        page.frame_locator("iframe").locator(".withheld:visible", has_text=words).wait_for()
+    with course(framed(server, 'sandbox="allow-scripts allow-same-origin"')) as address:
+        page.goto(address)
+    frame = page.frame_locator("iframe")
+    frame.locator("[data-ready='1']").wait_for(state="attached")
+    frame.locator("[data-part=in-full]").click()
+    assert "racers=sgd,adam" in frame.get_by_role("alert").filter(has_text="may open no tab").inner_text()
+    context.close()

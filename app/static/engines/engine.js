@@ -9,6 +9,7 @@
 //
 //   id         of the request that it answers, null before any
 //   values     {key: text} of every setting, query {key: text} of those that differ from the defaults
+//   title      who races on what, in a line
 //   in_force   {key: text} of settings of the view that cannot be in force as they are set
 //   notices    [text] of what was refused or dropped, and why
 //   refused    {key: text} of entries of a request that were refused, and why

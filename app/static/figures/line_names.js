@@ -19,7 +19,16 @@ export class LineNames {
 
   follow(state) {
     this.state = state
+    this.hides = state.reply.values.hide === "1"
     this.#write()
+  }
+
+  // Of a race that is to be guessed nothing is told before its end.
+  show(t) {
+    const over = t >= this.state.race.steps
+    if (over === this.over) return
+    this.over = over
+    if (this.hides) this.#write()
   }
 
   // The figure has been laid out.
@@ -36,7 +45,7 @@ export class LineNames {
     if (!this.state || !view || !this.place) return
     const {race} = this.state
     const type = parseInt(this.figure.below[0].major_label_text_font_size)
-    const fits = this.place.wide && race.paths.length > 0 && race.paths.length <= MANY
+    const fits = this.place.wide && (this.over || !this.hides) && race.paths.length > 0 && race.paths.length <= MANY
     const longest = Math.max(0, ...race.paths.map(({title}) => title.length + 1))
     const room = fits ? Math.round(18 + 0.72 * type * longest) : 14
     // Set to whatever, it has the figure laid out anew, and this be called again.

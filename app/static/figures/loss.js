@@ -26,26 +26,11 @@ export class LossFigure {
   }
 
   follow(state) {
-    const {race, theme} = state
-    this.race = race
+    this.state = state
+    this.race = state.race
     this.trails.follow(state)
-    const bands = race.spread ? race.paths : []
-    const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
-    quietly(this.band, {
-      data: {
-        xs: bands.map(() => [...race.step, ...race.step.slice().reverse()]),
-        ys: bands.map((path) => [...heights(path.band[1]), ...heights(path.band[0]).reverse()]),
-        colour: bands.map((path) => path[theme]),
-      },
-    })
-    quietly(this.whole, {
-      data: {
-        xs: race.paths.map((path) => race.step.subarray(0, path.rows)),
-        ys: race.paths.map((path) => path.height.subarray(0, path.rows)),
-        colour: race.paths.map((path) => path[theme]),
-        dash: race.paths.map((path) => path.dash),
-      },
-    })
+    this.#drawAhead()
+    const {race} = this
     if (race.steps !== this.steps) {
       const whole = [0, race.steps * 1.01]
       this.zoom.setWhole([whole], [whole], false)
@@ -57,7 +42,36 @@ export class LossFigure {
     quietly(this.figure.left[0], {axis_label: race.lossAxis})
   }
 
+  // The whole curves, and the bands of replicates; nothing of a race that is to be guessed before its end.
+  #drawAhead() {
+    const {race, theme, reply} = this.state
+    this.hides = reply.values.hide === "1"
+    const paths = this.hides && !this.over ? [] : race.paths
+    const bands = race.spread ? paths : []
+    const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
+    quietly(this.band, {
+      data: {
+        xs: bands.map(() => [...race.step, ...race.step.slice().reverse()]),
+        ys: bands.map((path) => [...heights(path.band[1]), ...heights(path.band[0]).reverse()]),
+        colour: bands.map((path) => path[theme]),
+      },
+    })
+    quietly(this.whole, {
+      data: {
+        xs: paths.map((path) => race.step.subarray(0, path.rows)),
+        ys: paths.map((path) => path.height.subarray(0, path.rows)),
+        colour: paths.map((path) => path[theme]),
+        dash: paths.map((path) => path.dash),
+      },
+    })
+  }
+
   show(t, playing) {
+    const over = t >= this.race.steps
+    if (over !== this.over) {
+      this.over = over
+      if (this.hides) this.#drawAhead()
+    }
     // The trails paint the playhead as well.
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)

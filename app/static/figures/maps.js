@@ -44,6 +44,11 @@ export class Maps {
     for (const trails of this.trails) trails.show(step, playing)
   }
 
+  // Whether a path is drawn on a map that is shown.
+  shows(map, path) {
+    return map === this.shared || this.own.get(path.key) === map
+  }
+
   get start() {
     const {x, y} = this.handle.data
     return [x[0], y[0]]

@@ -82,7 +82,9 @@ export class Sizes {
     if (this.done.get(plot) === asked) return
     this.done.set(plot, asked)
     const {left, bottom} = borders(type, named, titled)
-    quietly(plot, {min_border_left: left, min_border_bottom: bottom})
+    // Below the map that all share is its key.
+    const room = plot === this.maps.shared ? Math.max(bottom, Math.round(3.5 * type)) : bottom
+    quietly(plot, {min_border_left: left, min_border_bottom: room})
     const font = getComputedStyle(this.root).fontFamily
     const text = (name, size) => ({[`${name}_font_size`]: `${size}px`, [`${name}_font`]: font})
     if (plot.title) quietly(plot.title, text("text", type + 1))

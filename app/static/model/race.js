@@ -194,6 +194,21 @@ export class Race {
     return {loss: path.loss[at], arrival, bottom: arrival < 0 ? NaN : place[2]}
   }
 
+  // Whether nobody can take a step, for the loss has no finite value at the start.
+  get startsNowhere() {
+    return this.paths.length > 0 && this.paths.every(({rows}) => rows === 0)
+  }
+
+  // Who is known to have arrived by step t: since when, where, and whether that is known not to be the lowest minimum.
+  arrivals(t) {
+    return this.paths.flatMap((path) => {
+      const {arrival, bottom} = this.result(path, t)
+      if (arrival < 0) return []
+      const place = this.minima[path.nearest[this.row(path, t)]] ?? path.outcome.place
+      return [{path, step: arrival, place, isLocal: this.isLocal(bottom)}]
+    })
+  }
+
   // The lowest loss that there is, as far as it is known; NaN where it is not.
   get floor() {
     return this.minima.length ? Math.min(...this.minima.map(([, , value]) => value)) : NaN

@@ -9,12 +9,13 @@ const SMALLEST = 0.78
 
 export class About {
   constructor(root) {
-    const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "nowhere"]
+    const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "clipped", "nowhere"]
     this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
   }
 
-  follow({reply: {surface}, race}) {
-    const {formula, intuition, source, minima, saddles, legend, nowhere} = this.parts
+  follow({reply, race}) {
+    const {surface} = reply
+    const {formula, intuition, source, minima, saddles, legend, clipped, nowhere} = this.parts
     if (formula.dataset.shown !== surface.formula) {
       formula.dataset.shown = surface.formula
       formula.innerHTML = surface.formula
@@ -24,7 +25,8 @@ export class About {
     put(source, surface.reference)
     minima.hidden = surface.minima.length === 0
     saddles.hidden = surface.saddles.length === 0
-    nowhere.hidden = !(race.paths.length > 0 && race.paths.every(({rows}) => rows === 0))
+    clipped.hidden = reply.values["recipe.clip_norm"] === "0" && reply.values["recipe.clip_value"] === "0"
+    nowhere.hidden = !race.startsNowhere
     if (!nowhere.hidden) {
       put(nowhere, `The loss has no finite value at the start (${race.start.join(", ")}): nobody can race from there.`)
     }

@@ -1,4 +1,6 @@
-// The address bar: a link that brings this state back, copied on demand.
+// The address bar: a link that brings this state back.
+
+import {linkTo} from "../model/links.js"
 
 // Milliseconds between two writings of the address.
 const EVERY = 300
@@ -6,19 +8,9 @@ const EVERY = 300
 export class Address {
   writtenAt = -Infinity
 
-  constructor(root, playback) {
-    Object.assign(this, {playback, embedded: root.dataset.embed === "1"})
-    const button = root.querySelector("[data-part=share]")
-    button.addEventListener("click", async () => {
-      this.write()
-      try {
-        await navigator.clipboard.writeText(location.href)
-        button.textContent = "Link copied"
-      } catch {
-        button.textContent = "Link is in the address bar"
-      }
-      setTimeout(() => (button.textContent = "Copy link"), 2000)
-    })
+  // own(): the texts of what is the reader's own, and of which the server is not told.
+  constructor(root, own) {
+    Object.assign(this, {own, embedded: root.dataset.embed === "1"})
   }
 
   follow({reply}) {
@@ -43,12 +35,7 @@ export class Address {
   }
 
   write() {
-    const {playing, step, steps} = this.playback
-    const query = new URLSearchParams(this.query)
-    query.delete("step")
-    if (!playing && step > 0 && step < steps) query.set("step", step)
-    const text = query.toString().replaceAll("%2C", ",")
-    const address = location.pathname + (text ? `?${text}` : "")
+    const address = linkTo(location.pathname, {...this.query, ...this.own()})
     if (address === location.pathname + location.search) return
     history.replaceState(null, "", address)
     this.writtenAt = performance.now()

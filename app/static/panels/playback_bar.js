@@ -18,7 +18,12 @@ export class PlaybackBar {
       playback.pause()
       playback.seek(wanted)
     })
-    find("speed").addEventListener("change", (event) => (playback.speed = Number(event.target.value)))
+    const speed = find("speed")
+    speed.value = String(playback.speed)
+    speed.addEventListener("change", () => {
+      playback.speed = Number(speed.value)
+      playback.moved()
+    })
     find("loop").addEventListener("click", (event) => {
       playback.loop = !playback.loop
       event.currentTarget.setAttribute("aria-pressed", playback.loop)

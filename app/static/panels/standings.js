@@ -9,16 +9,18 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  // pick(key): a racer was picked.
-  constructor(root, {endings, local}, pick = () => {}) {
+  // chosen: whose card is open, if anybody has said so; pick(key): a racer was picked.
+  constructor(root, {endings, local}, chosen, pick = () => {}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
     Object.assign(this, {local, pick})
+    if (chosen) this.picked = this.chosen = chosen
   }
 
   follow({race, reply}) {
     this.race = race
+    this.hides = reply.values.hide === "1"
     this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
     while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
@@ -31,10 +33,10 @@ export class Standings {
     const entry = document.createElement("tbody")
     entry.innerHTML = `<tr><td class="rank"></td><th scope="row"><button type="button"></button></th>
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
-      <tr><td></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
+      <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => {
-      this.picked = entry.dataset.racer
+      this.picked = this.chosen = entry.dataset.racer
       this.explain()
       this.#fill(this.at)
       this.pick(this.picked)
@@ -57,6 +59,9 @@ export class Standings {
     const above = this.race.base ? `, ${this.race.lossSays}` : ""
     put(this.table.caption, this.race.paths.length ? `Standings at step ${t}${above}` : "No racer is switched on")
     const {entries, goal} = this.race.standings(t)
+    const over = t >= this.race.steps
+    // Before the end nobody's place gives away who will win.
+    if (this.hides && !over) entries.sort((a, b) => a.i - b.i)
     put(this.table.tFoot.rows[0].cells[0], this.race.paths.length < 2 ? "" : rankedBy(this.race, goal))
     entries.forEach((ranked, place) => {
       const {path, gone, rank} = ranked
@@ -68,6 +73,9 @@ export class Standings {
         button.replaceChildren(swatch(path), path.title)
       }
       entry.classList.toggle("picked", path.key === this.picked)
+      const wins = over && rank === 1 && entries.length > 1
+      entry.classList.toggle("wins", wins)
+      if (wins) entry.style.setProperty("--racer", `var(--racer-${path.key})`)
       button.setAttribute("aria-pressed", path.key === this.picked)
       put(entry.querySelector(".rank"), gone ? "–" : String(rank))
       numbers.forEach((text, i) => put(entry.rows[0].cells[i + 2], text))
@@ -84,8 +92,9 @@ export class Standings {
     const look = arrival >= 0 && this.race.isLocal(bottom) ? this.local : {tone, sign}
     const says = known ? path.outcome.text : underWay(arrival, look === this.local)
     const [outcome, more] = [entry.querySelector(".outcome"), entry.querySelector(".meaning")]
-    put(outcome, `${look.sign} ${says}`)
-    outcome.dataset.tone = look.tone
+    put(outcome, says)
+    put(entry.querySelector(".sign"), look.sign)
+    outcome.dataset.tone = entry.dataset.tone = look.tone
     more.hidden = this.opened !== path.key
     outcome.setAttribute("aria-expanded", String(!more.hidden))
     if (more.hidden) return

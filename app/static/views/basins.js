@@ -19,6 +19,9 @@ const PATTERNS = {
 }
 
 const LETTERS = "ABCDEFGH"
+// A share of arrivals below which there is little to see, and budgets that may show more.
+const FEW = 0.1
+const MORE = [3000, 5000]
 
 // Pixels across the sample of what has shades in the key.
 const WIDE = 56
@@ -33,7 +36,7 @@ export default class Basins extends View {
     return race.paths.length ? undefined : "No racer is switched on."
   }
 
-  draw(answer, {race, theme, colours}) {
+  draw(answer, {race, theme, colours, reply}) {
     const {endings} = this.means.facts
     const {cells, shades, decades, steps, domain, minima, named, racers} = answer
     const [[left, right], [bottom, top]] = domain
@@ -73,7 +76,20 @@ export default class Basins extends View {
       return `${title} ${percent(each.shares.arrived)}`
     })
     const how = `arrive at a minimum within ${steps} steps, the stronger the colour the sooner`
-    return {text: `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`, key}
+    const text = `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`
+    const {why, offers} = racers.every(({shares}) => shares.arrived < FEW) ? this.#few(answer, reply) : {}
+    return {text: why ? `${why} ${text}` : text, key, offers}
+  }
+
+  // Why hardly anybody arrives, and what would show more.
+  #few({steps, minima}, {surface, values}) {
+    const elsewhere = {text: "Show Himmelblau, which has four", changes: {surface: "himmelblau"}}
+    if (minima === 0 && surface.saddles.length && values.surface !== "formula") {
+      return {why: `Nobody arrives: ${surface.title} has no minimum.`, offers: [elsewhere]}
+    }
+    const more = MORE.find((each) => each > steps)
+    const why = `Hardly anybody arrives: ${steps} steps are too few at these rates.`
+    return {why, offers: more ? [{text: `Try ${more} steps`, changes: {steps: String(more)}}] : [elsewhere]}
   }
 
   // Hues alone do not tell minima apart for everybody.

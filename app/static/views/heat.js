@@ -6,6 +6,9 @@ import {leastPlace, placeOf} from "../model/places.js"
 import {quietly, setRange, setTicks, source} from "../figures/figures.js"
 import {View} from "./view.js"
 
+// Pixels below which a bar has no room for a long title.
+const LOW = 280
+
 export default class HeatMap extends View {
   constructor(means) {
     super(means)
@@ -52,8 +55,13 @@ export default class HeatMap extends View {
     const beyond = finite.at(-1) > most
     const colourOf = (height) => (beyond && height === most ? `≥ ${scale.tick(height)}` : scale.tick(height))
     setTicks(this.bar, [...ticks(least, most, scale.log).filter((tick) => tick < most), most], colourOf)
-    quietly(this.bar, {title: scale.label(race.steps, answer.replicates)})
-    return {text: this.#words(heights.length - finite.length)}
+    // Beside a low bar there is no room for all of that: the words above have the rest.
+    const {inner_height: high} = this.figure
+    const title = high > 0 && high < LOW
+      ? `loss${scale.log ? " (log)" : ""}`
+      : scale.label(race.steps, answer.replicates)
+    quietly(this.bar, {title})
+    return {text: this.#words(heights.length - finite.length), offers: this.#offers(finite.length === 0)}
   }
 
   #drawGrid(heights, across, up) {
@@ -76,6 +84,20 @@ export default class HeatMap extends View {
       setTicks(axis, middles, (middle) => String(values[Math.floor(middle)]))
       quietly(axis, {axis_label: label})
     }
+  }
+
+  // A racer that does not race is offered a place; where all races diverge, what may keep them.
+  #offers(lost) {
+    const {values} = this.reply
+    const {racer} = this.answer
+    const title = this.means.facts.titles[racer]
+    const racers = values.racers.split(",").filter(Boolean)
+    const joins = {text: `Let ${title} race`, changes: {racers: [...racers, racer].join(",")}}
+    const clips = {text: "Clip gradients to length 1", changes: {"recipe.clip_norm": "1"}}
+    return [
+      ...(racers.includes(racer) ? [] : [joins]),
+      ...(lost && values["recipe.clip_norm"] === "0" ? [clips] : []),
+    ]
   }
 
   // The best place of the grid, in words; ``lost`` of its races diverged.

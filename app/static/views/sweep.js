@@ -11,6 +11,9 @@ const ROW = 0.035
 // How far from a curve a finger or a mouse still takes hold of it, in pixels.
 const REACH = 30
 
+// What helps where the start is to blame.
+const HOME = {text: "Start where the surface does", changes: {x: "", y: ""}}
+
 export default class Sweep extends View {
   constructor(means) {
     super(means)
@@ -44,7 +47,30 @@ export default class Sweep extends View {
     this.#drawCurves()
     this.#drawLimits(colours)
     this.#drawAxes()
-    return {text: this.words(beyond && this.scale.tick(Math.floor(this.span.high)))}
+    return this.#empty() ?? {text: this.words(beyond && this.scale.tick(Math.floor(this.span.high)))}
+  }
+
+  // Why there is no curve, and what would show one; undefined where there are curves.
+  #empty() {
+    if (this.measured.some((values) => values.some(Number.isFinite))) return undefined
+    const {entries, steps, reply, race} = this
+    const at = reply.values.x + reply.values.y ? [HOME] : []
+    if (entries.every(({outcomes}) => outcomes.every((code) => code === this.diverged))) {
+      const where = `(${race.start.map((each) => readable(each)).join(", ")})`
+      if (race.startsNowhere) return {text: `The loss has no finite value at the start ${where}.`, offers: at}
+      const clips = {text: "Clip gradients to length 1", changes: {"recipe.clip_norm": "1"}}
+      const unclipped = reply.values["recipe.clip_norm"] === "0"
+      const offers = [...at, ...(unclipped ? [clips] : [])]
+      return {text: `Every race from ${where} diverges, at every rate that was tried.`, offers}
+    }
+    if (!steps) return undefined
+    const {tolerance, steps: budget} = this.answer
+    const text = `Nobody gets within ${
+      powerOfTen(Math.log10(tolerance))
+    } of the lowest loss in ${budget} steps, at any rate.`
+    const offers = [{text: "Show the final loss", changes: {measure: "final loss"}}]
+    if (budget < 3000) offers.push({text: "Try 3000 steps", changes: {steps: "3000"}})
+    return {text, offers}
   }
 
   // How high each curve is at each rate, and what of it the picture shows; how much of it is beyond the picture.

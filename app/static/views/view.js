@@ -30,8 +30,13 @@ export class View {
   /** @param {any} _state */
   follow(_state) {}
 
-  // Draw an answer of the server. Returned are the words above the picture, and the entries of its key.
-  /** @param {any} _answer @param {any} _state @returns {{text: string, key?: Node[]}} */
+  // Draw an answer of the server. Returned are the words above the picture, the entries of its key, and, where there is
+  // little to see, what would help: changes, and what the button for them says.
+  /**
+   * @param {any} _answer
+   * @param {any} _state
+   * @returns {{text: string, key?: Node[], offers?: {text: string, changes: Record<string, string>}[]}}
+   */
   draw(_answer, _state) {
     return {text: ""}
   }

@@ -19,7 +19,13 @@ export class Views {
   constructor(root, views, engine) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {root, views, answers: {}})
-    for (const name of ["asking", "says", "progress", "stop", "picture-key", "announce"]) this[name] = find(name)
+    for (const name of ["asking", "says", "progress", "stop", "picture-key", "offers", "announce"])
+      this[name] = find(name)
+    this.offer = ({text, changes}) => {
+      const button = Object.assign(document.createElement("button"), {type: "button", textContent: text})
+      button.addEventListener("click", () => this.shown.means.ask(changes))
+      return button
+    }
     this.stop.addEventListener("click", () => {
       engine.ask({}, "stop view")
       this.report(null)
@@ -94,7 +100,7 @@ export class Views {
   draw() {
     const {reply} = this.state
     clearTimeout(this.waiting)
-    this["picture-key"].replaceChildren()
+    for (const part of ["picture-key", "offers"]) this[part].replaceChildren()
     if (!this.shown.means.record.asks) return
     const nobody = this.shown.absent(this.state)
     if (nobody) {
@@ -113,13 +119,14 @@ export class Views {
     } else if (answer.kind === "refused") {
       this.says.textContent = answer.text
     } else {
-      const {text, key} = this.shown.draw(answer, this.state)
+      const {text, key, offers} = this.shown.draw(answer, this.state)
       const coarse = answer.last && !answer.sharpest ? " Sharper would take too long." : ""
       this.says.textContent = (stopped ? "Stopped; this is as far as it came. " : "") + text + coarse
       if (answer.question !== reply.question && !stopped) {
         this.waiting = setTimeout(() => (this.says.textContent = `Still of the settings before: ${text}`), READING)
       }
       this["picture-key"].replaceChildren(...(key ?? []))
+      this.offers.replaceChildren(...(offers ?? []).map(this.offer))
     }
   }
 }

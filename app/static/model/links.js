@@ -1,0 +1,49 @@
+// @ts-check
+// Links to a race: as an address, and as the code of a frame in another page.
+
+// What belongs to whoever looks, not to the race: left out of a copied link unless it is asked for.
+export const OWN = ["step", "speed", "card", "theme"]
+
+// The query of an address: what is not set is left out.
+/** @param {Record<string, string | number | undefined>} query */
+export function queryText(query) {
+  const set = Object.entries(query).filter(([, text]) => text !== undefined && text !== "")
+  return new URLSearchParams(set.map(([key, text]) => [key, String(text)])).toString().replaceAll("%2C", ",")
+}
+
+// The address of the page with that query.
+/** @param {string} page @param {Record<string, string | number | undefined>} query */
+export function linkTo(page, query) {
+  const text = queryText(query)
+  return text ? `${page}?${text}` : page
+}
+
+// The query that shows a race whole, without what is the reader's own but for ``kept``.
+/** @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept */
+export function shared(query, own, kept) {
+  const left = [...OWN, "embed", "show"]
+  const race = Object.fromEntries(Object.entries(query).filter(([key]) => !left.includes(key)))
+  const asked = OWN.filter((key) => kept.includes(key)).map((key) => [key, own[key] ?? ""])
+  return versioned({...race, ...Object.fromEntries(asked)})
+}
+
+// The query of a frame: theme and what it shows are stated, whatever the reader has chosen.
+/** @param {Record<string, string>} query @param {{theme: string, show: string[], step?: string}} frame */
+export function framed(query, {theme, show, step}) {
+  return versioned({...shared(query, {step: step ?? ""}, ["step"]), theme, embed: "1", show: show.join(",")})
+}
+
+// The version comes first.
+/** @param {Record<string, string>} query */
+const versioned = (query) => ({v: "1", ...Object.fromEntries(Object.entries(query).filter(([key]) => key !== "v"))})
+
+// Text that may stand in an attribute.
+const attribute = (text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;").replaceAll("<", "&lt;")
+
+// The code of a frame; a width of 0 is all that there is.
+/** @param {string} address @param {{title: string, width: number, height: number}} frame */
+export function frameCode(address, {title, width, height}) {
+  const size = `width="${width || "100%"}" height="${height}"`
+  const rest = 'style="border: 0" loading="lazy" allow="fullscreen; clipboard-write"'
+  return `<iframe src="${attribute(address)}" title="${attribute(title)}"\n        ${size} ${rest}></iframe>`
+}

@@ -1,0 +1,144 @@
+// The dialog from which a race is shared: a link, the code of a frame with a preview, and the full screen.
+
+import {frameCode, framed, linkTo, shared} from "../model/links.js"
+import {put} from "./text.js"
+
+// Milliseconds for which a size may still be changing: a preview is a visit to the server.
+const PATIENCE = 500
+
+export class Share {
+  // views: what is said of each view, names: what each setting is called, see app/form.py; own(): the texts of what is the reader's own.
+  constructor(root, {views, names}, own) {
+    Object.assign(this, {root, names, own, dialog: root.querySelector("[data-part=share]")})
+    this.views = Object.fromEntries(views.map((view) => [view.key, view]))
+    this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
+    this.kept = [...this.dialog.querySelectorAll("[data-own]")]
+    const on = (name, type, react) => this.find(name).addEventListener(type, react)
+    root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
+    on("copy-link", "click", () => this.#copy("link"))
+    on("copy-code", "click", () => this.#copy("code"))
+    on("close", "click", () => this.dialog.close())
+    on("full", "click", () => this.#fill())
+    on("preview", "toggle", () => this.#preview())
+    this.dialog.addEventListener("change", () => this.#write())
+    this.dialog.addEventListener("close", () => this.find("preview").removeAttribute("open"))
+    for (const name of ["link", "code"]) on(name, "focus", ({target}) => target.select())
+  }
+
+  follow({reply, race}) {
+    this.reply = reply
+    this.race = race
+    if (this.dialog.open) this.#write()
+  }
+
+  #open() {
+    const {frame} = this.views[this.reply.values.view]
+    if (this.sizedFor !== this.reply.values.view) {
+      this.sizedFor = this.reply.values.view
+      ;[this.find("width").value, this.find("height").value] = frame
+    }
+    this.#offerSliders()
+    put(this.find("says"), "")
+    this.#write()
+    this.dialog.showModal()
+    this.find("copy-link").focus()
+  }
+
+  // A tick for each slider that belongs to this race.
+  #offerSliders() {
+    const {values} = this.reply
+    const ticked = this.#sliders()
+    const owners = [...this.race.paths.map(({key}) => key), values.surface, "recipe"]
+    const offered = [...this.root.querySelectorAll("[data-scale][data-key]:has(input[type=range])")].filter(
+      ({dataset}) => {
+        const [owner, name] = dataset.key.split(".")
+        return name === undefined
+          ? dataset.key === "steps" || (dataset.key === "lr" && values.shared === "1")
+          : owners.includes(owner)
+      },
+    )
+    this.find("sliders").replaceChildren(
+      this.find("sliders").firstElementChild,
+      ...offered.map(({dataset: {key}}) => {
+        const label = document.createElement("label")
+        const tick = Object.assign(document.createElement("input"), {
+          type: "checkbox",
+          value: key,
+          checked: ticked.includes(key),
+        })
+        label.append(tick, ` ${this.names[key]}`)
+        return label
+      }),
+    )
+  }
+
+  #sliders() {
+    return [...this.find("sliders").querySelectorAll(":checked")].map(({value}) => value)
+  }
+
+  // The texts that would be copied.
+  #write() {
+    const {query, values, title} = this.reply
+    const page = location.origin + location.pathname
+    const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
+    const kept = this.kept.filter(({checked}) => checked).map((tick) => tick.dataset.own)
+    this.find("link").value = linkTo(page, shared(query, own, kept))
+    const [whole, width, height] = [this.find("whole").checked, ...["width", "height"].map((name) => this.#size(name))]
+    const step = this.find("rests").checked ? own.step : ""
+    this.address = linkTo(page, framed(query, {theme: this.find("theme").value, show: this.#sliders(), step}))
+    this.find("code").value = frameCode(this.address, {title, width: whole ? 0 : width, height})
+    const {title: view, frame: [across, down]} = this.views[values.view]
+    put(
+      this.find("advice"),
+      `“${view}” is good to look at from ${across} × ${down} pixels; with sliders below, give each 40 more in height.`,
+    )
+    clearTimeout(this.waiting)
+    this.waiting = setTimeout(() => this.#preview(), PATIENCE)
+  }
+
+  #size(name) {
+    const box = this.find(name)
+    return box.validity.valid && box.value
+      ? Number(box.value)
+      : this.views[this.reply.values.view].frame[name === "width" ? 0 : 1]
+  }
+
+  // The frame as another page would show it, as long as somebody wants to see it.
+  #preview() {
+    const [details, holder] = [this.find("preview"), this.find("preview").querySelector(".preview")]
+    if (!details.open) {
+      holder.replaceChildren()
+      return
+    }
+    const frame = holder.firstElementChild ?? document.createElement("iframe")
+    Object.assign(frame, {title: "Preview of the frame", width: this.#size("width"), height: this.#size("height")})
+    if (frame.getAttribute("src") !== this.address) frame.setAttribute("src", this.address)
+    if (!frame.isConnected) holder.append(frame)
+  }
+
+  async #copy(name) {
+    const box = this.find(name)
+    box.select()
+    const what = name === "link" ? "link" : "code"
+    try {
+      await navigator.clipboard.writeText(box.value)
+      put(this.find("says"), `The ${what} is copied.`)
+    } catch {
+      box.focus()
+      put(
+        this.find("says"),
+        `This browser does not let the page copy. The ${what} is selected: copy it with Ctrl+C or ⌘C.`,
+      )
+    }
+  }
+
+  async #fill() {
+    this.dialog.close()
+    try {
+      await this.root.requestFullscreen()
+    } catch {
+      this.dialog.showModal()
+      put(this.find("says"), "This browser, or the page around this one, allows no full screen.")
+    }
+  }
+}

@@ -1,0 +1,57 @@
+"""What axe finds wrong: nothing, in any view, dialog or frame, light or dark."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+import pytest
+
+from app.views import VIEWS
+
+axe = pytest.importorskip("axe_playwright_python", reason="axe-playwright-python brings axe")
+
+SOURCE = files(axe).joinpath("axe.min.js").read_text(encoding="utf-8")
+#: All rules, or those of colours alone: nothing else hangs on the scheme.
+RULES = {"light": "{}", "dark": "{runOnly: ['color-contrast']}"}
+
+
+def found(visitor, scheme: str) -> list[list[str]]:
+    """The rule, the element and what is to be done, for each thing that is wrong."""
+    if not visitor.run("'axe' in window"):
+        visitor.page.evaluate(SOURCE)
+    return visitor.page.evaluate(
+        f"""axe.run({{resultTypes: ["violations"], ...{RULES[scheme]}}}).then(({{violations}}) =>
+        violations.flatMap(({{id, nodes}}) => nodes.map(({{html, any, all, none}}) =>
+            [id, html.slice(0, 160), ...[...any, ...all, ...none].map(({{message}}) => message)])))"""
+    )
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wrong_with_the_page(visit, scheme):
+    recipe = "recipe.schedule=cosine&recipe.clip_norm=5"
+    visitor = visit(f"surface=himmelblau&racers=sgd,adam&{recipe}", color_scheme=scheme, reduced_motion="reduce")
+    for key in VIEWS:
+        visitor.page.locator(f".tabs input[value={key}] + span").click()
+        visitor.answered(f"document.querySelector('.race').dataset.view === '{key}'")
+        assert found(visitor, scheme) == [], key
+    for dialog in ("share", "fair", "help"):
+        visitor.run(f"document.querySelector('[data-part={dialog}-open]').click()")
+        visitor.run("document.querySelectorAll('dialog[open] details').forEach((each) => (each.open = true))")
+        assert found(visitor, scheme) == [], dialog
+        visitor.page.keyboard.press("Escape")
+    for sheet in ("surfaces", "add-racers"):
+        visitor.run(f"document.getElementById('{sheet}').showPopover()")
+        assert found(visitor, scheme) == [], sheet
+        visitor.page.keyboard.press("Escape")
+    visitor.run("document.querySelectorAll('details').forEach((each) => (each.open = true))")
+    visitor.set("sgd.lr", "nothing")
+    visitor.wait("document.getElementById('sgd.lr').getAttribute('aria-invalid') === 'true'")
+    assert found(visitor, scheme) == [], "unfolded, with a refused entry"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wrong_with_a_frame_on_a_small_screen(visit, scheme):
+    small = {"viewport": {"width": 390, "height": 600}, "color_scheme": scheme, "reduced_motion": "reduce"}
+    frame = visit("embed=1&racers=sgd,adam&show=sgd.lr,adam.beta1&recipe.warmup=50", **small)
+    assert found(frame, scheme) == []
+    assert found(visit("racers=sgd,adam", **small), scheme) == []
