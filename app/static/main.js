@@ -152,7 +152,7 @@ export async function mount(root, engine) {
     const all = [...race.paths, ...(pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
-    stage.follow({picked: card || undefined, ...stage.state, reply, race, ...look()})
+    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, ...look()})
   }
   engine.listen({reply: follow})
   const repaint = () => {

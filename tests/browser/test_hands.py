@@ -152,7 +152,7 @@ def test_the_loss_is_scrubbed_and_zoomed(desk):
 CLICKED = {
     "a button": "[data-playback=first]",
     "a view": "header .tabs label:nth-of-type(2)",
-    "a box": "input[data-key=shared]",
+    "a box": "input[data-key=hide]",
     "a racer's name": "[data-part=standings] tbody button",
     "a slider": "[data-key='sgd.lr'] input[type=range]",
     "a menu": "select[data-playback=speed]",
@@ -193,10 +193,10 @@ def test_a_control_that_was_reached_by_keys_keeps_its_own(desk):
     tabs.focus()
     desk.page.keyboard.press("ArrowRight")
     desk.answered("mounted.stage.state.reply.values.view === 'side'")
-    shared = desk.page.locator("input[data-key=shared]")
-    shared.focus()
+    hide = desk.page.locator("input[data-key=hide]")
+    hide.focus()
     desk.page.keyboard.press("Space")
-    desk.answered("mounted.stage.state.reply.values.shared === '1'")
+    desk.answered("mounted.stage.state.reply.values.hide === '1'")
     assert not desk.run("mounted.playback.playing") and desk.step == 500
     # It has no use for these.
     desk.page.keyboard.press("ArrowLeft")

@@ -108,6 +108,11 @@ export class Engine {
     return this.#kept.size > 0
   }
 
+  // Whether the reply that is there is to all that was asked.
+  get settled() {
+    return !this.waits && !this.keeps
+  }
+
   /** @param {Record<string, string>} changes */
   #keep(changes) {
     const name = nameOf(changes)

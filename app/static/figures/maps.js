@@ -33,7 +33,8 @@ export class Maps {
       this.#take(this.own.get(key))
     }
     this.#choose(this.stages[reply.values.view], race)
-    if (this.start.some((at, i) => at !== race.start[i])) {
+    // While the start moves on, replies to where it was come late.
+    if (state.settled && this.start.some((at, i) => at !== race.start[i])) {
       quietly(this.handle, {data: {x: [race.start[0]], y: [race.start[1]]}})
     }
     this.race = race

@@ -59,7 +59,7 @@ export class Undo {
   // Undo (−1) or redo (1): what is on its way first.
   step(by) {
     this.#owed += by
-    if (this.#owed === 0 || !this.#settled) return
+    if (this.#owed === 0 || !this.engine.settled) return
     const way = Math.sign(this.#owed)
     this.#owed -= way
     const {history} = this
@@ -73,10 +73,6 @@ export class Undo {
     this.ask(changes)
     this.#show()
     put(this.announce, `${way < 0 ? "Undone" : "Done again"}: ${name}`)
-  }
-
-  get #settled() {
-    return !this.engine.waits && !this.engine.keeps
   }
 
   #show() {
