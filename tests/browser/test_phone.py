@@ -52,8 +52,9 @@ def phone(opened):
 def show(phone, width: int, height: int, view: str = "overlay") -> None:
     """A window of that size, at the top of the page."""
     phone.page.set_viewport_size({"width": width, "height": height})
-    phone.run(f"(scrollTo(0, 0), mounted.engine.ask({{view: '{view}'}}))")
+    phone.run(f"(scrollTo(0, 0), mounted.engine.ask({{view: '{view}', 'sgd.lr': '0.001'}}))")
     phone.answered(f"innerWidth === {width} && document.querySelector('.race').dataset.view === '{view}'")
+    phone.answered("mounted.stage.state.reply.values['sgd.lr'] === '0.001'")
 
 
 @pytest.mark.parametrize("size", [(390, 844), (360, 640), (844, 390)])
@@ -93,7 +94,7 @@ def test_each_part_is_one_press_away(phone, part):
 
 @pytest.mark.parametrize("view", ["overlay", "side", "sweep", "heat", "basins", "relief"])
 def test_no_view_is_wider_than_the_window_or_too_small_for_a_finger(phone, view):
-    for width, height in SIZES:
+    for width, height in SIZES if view == "overlay" else SIZES[2:4]:
         show(phone, width, height, view)
         assert phone.run("document.documentElement.scrollWidth") <= width, (width, height)
         assert phone.run(BEYOND) == [], (width, height)
@@ -122,7 +123,9 @@ def test_the_playhead_has_the_width_of_a_phone_and_its_buttons_stay(phone, size)
     assert scrub["width"] >= 0.5 * size[0]
     assert scrub["x"] + scrub["width"] <= where["x"] and where["x"] + where["width"] <= size[0]
     assert speed["y"] + speed["height"] <= where["y"] or speed["x"] + speed["width"] <= scrub["x"]
-    assert phone.page.locator("[data-playback=where]").inner_text().replace("\n", "") == "500"
+    assert phone.page.locator("[data-playback=where] .word").evaluate_all(
+        "(words) => words.map((each) => each.checkVisibility())"
+    ) == [False, False]
 
 
 def test_a_fair_race_is_a_card_for_each_racer(phone):
