@@ -5,9 +5,9 @@
 
 import {renderer, viewOf} from "./figures.js"
 
-// The last steps of a trail are in full strength where it fades, older ones in half of it.
+// The last steps of a trail are in full strength where it fades, older ones in less.
 const RECENT = 60
-const OLDER = 0.5
+const OLDER = 0.7
 // Pixels between steps from which on each has a dot; where a trail crosses itself that often, it is thin.
 const APART = 7
 const CROSSED = 6
