@@ -25,9 +25,9 @@ memory.keep_little()
 with compiled.told():
     from app import jobs
     from app.cache import known
-    from app.contours import contours
     from app.explain import explanation
     from app.figures import own_map
+    from app.heights import heights
     from app.page import Page
     from app.reply import Browser, order, reply
     from app.settings import Settings
@@ -63,4 +63,4 @@ def warm():
         own_map(key)
         explanation(known(rule()), Settings.param.surface.default)
     for surface in SURFACES.values():
-        contours(surface())
+        heights(surface())

@@ -14,9 +14,7 @@ from bokeh.core.serialization import Serializer
 from bokeh.document import Document
 from bokeh.models import (
     ColumnDataSource,
-    Image,
     ImageRGBA,
-    LinearColorMapper,
     MultiLine,
     Patches,
     Range1d,
@@ -27,17 +25,20 @@ from bokeh.models import (
 )
 from bokeh.plotting import figure
 
-from app.contours import contours
+from app.heights import heights
 from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser
-from app.style import BANDS, THEMES
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import Surface
 
+#: The columns of a source of pictures.
+PICTURE = ("image", "x", "y", "dw", "dh")
+
 
 def ground(surface: Surface) -> dict[str, dict[str, Any]]:
-    """What is drawn of ``surface``: columns for the sources of the renderers that are called so."""
-    points = [(point, "cross") for point in surface.minima] + [(point, "x") for point in surface.saddles]
+    """What is drawn of ``surface``: its ``heights``, and columns for the source of its marks."""
+    minima, saddles = surface.marked
+    points = [(point, "cross") for point in minima] + [(point, "x") for point in saddles]
     # A lattice of minima must not cover the map.
     size = 13 if len(points) <= 20 else 6
     marks = {
@@ -47,7 +48,7 @@ def ground(surface: Surface) -> dict[str, dict[str, Any]]:
         "size": [size] * len(points),
         "rim": [size + 2] * len(points),
     }
-    return {**contours(surface), "mark": marks}
+    return {"heights": heights(surface), "mark": marks}
 
 
 @cache
@@ -92,7 +93,6 @@ def _built() -> tuple[Ground, Document]:
     maps = Row(
         name=MAPS,
         sizing_mode="stretch_both",
-        styles={"display": "grid", "grid-template-columns": "repeat(auto-fit, minmax(min(220px, 45%), 1fr))"},
     )
     roots = [still.map(MAP), maps, loss_figure()]
     for key, view in VIEWS.items():
@@ -114,35 +114,32 @@ class Ground:
     """The still part of the map, shared by all maps: sources, markers and ranges."""
 
     def __init__(self) -> None:
-        self.fill = columns("xs", "ys", "band")
-        self.line = columns("xs", "ys")
+        # The browser paints them: the colours, and lines and shades where a view has a picture between the two.
+        self.colours, self.relief = (columns(*PICTURE) for _ in range(2))
+        self.letters = columns("x", "y", "text", "casing")
         self.points = columns("x", "y", "marker", "size", "rim")
-        self.bands = columns("image", "x", "y", "dw", "dh")
-        # What is beyond the last band is nothing to draw.
-        palette = THEMES["light"]["map"]
-        self.mapper = LinearColorMapper(palette=palette, low=-0.5, high=BANDS - 0.5, high_color="#00000000")
         self.x_range, self.y_range = Range1d(), Range1d()
         self.start = ColumnDataSource({"x": [0.0], "y": [0.0]})
 
     def map(self, name: str, title: str | None = None) -> figure:
         """A map with trails and heads of its own, over this ground."""
-        plot = plain(name, x_range=self.x_range, y_range=self.y_range, x_axis_label="x", y_axis_label="y")
+        plot = plain(name, x_range=self.x_range, y_range=self.y_range)
+        # Named where there is room for it: see static/figures/sizes.js.
+        plot.xaxis.name, plot.yaxis.name = "x", "y"
         plot.grid.visible = False
         if title:
             plot.title.text = title
-            plot.styles = {"min-height": "200px"}
-        fill = {"field": "band", "transform": self.mapper}
-        draw(plot, self.fill, Patches(xs="xs", ys="ys", fill_color=fill, line_color=None), "image", "fill")
-        draw(plot, self.bands, Image(color_mapper=self.mapper), "image", "bands")
-        draw(plot, self.line, MultiLine(xs="xs", ys="ys", line_width=0.7, line_alpha=0.45), "underlay", "contour")
         marker = {"field": "marker"}
+        draw(plot, self.colours, ImageRGBA(), "image", "ground")
         # What ends where, over the ground: filled by a view that tells it.
-        draw(plot, columns("image", "x", "y", "dw", "dh"), ImageRGBA(), "image", "picture")
+        draw(plot, columns(*PICTURE), ImageRGBA(), "image", "picture")
+        draw(plot, self.relief, ImageRGBA(), "image", "relief")
         draw(plot, self.points, Scatter(marker=marker, size="rim", line_width=4), "glyph", "casing")
         draw(plot, self.points, Scatter(marker=marker, size="size", line_width=2), "glyph", "mark")
+        # The minima by their letters, where a view speaks of them: on a casing, to be read on any colour.
+        letters = Text(text="text", text_font_style="bold", text_outline_color="casing", x_offset=9, y_offset=-5)
+        draw(plot, self.letters, letters, "glyph", "letter")
         draw(plot, self.start, Scatter(size=18, line_width=2.5, fill_alpha=0.25), MOVING, "start")
-        dots = Scatter(fill_color="colour", line_color=None, fill_alpha=0.55, size=4)
-        draw(plot, columns("x", "y", "colour"), dots, MOVING, "cloud")
         moving(plot, width=2.2, size=13)
         draw(plot, columns("x", "y", "text", "colour"), _sign(x_offset=9, y_offset=-9), MOVING, "arrival")
         return plot
@@ -161,7 +158,7 @@ def loss_figure() -> figure:
     whole = MultiLine(line_color="colour", line_width=1.2, line_alpha=0.35)
     draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
-    moving(plot, width=2.2, size=10, casing=False)
+    moving(plot, width=2.2, size=10)
     flag = _sign(text_align="center", text_baseline="top")
     draw(plot, columns("x", "y", "text", "colour"), flag, MOVING, "arrival")
     # The y axis is drawn in decades where the loss allows it.

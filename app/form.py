@@ -18,7 +18,7 @@ from app.first import PLACES, hole, parted
 from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
-from app.style import LOCAL, SIGNS, THEMES, TONES, racer_style
+from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -27,7 +27,21 @@ from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
-    *("base", "top", "controls", "pickers", "cards", "stage", "hands", "results", "fair", "playback", "share", "chips"),
+    *(
+        "base",
+        "top",
+        "controls",
+        "pickers",
+        "cards",
+        "stage",
+        "figures",
+        "hands",
+        "results",
+        "fair",
+        "playback",
+        "share",
+        "chips",
+    ),
     *("embed", "narrow", "relief", "print", "forced"),
 )
 
@@ -82,6 +96,7 @@ def form() -> dict[str, Any]:
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
+            "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {
                     "kind": ending.kind,

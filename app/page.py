@@ -28,7 +28,7 @@ ACTIONS = ("tune", "stop tuning", "stop view")
 
 #: Of requests, replies and answers, as ``static/engines/engine.js`` has them: another number where a page of the
 #: version before, whose server has been exchanged for this one, could not go on.
-SHAPE = 2
+SHAPE = 3
 
 #: Nanoseconds below which a reply is brief, among those that another thread works out.
 BRIEF = 300e6

@@ -10,10 +10,10 @@ from PIL import Image, ImageDraw, ImageFont  # Bokeh brings it
 
 from app import cost
 from app.cache import Known, built, cached
-from app.contours import levels
+from app.heights import levels
 from app.runs import Setup, setup
 from app.settings import Settings, from_query
-from app.style import BANDS, THEMES, racer_style
+from app.style import BANDS, THEMES, looks
 from optimizers import OPTIMIZERS, run
 from optimizers.racing.outcome import DIVERGED
 from optimizers.racing.pool import in_turn
@@ -47,8 +47,8 @@ def in_its_turn(arguments: Mapping[str, list[bytes]]) -> bytes:
 def _drawn(by: Known, of: Setup) -> np.ndarray:
     image = Image.fromarray(_ground(by)).resize((FINE * WIDTH, FINE * HEIGHT), Image.Resampling.NEAREST)
     pen = ImageDraw.Draw(image)
-    for rule in of.racers:
-        _trail(pen, rule, of)
+    for rule, look in zip(of.racers, looks([key for key, _ in of.racers]), strict=True):
+        _trail(pen, rule, of, look["light"])
     image = image.reduce(FINE)
     _say(ImageDraw.Draw(image), of)
     file = io.BytesIO()
@@ -72,15 +72,17 @@ def _ground(by: Known) -> np.ndarray:
     x = left + unit * COARSE * (np.arange(WIDTH // COARSE) + 0.5)
     y = top - unit * COARSE * (np.arange((HEIGHT - WORDS) // COARSE) + 0.5)
     loss, _ = surface.evaluate(*np.meshgrid(x, y))
-    bands = np.searchsorted(levels(surface), loss, side="right") - 1
-    bands = np.where(np.abs(loss) <= DIVERGED, np.clip(bands, 0, BANDS - 1), BANDS)
+    finite = np.abs(loss) <= DIVERGED
+    edges = levels(np.where(finite, loss, np.nan), surface.log_colour, BANDS)
+    bands = np.searchsorted(edges, loss, side="right") - 1
+    bands = np.where(finite, np.clip(bands, 0, BANDS - 1), BANDS)
     colours = [*THEMES["light"]["map"], THEMES["light"]["page"]]
     palette = np.array([[int(colour[i : i + 2], 16) for i in (1, 3, 5)] for colour in colours], np.uint8)
     strip = np.full((WORDS // COARSE, WIDTH // COARSE, 3), 255, np.uint8)
     return np.concatenate([palette[bands], strip])
 
 
-def _trail(pen: ImageDraw.ImageDraw, by: Known, of: Setup) -> None:
+def _trail(pen: ImageDraw.ImageDraw, by: Known, of: Setup, colour: str) -> None:
     """One racer's way, in its colour, with a dot at its end; it ends above the strip of the words."""
     path = run(built(by), built(of.surface), of.start, of.steps, built(of.recipe))
     left, top, unit = _frame(of.surface)
@@ -93,7 +95,6 @@ def _trail(pen: ImageDraw.ImageDraw, by: Known, of: Setup) -> None:
     points = [(float(across), float(down)) for across, down in places[:rows]]
     if not points:
         return
-    colour = racer_style(by[0])["light"]
     if len(points) > 1:
         pen.line(points, fill="white", width=9 * FINE, joint="curve")
         pen.line(points, fill=colour, width=5 * FINE, joint="curve")
@@ -109,13 +110,14 @@ def _say(pen: ImageDraw.ImageDraw, of: Setup) -> None:
     pen.text((edge, top + 14), surface, fill=THEMES["light"]["ink"], font=ImageFont.load_default(44))
     font = ImageFont.load_default(30)
     across = float(edge)
-    for key, _ in of.racers:
+    keys = [key for key, _ in of.racers]
+    for key, look in zip(keys, looks(keys), strict=True):
         title = OPTIMIZERS[key].title
         wide = pen.textlength(title, font)
         if across + wide + 120 > WIDTH:
             pen.text((across, top + 76), "…", fill=THEMES["light"]["soft"], font=font)
             break
-        pen.ellipse((across, top + 86, across + 18, top + 104), fill=racer_style(key)["light"])
+        pen.ellipse((across, top + 86, across + 18, top + 104), fill=look["light"])
         pen.text((across + 26, top + 76), title, fill=THEMES["light"]["ink"], font=font)
         across += wide + 56
     name = "Optimizer Race"

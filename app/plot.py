@@ -30,9 +30,6 @@ def plain(name: str, **options: Any) -> figure:
         toolbar_location=None,
         tools="",
         lod_threshold=None,
-        # Room for any tick label: a frame that changes with its labels would change with every zoom.
-        min_border_left=64,
-        min_border_bottom=44,
         min_border_top=6,
         min_border_right=10,
         outline_line_color=None,
@@ -57,25 +54,31 @@ def draw(plot: figure, source: ColumnDataSource, glyph: Glyph, level: str, name:
     return renderer
 
 
-def moving(plot: figure, width: float, size: float, casing: bool = True) -> None:
-    """Trails up to the playhead with a head each, and what the pointer reads off them."""
+def moving(plot: figure, width: float, size: float) -> None:
+    """Trails up to the playhead with a head each, and what the pointer reads off them.
+
+    The browser paints them over the figure (``static/figures/playing.js``); Bokeh's own are for the pointer alone.
+    """
     named = ("xs", "ys", "colour", "dash", "title", "racer")
     thin = MultiLine(line_color="colour", line_dash="dash", line_width=1.2, line_alpha=0.45)
     pinned = draw(plot, columns(*named), thin, MOVING, "pinned")
-    trail = columns(*named)
-    if casing:
-        # It keeps a trail readable on any colour of the map.
-        draw(plot, trail, MultiLine(line_width=width + 2.4, line_alpha=0.55), MOVING, "casing")
-    lines = draw(plot, trail, MultiLine(line_color="colour", line_dash="dash", line_width=width), MOVING, "trail")
-    # Where a gradient was clipped, the trail is dotted: hollow, it would be lost on a ground like the casing.
-    draw(plot, columns("xs", "ys"), MultiLine(line_width=width + 0.4, line_dash=[3, 5]), MOVING, "clipped")
-    head = Scatter(marker={"field": "marker"}, fill_color="colour", line_width=1.2, size=size)
+    lines = draw(plot, columns(*named), MultiLine(line_color="colour", line_width=width, line_alpha=0), MOVING, "trail")
+    head = Scatter(marker={"field": "marker"}, size=size, fill_alpha=0, line_alpha=0)
     draw(plot, columns("x", "y", "colour", "marker"), head, MOVING, "head")
     read_off(
         plot,
         [lines, pinned],
-        {"step": "step", "x": "x", "y": "y", "loss": "loss", "gradient norm": "slope"},
+        {"step": "step", "loss": "loss", "x, y": "place", "gradient norm": "slope"},
     )
+
+
+#: What the pointer reads; Bokeh would write a table. The rest of its look is in the style sheet.
+_TIP = (
+    "<div>"
+    '<div style="font-weight: 600"><span style="display: inline-block; width: 18px; height: 4px; border-radius: 2px; '
+    'margin-right: 6px; vertical-align: 3px; background: @colour"></span>@title</div>{}</div>'
+)
+_READ = '<div><span style="color: var(--soft)">{}</span> @racer{{{}}}</div>'
 
 
 def read_off(plot: figure, lines: list[GlyphRenderer], quantities: dict[str, str]) -> None:
@@ -88,7 +91,7 @@ def read_off(plot: figure, lines: list[GlyphRenderer], quantities: dict[str, str
             renderers=lines,
             line_policy="nearest",
             limit=1,
-            tooltips=[("", "@title"), *((label, f"@racer{{{quantity}}}") for label, quantity in quantities.items())],
+            tooltips=_TIP.format("".join(_READ.format(*each) for each in quantities.items())),
             formatters={"@racer": CustomJSHover()},
         )
     )

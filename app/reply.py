@@ -11,18 +11,17 @@ import numpy as np
 
 from app import cost
 from app.cache import Known, built, cached
-from app.contours import are_drawn
 from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
+from app.heights import are_known, points
 from app.identity import race_title
 from app.pin import differences
 from app.runs import Setup, absent, race, setup, to_race
 from app.settings import VERSION, Settings, to_query, values
-from app.style import racer_style
 from app.views import MAPS, VIEWS
 
-#: Nanoseconds, about, to draw the contours of a surface, beside its evaluation at so many points; to build a map.
-DRAWN, POINTS, MAP = 80e6, 300_000, 90e6
+#: Nanoseconds, about, to make the grids of a surface's map, beside its evaluation at their points; to build a map.
+GRIDS, MAP = 2e6, 90e6
 #: A racer, however short its race.
 RACER = 350e3
 #: A reply that costs no more is worked out at once: longer, and everybody else would notice.
@@ -71,12 +70,12 @@ class Order(NamedTuple):
     def cost(self) -> float:
         """Nanoseconds that the reply takes, about."""
         surface = built(self.setup.surface)
-        draws = self.ground and not are_drawn(self.setup.surface)
+        lacks = self.ground and not are_known(self.setup.surface)
         maps = sum(not is_built(key) for key in self.maps)
         races = [self.setup, *([self.pinned] if self.pinned and self.lacks_pinned else [])]
         lacking = [each._replace(racers=to_race(each)) for each in races]
         race = sum(RACER * len(each.racers) + cost.race(each) for each in lacking)
-        return race + (DRAWN + POINTS * surface.price if draws else 0.0) + MAP * maps
+        return race + (GRIDS + points(surface) * surface.price if lacks else 0.0) + MAP * maps
 
 
 def order(settings: Settings, has: Browser) -> Order:
@@ -140,7 +139,7 @@ def _pinned(to: Order, run: dict[str, Any] | None) -> dict[str, Any] | None:
         del run["spread"]
         rules = [built(racer) for racer in to.pinned.racers]
         run["racers"] = [
-            {**racer_style(rule.key), "title": rule.title, "variant": rule.variant, **raced}
+            {"title": rule.title, "variant": rule.variant, **raced}
             for rule, raced in zip(rules, run["racers"], strict=True)
         ]
     return {"differences": to.differences, "race": run}
@@ -159,12 +158,12 @@ def _object(texts: dict[str, str]) -> str:
 
 
 def _racer(by: Known, surface: str, raced: dict[str, Any]) -> str:
-    return f"{_style_and_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
+    return f"{_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
 
 
 @lru_cache(maxsize=512)
-def _style_and_explanation(by: Known, surface: str) -> str:
-    return _text({**racer_style(by[0]), **explanation(by, surface)})
+def _explanation(by: Known, surface: str) -> str:
+    return _text(explanation(by, surface))
 
 
 @cached(megabytes=1)

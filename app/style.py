@@ -1,20 +1,22 @@
-"""How things look: one colour, marker and dash for each racer, and two palettes for the map.
+"""How things look: colours, markers and dashes for those who race, and two palettes for the map.
 
 The racers' colours are told apart with any of the common colour-vision deficiencies (after Okabe &
-Ito), and never stand alone: each racer has a marker and a dash of its own as well.
+Ito), and never stand alone: each racer has a marker and a dash of its own as well. Which look a racer has,
+``static/model/looks.js`` says: it depends on who else races.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from optimizers import OPTIMIZERS, Ending
 
-#: Filled bands between contour lines.
-BANDS = 22
+#: Bands of colour between contour lines.
+BANDS = 20
 
-_LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#1a1a1a", "#8a6a00", "#a31545", "#3b5b00")
-_DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#ffffff", "#f5e663", "#ff8aa8", "#c3e88d")
+_LIGHT = ("#0072b2", "#c24f00", "#007a5a", "#9a3a9f", "#33205f", "#8a6a00", "#a31545", "#3b5b00")
+_DARK = ("#6cc5ff", "#ff9a4d", "#3fe0b0", "#f09be6", "#c9bcff", "#f5e663", "#ff8aa8", "#c3e88d")
 _MARKERS = ("circle", "triangle", "square", "diamond", "hex", "inverted_triangle", "star", "plus")
 _DASHES = ((), (10, 4), (2, 4), (10, 4, 2, 4), (), (6, 3), (14, 5), (3, 3))
 
@@ -35,19 +37,22 @@ def _ramp(*stops: str, count: int = BANDS) -> list[str]:
 #: From the lowest loss to the highest: even steps of lightness, told apart in grey as well.
 _HEAT = _ramp("#fcf3c4", "#f6c667", "#e58a4b", "#b9495f", "#6f2a6b", "#2a1a4f", count=64)
 #: A hue for each minimum, lowest first, after Okabe & Ito.
-BASINS = ("#56b4e9", "#e69f00", "#009e73", "#cc79a7", "#f0e442", "#0072b2", "#d55e00", "#7f7fff")
+BASINS = ("#56b4e9", "#e69f00", "#0072b2", "#f0e442", "#d55e00", "#009e73", "#cc79a7", "#7f7fff")
 
 #: Colours by theme: the style sheet has those that are one colour by these names, ``static/figures/theme.js`` hands
 #: them to the figures.
 THEMES: dict[str, dict[str, Any]] = {
     "light": {
-        "map": _ramp("#fffdf4", "#dfe9ee", "#a9c1d3", "#7f9dbb"),
+        "map": _ramp("#fff7d6", "#cfe3d4", "#8fb8c4", "#5b84ab", "#3d5688"),
         "heat": _HEAT,
         "basins": BASINS,
         "gone": "#aab2bb",
         "close": "#f7f8fa",
         "pattern": "#59636e",
-        "line": "#4a6785",
+        "line": "#10233f",
+        # What light and shade on the map go to: shades are bluish, as those of mountains are.
+        "lit": "#ffffff",
+        "shaded": "#08163c",
         "ink": "#1d2733",
         "faint": "#d5dce4",
         "casing": "#ffffff",
@@ -63,13 +68,15 @@ THEMES: dict[str, dict[str, Any]] = {
         "local": "#866000",
     },
     "dark": {
-        "map": _ramp("#0a0f16", "#12202e", "#1f3a50", "#2f5470"),
+        "map": _ramp("#0b1113", "#10262a", "#163f4c", "#245872", "#3f6a9c"),
         "heat": _HEAT,
         "basins": BASINS,
         "gone": "#414c57",
         "close": "#0d1218",
         "pattern": "#98a4b0",
-        "line": "#6f93b3",
+        "line": "#a9c6de",
+        "lit": "#6f9fc0",
+        "shaded": "#000408",
         "ink": "#e6edf3",
         "faint": "#2b3642",
         "casing": "#05080c",
@@ -108,10 +115,12 @@ SIGNS = {
 LOCAL = {"tone": "local", "sign": "◇"}
 
 
-def racer_style(key: str) -> dict[str, Any]:
-    """Colours by theme, marker and dash of the racer ``key``."""
-    place = list(OPTIMIZERS).index(key)
-    # Racers that share a colour differ in marker and dash.
+#: Those who have the first looks, in this order, and keep them for ever.
+CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
+
+
+def look(place: int) -> dict[str, Any]:
+    """Colours by theme, marker and dash; of two places that share a colour, marker and dash differ."""
     again, colour = divmod(place, len(_LIGHT))
     return {
         "light": _LIGHT[colour],
@@ -119,3 +128,22 @@ def racer_style(key: str) -> dict[str, Any]:
         "marker": _MARKERS[(place + again) % len(_MARKERS)],
         "dash": list(_DASHES[(place + 3 * again) % len(_DASHES)]),
     }
+
+
+#: A look for everybody, were all to race; how many come before a colour is had again.
+LOOKS, COLOURS = [look(place) for place in range(len(OPTIMIZERS))], len(_LIGHT)
+
+
+def looks(keys: Sequence[str]) -> list[dict[str, Any]]:
+    """How those who race look, in the order of the menu, on a page that begins with them."""
+    taken = {CLASSICS.index(key) for key in keys if key in CLASSICS}
+    # Those of the classics come after all other colours, and before these are had again.
+    own = len(CLASSICS)
+    free = [*range(own, COLOURS), *range(own), *range(COLOURS, len(LOOKS))]
+    places = iter([place for place in free if place not in taken])
+    return [LOOKS[CLASSICS.index(key) if key in CLASSICS else next(places)] for key in keys]
+
+
+def racer_style(key: str) -> dict[str, Any]:
+    """How ``key`` looks on a page on which everybody races."""
+    return looks(list(OPTIMIZERS))[list(OPTIMIZERS).index(key)]

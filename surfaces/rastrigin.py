@@ -62,6 +62,16 @@ class Rastrigin(Surface):
         pairs = [(x, y) for dip in self.dips for crest in self.crests for x, y in ((dip, crest), (crest, dip))]
         return tuple(Point(x, y, along(x) + along(y)) for x, y in pairs)
 
+    @property
+    def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """The lattice goes on: marked as far as a frame twice as wide as high shows it."""
+        dips = [stationary(float(i)) for i in range(-5, 6)]
+        crests = [stationary(i + 0.5) for i in range(-6, 6)]
+        pairs = [(x, y) for dip in dips for crest in crests for x, y in ((dip, crest), (crest, dip))]
+        minima = [(x, y) for x in dips for y in dips]
+        marks = [tuple(Point(x, y, along(x) + along(y)) for x, y in places) for places in (minima, pairs)]
+        return marks[0], marks[1]
+
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
         turn = 2.0 * np.pi

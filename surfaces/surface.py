@@ -108,6 +108,11 @@ class Surface(Strict):
     matrices: ClassVar[dict[str, str]] = {}
 
     @property
+    def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Minima and saddles that a map marks: those that are known, and more beside the domain where they go on."""
+        return self.minima, self.saddles
+
+    @property
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:
         """All that is drawn of the map: more than the domain, to fill frames of any shape."""
         (left, right), (bottom, top) = self.domain

@@ -13,21 +13,18 @@ import numpy as np
 import pytest
 
 from app import jobs
-from app.contours import MAX_BYTES, contours, levels
 from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted
 from app.page import INQUIRIES, Page
 from app.reply import order, reply
 from app.settings import Settings, apply
-from app.style import BANDS
 from app.views.heat import HEATED
 from app.views.heat import axes as heat_axes
 from app.views.sweep import RATES, stability_limit
 from optimizers import OPTIMIZERS, Recipe, basin, run, sweep
 from optimizers.racing.basin import minima_at
 from surfaces import SURFACES
-from tests.pairs import SHAPES
 
 
 def settings(**changes: str) -> Settings:
@@ -313,47 +310,6 @@ def test_thousands_of_minima_do_not_take_long_to_tell_apart():
     minima, which = minima_at(surface, points)
     assert len(minima) == 40_000
     assert sorted(which.tolist()) == list(range(40_000))
-
-
-def drawn_bytes(drawn):
-    columns = [column for source in drawn.values() for column in source.values()]
-    return sum(np.asarray(each).nbytes for column in columns for each in column)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        *("sin(8*x)*sin(8*y)", "sin(60*x)*sin(60*y)", "sin(62*x)+sin(62*y)", "sin(30x)+sin(30y)"),
-        *("1/(x*y)", "exp(99*x)", "x/0", "0*x"),
-    ],
-)
-def test_contours_are_few_arrays_of_few_bytes_whatever_was_typed(text):
-    drawn = contours(SURFACES["formula"](text=text))
-    assert len(drawn["fill"]["lengths"]) <= BANDS >= len(drawn["contour"]["lengths"])
-    assert drawn_bytes(drawn) <= MAX_BYTES
-
-
-def test_waves_without_number_are_a_picture_of_their_bands():
-    surface = SURFACES["formula"](text="sin(62*x)+sin(62*y)")
-    bands = contours(surface)["bands"]
-    (image,), (left,), (bottom,) = bands["image"], bands["x"], bands["y"]
-    rows, columns = image.shape
-    for row, column in ((0, 0), (rows // 2, columns // 3), (rows - 1, columns - 1)):
-        x = left + bands["dw"][0] * column / (columns - 1)
-        y = bottom + bands["dh"][0] * row / (rows - 1)
-        edges = levels(surface)
-        assert edges[image[row, column]] <= surface.evaluate(x, y)[0] + 1e-9
-        assert surface.evaluate(x, y)[0] - 1e-9 <= edges[image[row, column] + 1]
-
-
-@pytest.mark.parametrize("key", SURFACES)
-def test_contours_of_every_surface_and_shape_are_few_bytes(key):
-    for surface, shape in SHAPES:
-        if surface == key:
-            drawn = contours(SURFACES[key](**shape))
-            assert 0 < drawn_bytes(drawn) <= MAX_BYTES
-            # What every surface of this project is drawn with; only what is typed may have too many waves.
-            assert not drawn["bands"]["image"] or key == "formula"
 
 
 def test_an_answer_that_comes_before_a_dear_reply_is_told_to_be_of_what_is_asked():

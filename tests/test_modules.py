@@ -16,7 +16,10 @@ import param
 import pytest
 
 from app.controls import SLIDERS, controls
+from app.heights import levels
 from app.settings import Field, Settings, read
+from app.style import CLASSICS, COLOURS, LOOKS, looks
+from optimizers import OPTIMIZERS
 from optimizers.racing.ranges import value_at
 from tests.test_javascript import deno_beside
 
@@ -25,6 +28,9 @@ WHERE = {
     "readable": ("model/numbers.js", "readable"),
     "powerOfTen": ("model/numbers.js", "powerOfTen"),
     "ticks": ("model/numbers.js", "ticks"),
+    "sampled": ("model/heights.js", "sampled"),
+    "levels": ("model/heights.js", "levels"),
+    "Looks": ("model/looks.js", "Looks"),
     "LossScale": ("model/loss_scale.js", "LossScale"),
     "leastPlace": ("model/places.js", "leastPlace"),
     "nearest": ("model/places.js", "nearest"),
@@ -163,10 +169,14 @@ def test_ticks_of_decades_are_powers_of_ten_or_1_2_and_5_in_each(modules):
         if high - low >= 2:
             assert ticks and all(tick == int(tick) for tick in ticks)
         else:
-            for tick in ticks:
-                assert min(abs(tick % 1 - mark) for mark in (0, math.log10(2), math.log10(5), 1)) < 1e-9
-            # Between two marks lie at most a factor of 2.5.
-            assert ticks or high - low < math.log10(2.5)
+            assert len(ticks) >= 2
+            marks = [
+                min(abs(tick % 1 - mark) for mark in (0, math.log10(2), math.log10(5), 1)) < 1e-9 for tick in ticks
+            ]
+            if not all(marks):
+                # Too near to each other for these: evenly spaced, in numbers.
+                strides = np.diff(10 ** np.array(ticks))
+                assert strides == pytest.approx(strides[0], rel=1e-5)
 
 
 # Heights of losses.
@@ -328,3 +338,29 @@ def test_first_tries_are_spread_and_later_ones_wait_longer_up_to_an_end(modules)
     assert waits[-1] == [7500, 11_250, 15_000]
     # A server that names a time is never tried earlier, nor by all at once.
     assert modules.run("[0, 1].map((chance) => delay(given, 60_000, chance))", 3) == [60_000, 75_000]
+
+
+# Looks.
+
+
+def test_colours_begin_where_they_begin_in_a_picture_of_the_server_s(modules):
+    random = np.random.default_rng(3)
+    for log in (True, False):
+        for losses in (random.exponential(size=999), random.normal(size=500), np.full(9, 3.0), np.array([np.nan])):
+            single = losses.astype(np.float32)
+            script = "levels(Float32Array.from(given[0]), given[1], 20)"
+            assert levels(single.astype(float), log, 20) == pytest.approx(
+                modules.run(script, [single.tolist(), log]), rel=1e-6, abs=1e-9
+            )
+
+
+def test_whoever_begins_looks_as_in_a_picture_of_the_server_s(modules):
+    facts = {"all": [{"light": str(place)} for place in range(len(LOOKS))], "colours": COLOURS, "classics": CLASSICS}
+    made = "const of = new Looks(given[0]); of.choose(given[1])"
+    script = f"(() => {{ {made}; return of.ofAll().map(([, {{light}}]) => +light) }})()"
+    random = np.random.default_rng(4)
+    for count in range(1, len(OPTIMIZERS) + 1):
+        keys = [
+            key for key, there in zip(OPTIMIZERS, random.permutation(len(OPTIMIZERS)) < count, strict=True) if there
+        ]
+        assert [LOOKS[place] for place in modules.run(script, [facts, keys])] == looks(keys)

@@ -294,3 +294,13 @@ def test_no_stationary_point_is_missing(key):
         if eigenvalues[1] > 1e-3 and abs(eigenvalues[0]) > 1e-3:
             listed = surface.minima if eigenvalues[0] > 0 else surface.saddles
             assert min(np.hypot(*(place - point[:2])) for point in listed) < 1e-5, place
+
+
+def test_what_a_map_marks_beside_the_domain_is_stationary_too():
+    surface = SURFACES["rastrigin"]()
+    minima, saddles = surface.marked
+    assert set(surface.minima) <= set(minima) and set(surface.saddles) <= set(saddles)
+    for points, sign in ((minima, 1), (saddles, -1)):
+        x, y = np.array([(point.x, point.y) for point in points]).T
+        assert np.abs(surface.evaluate(x, y)[1]).max() < 1e-9
+        assert (sign * np.linalg.det(np.moveaxis(surface.curvature(x, y), -1, 0)) > 0).all()

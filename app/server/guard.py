@@ -14,11 +14,13 @@ import time
 from typing import Any
 
 import bokeh.server.server
+import panel.io.server
 from bokeh.server.tornado import BokehTornado
 from bokeh.server.views.ico_handler import IcoHandler
 from bokeh.server.views.static_handler import StaticHandler
 from bokeh.settings import settings
 from bokeh.util.token import generate_secret_key
+from panel.io.resources import Bundle
 from panel.io.server import DocHandler, RootHandler, WSHandler
 from tornado.httpserver import HTTPServer
 from tornado.httputil import HTTPServerRequest
@@ -165,6 +167,11 @@ class Listener(HTTPServer):
                 stream.close()
 
 
+def _no_resources(roots: Any, resources: Any) -> Bundle:
+    """What a page needs beside what its template names, which is nothing: Panel would look for it for milliseconds."""
+    return Bundle()
+
+
 LISTENERS: list[Listener] = []
 TASKS: set[asyncio.Future] = set()
 #: What ``install`` and ``watch`` have made.
@@ -184,6 +191,7 @@ def install() -> None:
             raise RuntimeError(f"bokeh.server.server has no {name}: this version of Bokeh cannot be guarded")
     bokeh.server.server.BokehTornado = Application
     bokeh.server.server.HTTPServer = Listener
+    panel.io.server.bundle_resources = _no_resources
     # Made here, it is the same for all processes into which the server forks.
     Application.key = settings.secret_key_bytes() or generate_secret_key().encode()
     _kept.append(log.install())

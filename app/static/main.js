@@ -6,12 +6,17 @@
 import {Arrivals} from "./figures/arrivals.js"
 import {Figures} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
+import {Ground} from "./figures/ground.js"
+import {LineNames} from "./figures/line_names.js"
 import {LossFigure} from "./figures/loss.js"
 import {Maps} from "./figures/maps.js"
 import {takeMarkers} from "./figures/playing.js"
+import {Sizes} from "./figures/sizes.js"
 import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Zoom} from "./figures/zoom.js"
+import {whenMoved} from "./figures/moved.js"
+import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
@@ -23,6 +28,7 @@ import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
+import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
@@ -38,6 +44,7 @@ import {SavePicture} from "./panels/save_picture.js"
 import {Schedule} from "./panels/schedule.js"
 import {Share} from "./panels/share.js"
 import {Standings} from "./panels/standings.js"
+import {Swatches} from "./panels/swatch.js"
 import {Story} from "./panels/story.js"
 import {Surfaces} from "./panels/surfaces.js"
 import {Undo} from "./panels/undo.js"
@@ -81,6 +88,9 @@ export async function mount(root, engine) {
     playback.seek(Math.round(step))
   }
   const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
+  const frames = new Frames(figures, maps, zoom)
+  const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
+  const names = new LineNames(root, figures)
   const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
@@ -94,6 +104,7 @@ export async function mount(root, engine) {
     card: standings.chosen ?? "",
   })
   const strip = new RateStrip(root, figures.model("loss"))
+  const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -104,13 +115,16 @@ export async function mount(root, engine) {
       new Busy(root, engine),
       views,
       fair,
-      new Frames(figures, maps, zoom),
+      sizes,
+      frames,
+      ground,
     ],
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
+      ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
@@ -134,16 +148,23 @@ export async function mount(root, engine) {
   const follow = (reply) => {
     const {minima} = reply.surface
     pinned = pinnedRace(reply.pinned, minima, pinned)
-    stage.follow({
-      picked: card || undefined,
-      ...stage.state,
-      settled: engine.settled,
-      reply,
-      race: new Race(reply.race, minima, pinned),
-      ...look(),
-    })
+    const race = new Race(reply.race, minima, pinned)
+    const all = [...race.paths, ...(pinned?.paths ?? [])]
+    looks.choose([...new Set(all.map(({key}) => key))])
+    for (const path of all) Object.assign(path, looks.of(path.key))
+    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, ...look()})
   }
   engine.listen({reply: follow})
+  const repaint = () => {
+    ground.again()
+    stage.repaint()
+  }
+  whenMoved(figures, repaint)
+  frames.after = () => {
+    sizes.again()
+    names.again()
+    repaint()
+  }
   onSystemTheme(() => stage.follow({...stage.state, ...look()}))
   follow(engine.reply)
   rememberTheme(root, engine.reply, ask)

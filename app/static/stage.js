@@ -43,6 +43,12 @@ export class Stage {
     })
   }
 
+  // The figures show another part of what they showed.
+  repaint() {
+    if (!this.state) return
+    for (const part of this.everyFrame) part.show(this.playback.step, this.playback.playing)
+  }
+
   #followLater() {
     for (const part of this.aFrameLater) part.follow?.(this.state)
   }

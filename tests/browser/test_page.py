@@ -130,11 +130,11 @@ def test_hover_reads_the_step_that_is_there(visit):
     tooltip.wait_for()
     visitor.page.wait_for_timeout(200)
     said = tooltip.evaluate("(each) => each.shadowRoot.textContent")
-    step = int(re.search(r"step:\s*(\d+)\s*x:", said).group(1))
+    step = int(re.search(r"step (\d+)loss ", said).group(1))
     path = run(OPTIMIZERS["sgd"](), SURFACES["beale"](), steps=500)
     assert abs(step - 200) <= 15
-    assert f"{path.losses[step]:.5g}" in said
-    assert f"{math.hypot(*path.gradients[step]):.5g}" in said
+    assert f"loss {path.losses[step]:.3g}" in said
+    assert f"gradient norm {math.hypot(*path.gradients[step]):.3g}" in said
 
 
 def test_needs_no_other_host(visit):

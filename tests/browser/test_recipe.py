@@ -10,14 +10,6 @@ from surfaces import SURFACES
 STILL = {"reduced_motion": "reduce"}
 
 
-def column(visitor, name: str, of: str = "x") -> list[float]:
-    """A column of the map's renderer ``name``."""
-    return visitor.run(
-        f"""[...mounted.figures.model("map").renderers.find((each) => each.name === "{name}")
-        .data_source.data.{of}]"""
-    )
-
-
 def unfold(visitor) -> None:
     visitor.run("document.querySelector('[data-part=schedule]').closest('details').open = true")
 
@@ -34,17 +26,15 @@ def test_a_schedule_is_drawn_and_raced(visit):
     assert visitor.path("adam")["loss"] == expected.losses.astype("float32").tolist()
 
 
-def test_what_was_clipped_is_dotted_on_the_path_and_said_in_the_hover(visit):
+def test_what_was_clipped_is_known_and_said_in_the_hover(visit):
     visitor = visit("recipe.clip_norm=20&racers=sgd", **STILL)
     expected = run(OPTIMIZERS["sgd"](), SURFACES["rosenbrock"](), steps=500, recipe=Recipe(clip_norm=20))
     assert visitor.path("sgd")["clipped"] == expected.clipped.tolist()
-    assert len(column(visitor, "clipped", "xs")) == 1
     step = int(expected.clipped.argmax())
     said = f"mounted.stage.state.race.reading('step', 0, {step})"
     assert visitor.run(said) == f"{step}, gradient clipped"
     visitor.set("recipe.clip_norm", "0")
     visitor.answered("!mounted.stage.state.race.paths[0].clipped.includes(1)")
-    assert column(visitor, "clipped", "xs") == []
 
 
 def test_the_card_says_where_a_race_parts_from_the_line_of_torch_and_what_a_matrix_is_here(visit):
@@ -61,14 +51,14 @@ def test_the_card_says_where_a_race_parts_from_the_line_of_torch_and_what_a_matr
 
 def test_replicates_are_a_cloud_and_a_band(visit):
     visitor = visit("recipe.noise=5&recipe.replicates=12&surface=saddle&step=200", **STILL)
-    assert len(column(visitor, "cloud")) == 12 * 5
-    visitor.run("mounted.playback.seek(300)")
-    after = column(visitor, "cloud")
-    visitor.run("mounted.playback.seek(10)")
-    assert column(visitor, "cloud") != after
+    cloud = "mounted.stage.state.race.paths.map((path) => [...path.cloud({})[0]])"
+    assert [len(each) for each in visitor.run(cloud.format(200))] == [12] * 5
+    assert visitor.run(cloud.format(300)) != visitor.run(cloud.format(10))
+    band = "mounted.figures.model('loss').renderers.find(({name}) => name === 'band').data_source.data.xs.length"
+    assert visitor.run(band) == 5
     visitor.set("recipe.noise", "0")
     visitor.answered("mounted.stage.state.race.spread === null")
-    assert column(visitor, "cloud") == []
+    assert visitor.run("mounted.stage.state.race.paths.every((path) => !path.cloud)")
 
 
 def test_a_preset_says_what_it_sets_is_in_force_until_it_is_changed_and_is_undone_with_one_click(visit):

@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).parent / "deno")
 STRYKER = "npm:@stryker-mutator/core@9.6.1"
 #: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
-#: Nor is a product of two truths for both of them: it is the same.
-BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift", "BitAnd_Mul")
+#: Nor is a product of two truths for both of them, or their quotient without a rest: NumPy's are the same.
+BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift", "BitAnd_Mul", "BitAnd_FloorDiv")
 ENVIRONMENT = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
 #: Tests of a kernel that is changed run it as plain Python, in which 0/0 warns.
 PLAIN = {**ENVIRONMENT, "NUMBA_DISABLE_JIT": "1"}

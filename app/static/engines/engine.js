@@ -17,7 +17,7 @@
 //   race       steps, start, base, racers, rows, measured, counted, factors, spread: see model/race.js
 //   pinned     differences {racer: text} of the pinned race from that one, and race, as above, or null where it is that
 //              of the reply before; null without a pinned race
-//   ground     columns of the map's bands, lines and marks, or null where they are those of the reply before
+//   ground     heights (see app/heights.py) and columns of marks of the surface, or null where the browser has them
 //   maps       {racer: text} of figures that the page has not had yet
 //   question   the number of what the view asks now; tuned: whether the tuning told last is of these settings
 //

@@ -29,17 +29,6 @@ export function decoded({words, numbers, spread, ...more}) {
   return {...more, ...read, race, pinned: pinned ? {...read.pinned, race: pinned} : read.pinned}
 }
 
-// The ground with each shape a column of its own: see app/contours.py. Copies: of a part of an array Bokeh would draw
-// from the whole.
-const shaped = ({fill, contour, ...more}) => ({...more, fill: parted(fill), contour: parted(contour)})
-
-function parted({xs, ys, lengths, ...more}) {
-  let from = 0
-  const ends = lengths.map((length) => [from, from += length])
-  const shapes = (places) => ends.map(([first, last]) => places.slice(first, last))
-  return {...more, xs: shapes(xs), ys: shapes(ys)}
-}
-
 // Settings in one order: what is the same to a server is the same text.
 const text = (query) => new URLSearchParams(query).toString()
 
@@ -134,7 +123,7 @@ export class Wire extends Engine {
 
   // The reply with the ground that came before it, where it has one.
   #read({reply, ground}) {
-    return this.#own(decoded({...reply, ground: reply.ground ? shaped(ground) : null}))
+    return this.#own(decoded({...reply, ground: reply.ground && ground}))
   }
 
   // Each session counts its questions from one.

@@ -6,6 +6,8 @@ import {viewOf} from "./figures.js"
 // Bokeh lays a figure out some time after it was asked for, and again whenever its room changes.
 export class Frames {
   #known = new WeakSet()
+  // To be called when all frames are where they are going to be.
+  after = undefined
 
   // maps: the part that knows which maps are shown; zoom: what of the surface all of them show.
   constructor(figures, maps, zoom) {
@@ -28,6 +30,7 @@ export class Frames {
     this.waiting = requestAnimationFrame(() => {
       for (const plot of this.figures.plots) this.#bind(plot, viewOf(plot))
       this.#fit()
+      this.after?.()
     })
   }
 

@@ -1,6 +1,5 @@
 // Loss against step: the whole curves, faint, and up to the playhead, bold.
 
-import {ticks} from "../model/numbers.js"
 import {quietly, setRange, setReading, setTicks, source} from "./figures.js"
 import {bindScrub} from "./scrub.js"
 import {Trails} from "./trails.js"
@@ -13,7 +12,11 @@ export class LossFigure {
     this.whole = source(figure, "whole")
     this.band = source(figure, "band")
     this.playhead = figure.center.find((each) => each.name === "playhead")
-    this.trails = new Trails(figure, {paths: () => true, across: (race) => race.step, up: (path) => path.height})
+    this.trails = new Trails(figure, {
+      paths: () => true,
+      across: (race) => race.step,
+      up: (path) => path.height,
+    })
     setReading(figure, (...what) => this.race.reading(...what))
     this.zoom = zoom
     figures.whenDrawn(figure, (view) => {
@@ -34,7 +37,8 @@ export class LossFigure {
     }
     this.steps = race.steps
     setRange(this.figure.y_range, ...race.lossRange)
-    setTicks(this.figure.left[0], ticks(...race.lossRange, race.log), (height) => race.lossTick(height))
+    const {places, label} = race.lossTicks
+    setTicks(this.figure.left[0], places, label)
     quietly(this.figure.left[0], {axis_label: race.lossAxis})
   }
 
@@ -68,7 +72,7 @@ export class LossFigure {
       this.over = over
       if (this.hides) this.#drawAhead()
     }
-    // While it plays, the trails paint the playhead as well.
+    // The trails paint the playhead as well.
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)
   }

@@ -1,6 +1,6 @@
 // The maps: one that all racers share, and one for each racer alone.
 
-import {quietly, renderer, setReading, source} from "./figures.js"
+import {quietly, setReading, source} from "./figures.js"
 import {bindStart} from "./start_handle.js"
 import {Trails} from "./trails.js"
 
@@ -10,6 +10,7 @@ export class Maps {
   // The maps that are shown, and what moves on them.
   shown = []
   trails = []
+  #kept = new Map()
 
   // records: what is said of each view, with the stage that it is shown on; zoom: what of the surface all maps show;
   // ask(changes): ask for them.
@@ -24,7 +25,7 @@ export class Maps {
 
   follow(state) {
     const {reply, race} = state
-    for (const [name, data] of Object.entries(reply.ground ?? {})) quietly(source(this.shared, name), {data})
+    if (reply.ground) quietly(source(this.shared, "mark"), {data: reply.ground.mark})
     for (const [key, text] of Object.entries(reply.maps)) {
       // Another session does not know what the one before has sent.
       if (this.own.has(key)) continue
@@ -61,8 +62,6 @@ export class Maps {
   }
 
   #choose(stage, race) {
-    for (const trails of this.trails) trails.remove()
-    const on = (figure, paths) => new Trails(figure, {paths, across: (_, path) => path.x, up: (path) => path.y})
     if (stage === "maps") {
       const children = race.paths.map(({key}) => this.own.get(key))
       const before = this.row.children
@@ -70,11 +69,19 @@ export class Maps {
         this.row.children = children
       }
       this.shown = children
-      this.trails = race.paths.map(({key}) => on(this.own.get(key), (path) => path.key === key))
+      this.trails = race.paths.map(({key}) => this.#trailsOf(this.own.get(key), (path) => path.key === key))
     } else {
       this.shown = stage === "map" ? [this.shared] : []
-      this.trails = this.shown.map((figure) => on(figure, () => true))
+      this.trails = this.shown.map((figure) => this.#trailsOf(figure, () => true))
     }
+  }
+
+  #trailsOf(figure, paths) {
+    if (!this.#kept.has(figure)) {
+      const [across, up] = [(_, path) => path.x, (path) => path.y]
+      this.#kept.set(figure, new Trails(figure, {paths, across, up}))
+    }
+    return this.#kept.get(figure)
   }
 
   #take(figure) {
@@ -92,6 +99,3 @@ export class Maps {
     this.ask({x: text(x), y: text(y)})
   }
 }
-
-// The filled contours of a map, over which a view may put a picture of its own.
-export const ground = (map) => renderer(map, "fill")

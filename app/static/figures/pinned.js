@@ -100,8 +100,4 @@ export class PinnedTrails {
   #row({path}, t) {
     return this.pinned.row(path, t)
   }
-
-  remove() {
-    this.canvas?.remove()
-  }
 }

@@ -1,10 +1,17 @@
-// Trails while a race plays: painted piece by piece over the frame, so that a frame costs what is new in it.
+// Trails and heads, playing and at rest: painted piece by piece over the frame, so that a frame costs what is new in it.
 //
 // Bokeh strokes every trail whole for every frame: 8 trails of 2000 steps were 41 frames a second, and 7 on a
-// processor four times slower; painted this way they are 60 and 44. At rest the trails are Bokeh's again, with
-// their hover and their export.
+// processor four times slower; painted this way they are 60 and 44.
 
 import {renderer, viewOf} from "./figures.js"
+
+// The last steps of a trail are in full strength where it fades, older ones in less.
+const RECENT = 60
+const OLDER = 0.7
+// Pixels between steps from which on each has a dot; where a trail crosses itself that often, it is thin.
+const APART = 7
+const CROSSED = 6
+const THIN = 0.64
 
 // The shapes of markers by name, as the page's own symbols draw them.
 const markers = new Map()
@@ -22,108 +29,174 @@ export function takeMarkers(root) {
 export const shapeOf = (marker) => markers.get(marker)
 
 export class PlayingTrails {
-  // It draws as the glyphs of the figure say; a figure with a playhead of its own has one here as well.
+  // It draws as the glyphs of the figure say; on a map trails fade with their age and lie on a casing, and a figure
+  // with a playhead of its own has one here as well.
   constructor(figure) {
-    const glyph = (name) => renderer(figure, name)?.glyph
-    const width = (name) => glyph(name)?.line_width.value
-    this.casing = glyph("casing") && {width: width("casing"), alpha: glyph("casing").line_alpha.value}
-    Object.assign(this, {figure, width: width("trail"), gaps: width("clipped"), head: glyph("head").size.value})
-    this.dotted = glyph("clipped").line_dash.value ?? glyph("clipped").line_dash
-    this.playhead = figure.center.find((each) => each.name === "playhead")
+    const [trail, head] = ["trail", "head"].map((name) => renderer(figure, name).glyph)
+    const playhead = figure.center.find((each) => each.name === "playhead")
+    Object.assign(this, {figure, playhead, trail, head, fades: !playhead})
   }
 
-  // Lines: [{x, y, rows, colour, dash, marker, clipped, cloud}], in data; a new array is a new picture.
+  // Lines: [{x, y, rows, colour, dash, marker, clipped, cloud}], in data, the uppermost last; a new array is a new picture.
   paint(lines, t, colours) {
     const view = viewOf(this.figure)
-    if (!view) return
+    const {left, top, width, height} = view?.frame.bbox ?? {}
+    if (!(width > 0 && height > 0)) return
+    this.#layers(view)
     const {x_range, y_range} = this.figure
-    const {left, top, width, height} = view.frame.bbox
-    this.layers ??= ["below", "above", "moving"].map(() => layer(view))
-    const place = [x_range.start, x_range.end, y_range.start, y_range.end, left, top, width, height].join()
+    const wide = this.trail.line_width.value
+    const place = [x_range.start, x_range.end, y_range.start, y_range.end, left, top, width, height, wide].join()
+    this.perX = width / (x_range.end - x_range.start)
+    this.perY = height / (y_range.end - y_range.start)
+    const across = (value) => (value - x_range.start) * this.perX
+    const up = (value) => height - (value - y_range.start) * this.perY
     if (lines !== this.lines || place !== this.place || t < this.painted) {
-      Object.assign(this, {lines, place, painted: 0, travelled: lines.map(() => 0)})
+      Object.assign(this, {lines, place, painted: 0, looks: lines.map((line) => this.#look(line, wide))})
       for (const canvas of this.layers) lay(canvas, left, top, width, height)
     }
-    const perX = width / (x_range.end - x_range.start)
-    const perY = height / (y_range.end - y_range.start)
-    const across = (value) => (value - x_range.start) * perX
-    const up = (value) => height - (value - y_range.start) * perY
     const [below, above, moving] = this.layers.map((canvas) => canvas.getContext("2d"))
     moving.clearRect(0, 0, width, height)
     if (this.playhead) {
       moving.fillStyle = colours.ink
       moving.fillRect(across(t), 0, this.playhead.line_width, height)
     }
+    const recent = this.fades ? RECENT : 0
+    const row = (line, step) => Math.max(0, Math.min(step, line.rows - 1))
     lines.forEach((line, i) => {
       if (line.rows === 0) return
-      const row = (step) => Math.min(step, line.rows - 1)
-      const [from, to] = [row(this.painted), row(t)]
-      if (to > from) this.stroke(below, above, line, i, from, to, across, up, colours)
+      // A piece that is recent no more goes to the layers that stay.
+      const [from, to] = [row(line, this.painted - recent), row(line, t - recent)]
+      if (to > from) this.#stroke(below, above, line, this.looks[i], from, to, across, up, colours)
+      moving.fillStyle = line.colour
       for (const [x, y] of line.cloud?.(t) ?? []) {
-        moving.fillStyle = line.colour
-        moving.fillRect(across(x) - 2, up(y) - 2, 4, 4)
+        moving.beginPath()
+        moving.arc(across(x), up(y), 2.2, 0, 2 * Math.PI)
+        moving.fill()
       }
     })
-    // Heads last, over all clouds.
-    for (const line of lines) {
-      if (line.rows === 0) continue
-      const at = Math.min(t, line.rows - 1)
-      moving.save()
-      moving.translate(across(line.x[at]), up(line.y[at]))
-      moving.scale(this.head / 11, this.head / 11)
-      moving.fillStyle = line.colour
-      moving.strokeStyle = colours.casing
-      moving.fill(markers.get(line.marker))
-      moving.stroke(markers.get(line.marker))
-      moving.restore()
-    }
+    // Above all that is older, and heads above all trails.
+    lines.forEach((line, i) => {
+      const [from, to] = [row(line, t - recent), row(line, t)]
+      if (line.rows > 0 && to > from) {
+        const look = {...this.looks[i]}
+        this.#stroke(moving, moving, line, look, from, to, across, up, colours)
+      }
+    })
+    for (const line of lines) if (line.rows > 0) this.#head(moving, line, row(line, t), across, up, colours)
     this.painted = t
   }
 
-  stroke(below, above, line, i, from, to, across, up, colours) {
+  // How wide a trail is, and how much of its dash has been drawn.
+  #look(line, wide) {
+    let [length, least, most] = [0, [Infinity, Infinity], [-Infinity, -Infinity]]
+    if (this.fades) {
+      for (let step = 1; step < line.rows; step++) {
+        const [x, y] = [line.x[step] * this.perX, line.y[step] * this.perY]
+        length += Math.hypot(x - line.x[step - 1] * this.perX, y - line.y[step - 1] * this.perY)
+        least = [Math.min(least[0], x), Math.min(least[1], y)]
+        most = [Math.max(most[0], x), Math.max(most[1], y)]
+      }
+    }
+    const crossed = length > CROSSED * (most[0] - least[0] + most[1] - least[1])
+    return {width: crossed ? THIN * wide : wide, travelled: 0}
+  }
+
+  #stroke(below, above, line, look, from, to, across, up, colours) {
     const path = new Path2D()
-    const gaps = new Path2D()
+    const clipped = new Path2D()
+    const dots = new Path2D()
     let length = 0
-    let [x, y] = [across(line.x[from]), up(line.y[from])]
+    let [x, y, far] = [across(line.x[from]), up(line.y[from]), false]
     path.moveTo(x, y)
     for (let step = from + 1; step <= to; step++) {
       const [nextX, nextY] = [across(line.x[step]), up(line.y[step])]
       if (line.clipped[step]) {
         // Without a break from step to step: the dots are longer than many of these.
-        if (!(step > from + 1 && line.clipped[step - 1])) gaps.moveTo(x, y)
-        gaps.lineTo(nextX, nextY)
+        if (!(step > from + 1 && line.clipped[step - 1])) clipped.moveTo(x, y)
+        clipped.lineTo(nextX, nextY)
       }
       path.lineTo(nextX, nextY)
-      length += Math.hypot(nextX - x, nextY - y)
+      const way = Math.hypot(nextX - x, nextY - y)
+      if (this.fades && far && way >= APART) {
+        dots.moveTo(x, y)
+        dots.arc(x, y, look.width, 0, 2 * Math.PI)
+      }
+      far = way >= APART
+      length += way
       ;[x, y] = [nextX, nextY]
     }
-    if (this.casing) {
-      below.lineWidth = this.casing.width
-      below.globalAlpha = this.casing.alpha
+    if (this.fades) {
+      // It keeps a trail readable on any colour of the map.
+      below.lineWidth = look.width + 2.2
+      below.globalAlpha = 0.55
       below.strokeStyle = colours.casing
       below.stroke(path)
+      below.globalAlpha = 1
     }
-    above.lineWidth = this.width
-    above.strokeStyle = line.colour
+    above.lineWidth = look.width
+    above.strokeStyle = above.fillStyle = line.colour
     above.setLineDash(line.dash)
     // The dash goes on where the last piece left it.
-    above.lineDashOffset = this.travelled[i]
+    above.lineDashOffset = look.travelled
     above.stroke(path)
-    above.setLineDash(this.dotted)
-    above.lineWidth = this.gaps
+    above.setLineDash([3, 5])
+    above.lineWidth = look.width + 0.4
     above.strokeStyle = colours.casing
-    above.stroke(gaps)
+    above.stroke(clipped)
     above.setLineDash([])
-    if (Number.isFinite(length)) this.travelled[i] += length
+    above.fill(dots)
+    if (Number.isFinite(length)) look.travelled += length
   }
 
-  remove() {
-    for (const canvas of this.layers ?? []) canvas.remove()
+  #head(context, line, row, across, up, colours) {
+    let y = up(line.y[row])
+    const x = across(line.x[row])
+    // On the loss, where a line has left the frame, at the edge where it did.
+    if (!this.fades && line.gone && row === line.rows - 1) {
+      y = Number.isFinite(y) ? Math.max(this.head.size.value, y) : this.head.size.value
+      context.strokeStyle = line.colour
+      context.lineWidth = 3
+      const half = this.head.size.value / 2
+      context.beginPath()
+      for (const side of [-1, 1]) {
+        context.moveTo(x - half, y - side * half)
+        context.lineTo(x + half, y + side * half)
+      }
+      context.stroke()
+      context.lineWidth = 1
+      return
+    }
+    context.save()
+    context.translate(x, y)
+    context.scale(this.head.size.value / 11, this.head.size.value / 11)
+    context.fillStyle = line.colour
+    context.strokeStyle = colours.casing
+    context.fill(markers.get(line.marker))
+    context.stroke(markers.get(line.marker))
+    context.restore()
   }
 
-  clear() {
-    for (const canvas of this.layers ?? []) canvas.width = canvas.height = 0
-    this.lines = undefined
+  // What stays, below and above, and what is painted anew for each frame.
+  #layers(view) {
+    if (this.layers) return
+    this.layers = ["below", "above", "moving"].map(() => layer(view))
+    if (this.fades) { for (const canvas of this.layers.slice(0, 2)) canvas.style.opacity = OLDER }
+    exportWith(view, this.layers)
+  }
+}
+
+// What is saved of a figure has these layers as well.
+function exportWith(view, layers) {
+  const bare = view.export.bind(view)
+  view.export = (...how) => {
+    const picture = bare(...how)
+    const {left, top, width, height} = view.frame.bbox
+    for (const canvas of layers.filter(({width}) => width > 0)) {
+      picture.ctx.globalAlpha = Number(canvas.style.opacity || 1)
+      picture.ctx.drawImage(canvas, left, top, width, height)
+    }
+    picture.ctx.globalAlpha = 1
+    return picture
   }
 }
 
@@ -139,5 +212,8 @@ export function lay(canvas, left, top, width, height) {
   const ratio = devicePixelRatio
   Object.assign(canvas.style, {left: `${left}px`, top: `${top}px`, width: `${width}px`, height: `${height}px`})
   Object.assign(canvas, {width: width * ratio, height: height * ratio})
-  canvas.getContext("2d").scale(ratio, ratio)
+  const context = canvas.getContext("2d")
+  context.scale(ratio, ratio)
+  // A mitre would be a spike wherever a trail turns back.
+  context.lineJoin = "round"
 }

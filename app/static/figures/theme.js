@@ -1,6 +1,6 @@
 // Light and dark: the page follows CSS, the figures are told.
 
-import {quietly, renderer} from "./figures.js"
+import {quietly} from "./figures.js"
 
 const prefersDark = matchMedia("(prefers-color-scheme: dark)")
 
@@ -12,7 +12,6 @@ export const onSystemTheme = (react) => prefersDark.addEventListener("change", r
 export class Theme {
   constructor(root, figures) {
     Object.assign(this, {root, figures})
-    this.mapper = renderer(figures.model("map"), "fill").glyph.fill_color.transform
   }
 
   follow({reply, theme, colours}) {
@@ -21,7 +20,6 @@ export class Theme {
     const painted = [theme, ...plots.map(({id}) => id)].join()
     if (painted === this.painted) return
     this.painted = painted
-    quietly(this.mapper, {palette: colours.map})
     paint(plots, colours)
   }
 }
@@ -38,18 +36,20 @@ function paint(plots, colours) {
         minor_tick_line_color: null,
       })
     }
-    for (const bar of figure.right) quietly(bar, {major_label_text_color: colours.ink})
+    for (const bar of figure.right) {
+      quietly(bar, {major_label_text_color: colours.ink, title_text_color: colours.ink})
+    }
     if (figure.title) quietly(figure.title, {text_color: colours.ink})
     for (const each of figure.center) {
       if (each.name === "playhead") quietly(each, {line_color: colours.ink})
       else if (each.grid_line_color !== undefined) quietly(each, {grid_line_color: colours.faint})
     }
     for (const {name, glyph} of figure.renderers) {
-      if (name === "casing" || name === "clipped") quietly(glyph, {line_color: {value: colours.casing}})
-      if (name === "contour") quietly(glyph, {line_color: {value: colours.line}})
+      if (name === "casing") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "letter") quietly(glyph, {text_color: {value: colours.ink}})
       if (name === "mark") quietly(glyph, {line_color: {value: colours.ink}})
       if (name === "start") quietly(glyph, {line_color: {value: colours.ink}, fill_color: {value: colours.ink}})
-      if (name === "head") quietly(glyph, {line_color: {value: colours.casing}})
+      if (name === "head" && glyph.line_alpha.value !== 0) quietly(glyph, {line_color: {value: colours.casing}})
     }
   }
 }

@@ -19,26 +19,37 @@ export function readable(value, digits = 4) {
   return `${mantissa.replace("-", "−")}×${powerOfTen(Number(exponent))}`
 }
 
-// Places of some five ticks between two ends; in decades, where the ends are logarithms.
+// Places of some five ticks between two ends; in decades, where the ends are logarithms. There are two at least.
 export function ticks(low, high, log) {
-  const span = high - low
-  let stride
-  if (log && span < 2) {
-    // Less than two decades: 1, 2 and 5 in each.
-    const decades = [Math.floor(low) - 1, Math.floor(low), Math.floor(low) + 1, Math.floor(low) + 2]
-    const marks = decades.flatMap((decade) => [decade, decade + Math.log10(2), decade + Math.log10(5)])
-    return marks.filter((mark) => mark >= low && mark <= high)
-  }
-  if (log) {
-    stride = Math.max(1, Math.ceil(span / 6))
-  } else {
-    const rough = span / 5
-    const power = 10 ** Math.floor(Math.log10(rough))
-    stride = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10)
-  }
+  if (!log) return stepped(low, high, 5)
+  if (high - low >= 2) return stepped(low, high, 6, 1)
+  // Less than two decades: 1, 2 and 5 in each, or all that are as round as they can be.
+  const decades = [Math.floor(low) - 1, Math.floor(low), Math.floor(low) + 1, Math.floor(low) + 2]
+  const marks = decades.flatMap((decade) => [decade, decade + Math.log10(2), decade + Math.log10(5)])
+  const found = marks.filter((mark) => mark >= low && mark <= high)
+  return found.length > 2 ? found : stepped(10 ** low, 10 ** high, 5).map((value) => Math.log10(value))
+}
+
+// Round places, the distances between which are 1, 2 or 5 of a power of ten; in decades, whole numbers.
+function stepped(low, high, count, least = 0) {
+  const rough = (high - low) / count
+  const power = 10 ** Math.floor(Math.log10(rough))
+  const stride = least ? Math.max(least, Math.ceil(rough)) : power * ([1, 2, 5].find((f) => f * power >= rough) ?? 10)
   const found = []
   for (let tick = Math.ceil(low / stride) * stride; tick <= high; tick += stride) {
     found.push(Number(tick.toPrecision(12)))
   }
   return found
+}
+
+// What the ticks of an axis read, all in one manner and no two alike: in decades powers of ten where all are some and not
+// all can be read without, numbers elsewhere.
+export function tickLabels(places, log) {
+  const whole = places.every((place) => Math.abs(place - Math.round(place)) < 1e-9)
+  if (log && whole && places.some((place) => Math.abs(place) > 3)) return (place) => powerOfTen(Math.round(place))
+  const values = places.map((place) => (log ? 10 ** place : place))
+  const digits = [3, 4, 5, 6, 8, 10, 12].find((digits) => {
+    return new Set(values.map((value) => readable(value, digits))).size === values.length
+  }) ?? 15
+  return (place) => readable(log ? 10 ** place : place, digits)
 }

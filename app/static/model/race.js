@@ -3,7 +3,7 @@
 
 import {arrivalAt, sinceWhen} from "./arrival.js"
 import {FLOOR} from "./loss_scale.js"
-import {powerOfTen, readable} from "./numbers.js"
+import {readable, tickLabels, ticks} from "./numbers.js"
 import {goal, ranks, slack} from "./ranks.js"
 
 export class Race {
@@ -114,10 +114,11 @@ export class Race {
     return `loss${this.base ? ` above ${readable(this.base)}` : ""}${this.log ? " (log)" : ""}`
   }
 
-  // What an axis of losses says at one of its heights.
-  lossTick(height) {
-    if (!this.log) return readable(height, 3)
-    return Number.isInteger(height) ? powerOfTen(height) : readable(10 ** height, 3)
+  // Where an axis of losses has ticks, and what it says there.
+  get lossTicks() {
+    const [low, high] = this.lossRange ?? [0, 1]
+    const places = ticks(low, high, this.log)
+    return {places, label: tickLabels(places, this.log)}
   }
 
   // What a path has asked for by step t beside gradients, in words.
@@ -155,8 +156,9 @@ export class Race {
   reading(quantity, racer, row) {
     const path = this.paths[racer] ?? this.pinned.paths[racer - this.paths.length]
     if (quantity === "step") return path.clipped[row] ? `${row}, gradient clipped` : String(row)
-    if (quantity === "loss") return this.lossText(path.loss[row], 5)
-    return readable(path[quantity][row], quantity === "x" || quantity === "y" ? 6 : 5)
+    if (quantity === "loss") return this.lossText(path.loss[row], 3)
+    if (quantity === "place") return `${readable(path.x[row], 3)}, ${readable(path.y[row], 3)}`
+    return readable(path[quantity][row], 3)
   }
 
   // The rows of a column that are shown of a path when the playhead is at step t: none where it diverged at its start.

@@ -4,7 +4,6 @@
 
 import {powerOfTen, readable} from "../model/numbers.js"
 import {quietly, source} from "../figures/figures.js"
-import {ground} from "../figures/maps.js"
 import {View} from "./view.js"
 
 // Pixels along each side of a picture, about: patterns are as fine whatever the cells.
@@ -19,6 +18,7 @@ const PATTERNS = {
   "on its way": () => false,
 }
 
+const LETTERS = "ABCDEFGH"
 // A share of arrivals below which there is little to see, and budgets that may show more.
 const FEW = 0.1
 const MORE = [3000, 5000]
@@ -47,7 +47,6 @@ export default class Basins extends View {
       const state = {theme, cells, steps, destinations, shade}
       if (same(map.basin, state)) continue
       map.basin = state
-      ground(map).visible = false
       const image = painted({cells, destinations, shade, shades}, colours, endings)
       const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
       quietly(source(map, "picture"), {data})
@@ -55,9 +54,10 @@ export default class Basins extends View {
       const text = `${title}: ${percent(shares.arrived)}`
       if (map.title.text !== text) quietly(map.title, {text})
     }
+    this.#letter(named, colours)
     const key = named.map((point, i) => {
       const where = `(${readable(point[0], 3)}, ${readable(point[1], 3)})`
-      return sample(() => rgb(colours.basins[i]), `arrives at ${where}`)
+      return sample(() => rgb(colours.basins[i]), `${LETTERS[i]} arrives at ${where}`)
     })
     if (minima > named.length) {
       key.push(document.createTextNode(`and ${minima - named.length} more minima, in the same colours again`))
@@ -92,10 +92,22 @@ export default class Basins extends View {
     return {why, offers: more ? [{text: `Try ${more} steps`, changes: {steps: String(more)}}] : [elsewhere]}
   }
 
+  // Hues alone do not tell minima apart for everybody.
+  #letter(named, colours) {
+    const data = {
+      x: named.map(([x]) => x),
+      y: named.map(([, y]) => y),
+      text: named.map((_, i) => LETTERS[i]),
+      casing: named.map(() => colours.casing),
+    }
+    const letters = source(this.means.figures.model("map"), "letter")
+    if (JSON.stringify(letters.data) !== JSON.stringify(data)) quietly(letters, {data})
+  }
+
   clear() {
+    this.#letter([], {})
     for (const map of this.means.ownMaps.values()) {
       delete map.basin
-      ground(map).visible = true
       quietly(source(map, "picture"), {data: {image: [], x: [], y: [], dw: [], dh: []}})
       quietly(map.title, {text: map.title.text.split(":")[0]})
     }

@@ -1,0 +1,118 @@
+"""What is seen: maps without holes and as large as can be, looks that nobody shares, type that can be read."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+
+STILL = {"reduced_motion": "reduce"}
+
+#: The names and values of all pixels of the layers over the map, which hold trails and heads.
+LAYERS = """(() => { const view = Bokeh.index.find_one(mounted.figures.model("map"))
+    return [...view.canvas_view.shadow_el.querySelectorAll("canvas")].slice(-3).map((canvas) =>
+        [...new Uint32Array(canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data.buffer)])
+    })()"""
+
+
+def frame(visitor) -> np.ndarray:
+    """The pixels within the axes of the map, ``(height, width, 3)``."""
+    clip = visitor.run(
+        """(() => { const {canvas_view, frame: {bbox}} = Bokeh.index.find_one(mounted.figures.model("map"))
+        const {left, top} = canvas_view.el.getBoundingClientRect()
+        return {x: left + bbox.left, y: top + bbox.top, width: bbox.width, height: bbox.height} })()"""
+    )
+    return np.array(Image.open(io.BytesIO(visitor.page.screenshot(clip=clip))).convert("RGB"))
+
+
+def test_the_map_has_no_holes_in_a_flat_frame_beside_the_domain_and_far_out(visit):
+    visitor = visit("surface=beale&racers=", **STILL, viewport={"width": 1500, "height": 620})
+    show = """(() => { const {x_range, y_range} = mounted.figures.model("map")
+        const across = x_range.end - x_range.start
+        x_range.setv({start: x_range.start - %s * across, end: x_range.end + %s * across})
+        const up = y_range.end - y_range.start
+        y_range.setv({start: y_range.start - %s * up, end: y_range.end + %s * up}) })()"""
+    for left, right, down, above in ((0, 0, 0, 0), (0.4, -0.4, 0, 0), (-0.4, 0.4, 0.3, 0.3)):
+        visitor.run(show % (left, right, down, above))
+        visitor.run("new Promise((done) => setTimeout(done, 400))")
+        shown = frame(visitor)
+        holes = (shown == 255).all(axis=2).mean()
+        # But for the rims of marks, every pixel has a colour of the ground, and there are many.
+        assert holes < 0.004
+        assert len(np.unique(shown.reshape(-1, 3) // 8, axis=0)) > 100
+
+
+def test_deep_in_a_valley_colours_are_told_apart_still(visit):
+    visitor = visit("surface=himmelblau&racers=", **STILL)
+    visitor.run("mounted.figures.model('map').x_range.setv({start: 2.99, end: 3.01})")
+    visitor.run("mounted.figures.model('map').y_range.setv({start: 1.992, end: 2.008})")
+    visitor.run("new Promise((done) => setTimeout(done, 400))")
+    assert len(np.unique(frame(visitor).reshape(-1, 3) // 8, axis=0)) > 100
+
+
+def test_eight_who_race_share_no_colour_and_keep_theirs(visit):
+    eight = ["adagrad", "adadelta", "adamw", "nadam", "radam", "lion", "newton", "sam"]
+    visitor = visit(f"racers={','.join(eight[:7])}&steps=50", **STILL)
+    looks = "Object.fromEntries(mounted.stage.state.race.paths.map(({key, light, marker}) => [key, [light, marker]]))"
+    before = visitor.run(looks)
+    visitor.run(f"mounted.engine.ask({{racers: '{','.join(eight)}'}})")
+    visitor.answered("mounted.stage.state.race.paths.length === 8")
+    after = visitor.run(looks)
+    assert {key: after[key] for key in before} == before
+    assert [len({look[part] for look in after.values()}) for part in (0, 1)] == [8, 8]
+    # The standings' swatches are of these colours too.
+    shown = visitor.run(
+        """mounted.stage.state.race.paths.map(({key}) => getComputedStyle(document.querySelector(
+        `[data-part=standings] [data-swatch="${key}"] line`)).stroke)"""
+    )
+    assert len(set(shown)) == 8
+
+
+def test_playing_and_at_rest_the_trails_are_the_same(visit):
+    visitor = visit("surface=ravine&racers=sgd,momentum&steps=200&sgd.lr=0.0185&step=0", **STILL)
+    visitor.run("(mounted.stage.show(50, true), mounted.stage.show(120, true))")
+    playing = visitor.run(LAYERS)
+    visitor.run("(mounted.stage.show(0, false), mounted.stage.show(120, false))")
+    at_rest = visitor.run(LAYERS)
+    for a, b in zip(playing, at_rest, strict=True):
+        # Painted in pieces, a line has rounded ends at their seams.
+        assert np.mean(np.array(a) != np.array(b)) < 0.002
+        assert any(a)
+
+
+def test_five_maps_are_three_above_two_in_the_shape_of_the_domain(visit):
+    visitor = visit(
+        "view=side&surface=gaussian_nll&racers=sgd,momentum,nesterov,rmsprop,adam",
+        **STILL,
+        viewport={"width": 1920, "height": 1080},
+    )
+    frames = """mounted.figures.model("maps").children.map((map) => {
+        const view = Bokeh.index.find_one(map)
+        const {left, top} = view.el.getBoundingClientRect()
+        return [left, top, view.frame.bbox.width, view.frame.bbox.height] })"""
+    visitor.wait(f"(() => {{ const all = {frames}; return new Set(all.map(([, top]) => top)).size === 2 }})()")
+    visitor.wait(f"{frames}.every(([, , width, height]) => Math.abs(width / height - 1.25) < 0.02 && height > 220)")
+
+
+@pytest.mark.parametrize("query", ["", "view=basins&steps=50"])
+def test_nothing_is_written_smaller_than_twelve_pixels(visit, query):
+    visitor = visit(query, **STILL, viewport={"width": 1280, "height": 720})
+    small = visitor.run(
+        """[...document.querySelectorAll(".race *")].filter((each) => each.checkVisibility() && !each.closest("math")
+        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+        && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.outerHTML.slice(0, 80))"""
+    )
+    assert small == []
+    axes = visitor.run(
+        """mounted.figures.plots.flatMap(({below, left}) => [...below, ...left])
+        .map((axis) => parseFloat(axis.major_label_text_font_size))"""
+    )
+    assert min(axes) >= 12
+
+
+def test_formulas_have_a_maths_font_of_this_server(visit):
+    visitor = visit("", **STILL)
+    visitor.wait("[...document.fonts].some((font) => font.family.includes('Race Math') && font.status === 'loaded')")
+    assert any(url.endswith("app/static/fonts/math.woff2") for url in visitor.requested)
