@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, basin, run
+from optimizers.racing.basin import minima_at
 from optimizers.racing.outcome import nearness
 from surfaces import SURFACES
 from tests.pairs import RACE_IDS, RACES
@@ -77,6 +78,33 @@ def test_minima_that_are_not_listed_are_found():
     for i, point in zip(nearest, listed.minima, strict=True):
         assert np.allclose(found.minima[i], point, atol=1e-9)
     assert basin(OPTIMIZERS["sgd"](), SURFACES["formula"](text="x + y"), (3, 3), 5).minima == ()
+
+
+@pytest.mark.parametrize("side", [(1, 0), (0, 1), (1, 1), (1, -1)])
+def test_a_minimum_on_the_line_between_two_cells_is_one(side):
+    """Its points are in both cells; two cells farther on is another minimum, and the lower one comes first."""
+    surface = SURFACES["formula"](text="x + 2y")
+    cell = 1e-3 * np.hypot(*np.diff(surface.domain).ravel())
+    middle, beside = 0.5 * cell * np.array(side), 0.01 * cell * np.array(side)
+    places = np.array([middle - beside, middle + beside, middle + 2.1 * cell, middle + 2.1 * cell]).T
+    found, which = minima_at(surface, places)
+    assert len(found) == 2 and which.tolist() == [0, 0, 1, 1]
+    assert found[0].value < found[1].value and found[1][:2] == pytest.approx(tuple(places[:, 3]))
+    found, which = minima_at(surface, places[:, ::-1])
+    assert len(found) == 2 and which.tolist() == [1, 1, 0, 0]
+    assert all(point.value == surface.evaluate(*point[:2])[0] for point in found)
+
+
+def test_one_cell_and_whole_numbers_of_any_kind_are_a_shape():
+    sgd, beale = OPTIMIZERS["sgd"](), SURFACES["beale"]()
+    assert basin(sgd, beale, (1, 1), 0).x.tolist() == [0]
+    assert basin(sgd, beale, [np.int64(2), 3], 0).losses.shape == (2, 3)
+    for refused in ((True, 2), (2, True), (1, 2, 3), (2,), (1, 0), (-1, 2)):
+        with pytest.raises(ValueError, match="shape must be two whole numbers"):
+            basin(sgd, beale, refused, 0)
+    for refused in (((0, 0), (0, 1)), ((0, 1), (1, 1)), ((0, 1), (1, 0)), ((0, True), (0, 1)), 3, (1, 2)):
+        with pytest.raises(ValueError, match="region must be"):
+            basin(sgd, beale, (2, 2), 0, region=refused)
 
 
 def test_progress_goes_from_0_to_1():

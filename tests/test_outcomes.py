@@ -1,12 +1,15 @@
 """How races end: outcomes and their steps, closed forms on the quadratic ravine, published convergence."""
 
+import itertools
 import math
 
 import numpy as np
 import pytest
 
-from optimizers import OPTIMIZERS, Recipe, basin, run
+from optimizers import OPTIMIZERS, Ending, Recipe, basin, run
+from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import nearness, stationary, window
+from optimizers.racing.records import Field
 from surfaces import SURFACES
 from tests.pairs import RACES
 
@@ -182,28 +185,64 @@ def test_no_steps_show_nothing_but_a_start_at_a_minimum(surface_key, start, text
     assert outcome.text == text and outcome.step == 0
 
 
+#: Budgets that a person may try one after the other, and the rules that forget the slopes they have met: at rest for
+#: long enough, one tiny slope is a large step to them, and they leave their minimum for a few steps and come back.
+BUDGETS, FORGETFUL = (500, 1000, 2000, 5000), ("rmsprop", "adam")
+
+
+def ends_from_everywhere(key, surface, steps):
+    """The ends of races from the middles of 10 × 10 cells of the map."""
+    (left, right), (bottom, top) = surface.domain
+    share, rule = (np.arange(10) + 0.5) / 10, OPTIMIZERS[key]()
+    x, y = np.meshgrid(left + share * (right - left), bottom + share * (top - bottom))
+    field = Field(rule.hyper[:, None], np.stack([x.ravel(), y.ravel()]), np.zeros(1, np.int64))
+    return descend(rule, surface, Recipe(), steps, field)
+
+
+@pytest.mark.parametrize("key", ["sgd", "momentum", "nesterov", *FORGETFUL])
+def test_a_larger_budget_never_loses_ground(key):
+    """On every surface, of those at a minimum after the last step at most one in twenty of all is not after more.
+
+    What has arrived has arrived with more steps too, at the same one: but for the rules that are forgetful, some of
+    which are caught away from it in their last fifth; nine in ten of these are back at the end.
+    """
+    lost = back = 0
+    for surface in (cls() for cls in SURFACES.values() if cls.minima):
+        minima = np.array([point[:2] for point in surface.minima]).T[:, None]
+        every = [ends_from_everywhere(key, surface, steps) for steps in BUDGETS]
+        away = [np.hypot(*(ends.positions[:, :, None] - minima)).min(axis=1) for ends in every]
+        there = [np.mean(each <= nearness(surface)) for each in away]
+        for less, more in itertools.pairwise(range(len(BUDGETS))):
+            assert there[more] >= there[less] - 0.05
+            one, other = every[less], every[more]
+            arrived, still = one.outcomes == Ending.ARRIVED, other.outcomes == Ending.ARRIVED
+            assert (other.steps >= one.steps)[arrived & still].all()
+            assert key in FORGETFUL or (other.steps == one.steps)[arrived].all()
+            gone = arrived & ~still
+            lost += gone.sum()
+            back += (np.hypot(*(other.positions - one.homes))[gone] <= nearness(surface)).sum()
+    assert back >= 0.9 * lost and (lost > 0) == (key in FORGETFUL)
+
+
 @pytest.mark.parametrize(
     ("key", "surface_key", "steps"),
     [
-        ("rmsprop", "ravine", (500, 2000)),
-        ("rmsprop", "saddle", (500, 2000)),
-        ("sgd", "saddle", (500, 2000)),
-        ("momentum", "ravine", (200, 500)),
-        ("adam", "ackley", (200, 1000)),
-        ("sgd", "ackley", (200, 1000)),
+        ("rmsprop", "ravine", 2000),
+        ("rmsprop", "saddle", 2000),
+        ("sgd", "saddle", 2000),
+        ("momentum", "ravine", 500),
+        ("adam", "ackley", 1000),
+        ("sgd", "ackley", 1000),
     ],
 )
-def test_a_larger_budget_never_loses_ground(key, surface_key, steps):
-    maps = [basin(OPTIMIZERS[key](), SURFACES[surface_key](), (24, 24), each) for each in steps]
-    less, more = ((each.destinations >= 0).mean() for each in maps)
-    assert more >= less
-    # The places say the same: of what is at a minimum at the end, little has come in the last fifth.
+def test_of_what_is_at_a_minimum_at_the_end_little_has_come_in_the_last_fifth(key, surface_key, steps):
     surface = SURFACES[surface_key]()
-    x, y = np.meshgrid(maps[1].x, maps[1].y)
+    found = basin(OPTIMIZERS[key](), surface, (24, 24), steps)
+    x, y = np.meshgrid(found.x, found.y)
     starts = list(zip(x.ravel(), y.ravel(), strict=True))[::8]
-    paths = [run(OPTIMIZERS[key](), surface, start, steps[1]) for start in starts]
+    paths = [run(OPTIMIZERS[key](), surface, start, steps) for start in starts]
     there = np.mean([any(near(path, surface, minimum)[-1] for minimum in surface.minima) for path in paths])
-    assert 0.8 * there <= np.mean(maps[1].destinations.ravel()[::8] >= 0) <= there
+    assert 0.8 * there <= np.mean(found.destinations.ravel()[::8] >= 0) <= there
 
 
 def floor_and_wall(angle):

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run
-from optimizers.racing.noise import normal_pair, scrambled
+from optimizers.racing.noise import normal_pair, scrambled, uniform
 from optimizers.racing.schedules import SCHEDULES
 from surfaces import SURFACES
 
@@ -260,6 +260,61 @@ def test_the_scrambler_is_splitmix64():
             state = state + golden
             said.append(int(scrambled(state)))
     assert said == [6457827717110365317, 3203168211198807973, 9817491932198370423]
+
+
+def drawn(*key):
+    """The number in (0, 1) that belongs to a key, in whole numbers of any size."""
+    z = 0
+    for part in key:
+        z = (z ^ ((part + 0x9E3779B97F4A7C15) % 2**64)) % 2**64
+        for shift, factor in ((30, 0xBF58476D1CE4E5B9), (27, 0x94D049BB133111EB)):
+            z = (z ^ (z >> shift)) * factor % 2**64
+        z ^= z >> 31
+    return ((z >> 11) + 0.5) / 2**53
+
+
+@pytest.mark.parametrize(("seed", "t", "k"), [(0, 1, 0), (7, 3, 0), (7, 4, 5), (999_999_999, 5000, 63)])
+def test_the_noise_of_a_seed_a_step_and_a_replicate_is_what_it_always_was(seed, t, k):
+    """What a link shows hangs on it."""
+    first, second = drawn(seed, t, k, 0), drawn(seed, t, k, 1)
+    assert [uniform(seed, t, k, 0), uniform(seed, t, k, 1)] == [first, second]
+    expected = math.sqrt(-2 * math.log(first)) * np.exp(2j * math.pi * second)
+    assert normal_pair(seed, t, k) == pytest.approx((expected.real, expected.imag), rel=1e-12)
+
+
+def test_a_gradient_as_long_as_a_guard_allows_is_not_cut():
+    """On a bowl whose gradient is the place itself, of length 5 at (3, 4); a half of it is cut to a half."""
+    bowl, rule = SURFACES["quadratic"](lambda_1=1, lambda_2=1), OPTIMIZERS["sgd"](lr=1)
+    for allowed in (Recipe(clip_norm=5), Recipe(clip_value=4)):
+        path = run(rule, bowl, (3, 4), 1, allowed)
+        assert not path.clipped[1] and path.positions[1].tolist() == [0, 0]
+    for start in ((3.0, 4.0), (-3.0, 4.0), (3.0, -4.0)):
+        path = run(rule, bowl, start, 1, Recipe(clip_norm=2.5))
+        assert path.clipped[1] and path.positions[1] == pytest.approx(np.array(start) / 2, rel=1e-15)
+        path = run(rule, bowl, start, 1, Recipe(clip_value=2))
+        assert path.clipped[1] and path.positions[1].tolist() == [start[0] - np.sign(start[0]) * 2, start[1] / 2]
+
+
+def test_a_warm_up_as_long_as_the_race_never_comes_to_the_schedule():
+    for steps in (0, 1, 7):
+        factors = Recipe(schedule="cosine", warmup=7).factors(steps)
+        assert factors == pytest.approx([(t + 1) / 8 if t < 7 else 1 for t in range(steps + 1)])
+
+
+def test_what_is_plain_and_what_is_noisy():
+    plain = [Recipe(), Recipe(weight_decay=0.1), Recipe(schedule="cosine", warmup=3), Recipe(decay="coupled")]
+    noisy = [Recipe(noise=0.1), Recipe(batch=1)]
+    others = [Recipe(clip_norm=1), Recipe(clip_value=0.5), Recipe(weight_decay=0.1, decay="coupled")]
+    assert [recipe.plain for recipe in (*plain, *noisy, *others)] == [True] * 4 + [False] * 5
+    assert [recipe.noisy for recipe in (*plain, *noisy, *others)] == [False] * 4 + [True] * 2 + [False] * 3
+    assert Recipe(weight_decay=0.1).decoupled == 0.1 and Recipe(weight_decay=0.1, decay="coupled").decoupled == 0
+
+
+def test_a_batch_is_kept_where_there_are_samples_and_all_else_everywhere():
+    recipe = Recipe(batch=4, noise=2, schedule="cosine", seed=3)
+    assert recipe.on(LOGISTIC) is recipe and Recipe(noise=1).on(ROSENBROCK).noise == 1
+    without = recipe.on(ROSENBROCK)
+    assert (without.batch, without.noise, without.schedule, without.seed) == (0, 2, "cosine", 3)
 
 
 def test_a_replicate_that_diverges_does_not_stop_the_others():

@@ -142,6 +142,24 @@ def test_ema_is_the_heavy_ball_at_a_scaled_rate(surface_key):
     close(average.slots["v"], (1 - 0.8) * ball.slots["v"])
 
 
+@pytest.mark.parametrize(
+    ("key", "given"),
+    [
+        ("sgd", {}),
+        ("momentum", {"momentum": 0.5}),
+        ("momentum", {"momentum": 0.8, "form": "EMA"}),
+    ],
+)
+@pytest.mark.parametrize("curvature", [5.0, 40.0])
+def test_a_race_on_a_bowl_falls_below_the_stability_limit_and_grows_above_it(key, given, curvature):
+    bowl = SURFACES["quadratic"](lambda_1=curvature, lambda_2=curvature)
+    limit = OPTIMIZERS[key](**given).stability_limit(curvature)
+    below, above = (
+        run(OPTIMIZERS[key](lr=limit * share, **given), bowl, steps=600).losses[[0, -1]] for share in (0.98, 1.02)
+    )
+    assert below[1] < 0.1 * below[0] and not above[1] < 10 * above[0]
+
+
 @EVERY_SURFACE
 def test_pytorchs_nesterov_is_the_look_ahead_point(surface_key):
     surface = SURFACES[surface_key]()

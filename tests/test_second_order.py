@@ -166,3 +166,11 @@ def test_a_singular_matrix_is_no_step():
     """Where both weights are equal, the Fisher matrix of the deep linear network is singular to the last bit."""
     trajectory = run(OPTIMIZERS["natural_gradient"](damping=0), SURFACES["deep_linear"](), (0.5, 0.5), 5)
     assert (trajectory.positions == 0.5).all() and (trajectory.gradients != 0).all()
+
+
+@pytest.mark.parametrize("factored", [True, False])
+def test_a_block_of_kfac_that_is_nothing_is_no_step_along_it(factored):
+    """Where one weight of the deep linear network is 0, the output does not depend on the other."""
+    for start, still in (((0.0, 0.7), 1), ((0.7, 0.0), 0)):
+        path = run(OPTIMIZERS["kfac"](damping=0, factored=factored), SURFACES["deep_linear"](), start, 1)
+        assert path.positions[1, still] == 0.7 and path.gradients[0, still] != 0 and path.positions[1, 1 - still] > 0.1

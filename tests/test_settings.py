@@ -17,7 +17,7 @@ from app.controls import controls
 from app.explain import _formula, about_surface
 from app.heights import _heights, heights
 from app.pin import PinText
-from app.runs import _rows, race, setup
+from app.runs import _rows, largest, race, setup
 from app.settings import MAX_CHANGES, Settings, apply, from_query, read, to_query, values, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -200,6 +200,101 @@ def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     assert "recipe.replicates" in notices[0]
     # Batches count only where there are samples to draw from.
     assert apply(Settings(), {"recipe.batch": "8", "recipe.replicates": "64", "steps": "5000"}) == []
+
+
+def test_a_name_that_is_no_text_is_told_and_the_rest_is_set():
+    settings = Settings()
+    notices = apply(settings, {5: "1", None: "2", "steps": "7", "surface": "beale"})
+    assert notices == [f"There is no setting {name!r}; it was ignored." for name in ("5", "None")]
+    assert (settings.steps, settings.surface) == (7, "beale")
+
+
+def test_what_makes_a_race_cheaper_is_not_taken_back():
+    settings = Settings()
+    assert apply(settings, {"racers": ",".join(OPTIMIZERS), "steps": "1"}) == []
+    dear = {"surface": "logistic", "recipe.batch": "64", "recipe.replicates": "64", "steps": "5000"}
+    [notice] = apply(settings, {**dear, "racers": "sgd,gd_line_search"})
+    assert "(steps = '5000'): " in notice and notice.endswith("It stays at 1.")
+    assert (settings.racers, settings.recipe.replicates) == (["sgd", "gd_line_search"], 64)
+
+
+def test_a_number_may_be_what_its_bounds_say_and_nothing_beside():
+    for key, field in Settings().fields.items():
+        declaration = field.declaration
+        if not isinstance(declaration, param.Number):
+            continue
+        whole = isinstance(declaration, param.Integer)
+        for bound, allowed, out in zip(declaration.bounds, declaration.inclusive_bounds, (-1, 1), strict=True):
+            beside = bound + out if whole else math.nextafter(bound, out * math.inf)
+            for value, good in ((bound, allowed), (beside, False)):
+                text = str(value) if whole else format(value, ".17g")
+                if good:
+                    assert read(declaration, text) == value, key
+                else:
+                    with pytest.raises(ValueError, match="it must be "):
+                        read(declaration, text)
+
+
+def test_a_request_is_read_up_to_its_limits_and_not_beyond():
+    many = {f"setting{i}": "1" for i in range(MAX_CHANGES - 1)} | {"steps": "7"}
+    settings = Settings()
+    notices = apply(settings, many)
+    assert len(notices) == 199 and settings.steps == 7 and "'setting0'; it was ignored." in notices[0]
+    [notice] = apply(settings, many | {"theme": "dark"})
+    assert notice == "Too many settings at once: 201; at most 200 are read. Nothing was changed."
+    assert settings.theme == "auto"
+    formula = Settings().fields["formula.text"].declaration
+    with pytest.raises(ValueError, match="it is longer than 1000 characters"):
+        read(formula, "1" * 1001)
+    with pytest.raises(ValueError, match="no more than 200 characters are read"):
+        read(formula, "1" * 1000)
+
+
+def test_what_was_sent_is_shown_in_forty_characters():
+    [notice] = apply(Settings(), {"theme": "x" * 40})
+    said = "it must be one of auto, light, dark. It stays at auto."
+    assert notice == f"Theme (theme = {'x' * 40!r}): {said}"
+    [notice] = apply(Settings(), {"theme": "y" + "x" * 40})
+    assert notice == f"Theme (theme = 'y{'x' * 39}…'): {said}"
+    [notice] = apply(Settings(), {"x": "east"})
+    assert notice.endswith("(x = 'east'): it is not a number. It stays at -1.2.")
+    [notice] = apply(Settings(), {"steps": "1.5"})
+    assert notice.endswith("(steps = '1.5'): it is not a whole number. It stays at 500.")
+
+
+def test_an_address_that_says_a_thing_twice_or_is_of_another_version_is_told():
+    settings = Settings()
+    notices = from_query(settings, {"steps": [b"7", b"8"], "v": [b"2"], "theme": [b"dark"]})
+    assert notices == [
+        "'steps' is given 2 times; it was ignored.",
+        "This link is of version '2', not 1.",
+    ]
+    assert (settings.steps, settings.theme) == (500, "dark")
+    assert from_query(settings, {"v": [b"1"], "steps": [b"9"]}) == [] and settings.steps == 9
+    assert to_query(values(settings)) == {"v": "1", "steps": "9", "theme": "dark"}
+
+
+def test_racers_are_read_in_the_order_of_the_menu_and_switches_as_0_and_1():
+    fields = Settings().fields
+    assert read(fields["racers"].declaration, "adam,,sgd,") == ["sgd", "adam"]
+    assert read(fields["racers"].declaration, "") == []
+    with pytest.raises(ValueError, match="it must be one of"):
+        read(fields["racers"].declaration, "adam,eve")
+    shared = fields["shared"].declaration
+    assert read(shared, "1") is True and read(shared, "0") is False
+    assert write(shared, True) == "1" and write(fields["x"].declaration, None) == ""
+    assert write(fields["sgd.lr"].declaration, 2) == "2" and read(fields["x"].declaration, "") is None
+
+
+def test_what_a_race_would_take_is_said_in_seconds_and_megabytes():
+    wanted = {"racers": ",".join(OPTIMIZERS), "steps": "5000", "recipe.noise": "1", "recipe.replicates": "64"}
+    [notice] = apply(Settings(), wanted)
+    asked = Settings()
+    for key, text in wanted.items():
+        asked.put(key, read(asked.fields[key].declaration, text))
+    seconds, bytes_ = cost.race(setup(asked)) / 1e9, largest(setup(asked))
+    assert f"take about {seconds:.1f} seconds of a processor and {bytes_ / 1e6:.1f} megabytes" in notice
+    assert "at most 2 seconds and 1.9 megabytes" in notice
 
 
 def test_a_number_of_any_length_is_told_its_bounds():

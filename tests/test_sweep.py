@@ -10,7 +10,9 @@ import optimizers
 from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run, sweep
 from optimizers.racing import lanes, pool
 from optimizers.racing.lanes import descend
+from optimizers.racing.prepare import ends_of
 from optimizers.racing.records import Field
+from optimizers.racing.sweep import _summed_up
 from surfaces import SURFACES
 from tests.pairs import RACE_IDS, RACES
 
@@ -167,6 +169,52 @@ def test_wrong_arguments_are_refused(arguments, error, message):
         sweep(OPTIMIZERS["adam"](), SURFACES["beale"](), "lr", [0.1], **arguments)
     with pytest.raises(ValueError, match="surface must have a fisher matrix"):
         sweep(OPTIMIZERS["natural_gradient"](), SURFACES["beale"](), "lr", [0.1])
+
+
+def test_values_at_bounds_that_are_allowed_are_raced_and_whole_numbers_beside_them_refused():
+    beale = SURFACES["beale"]()
+    found = sweep(OPTIMIZERS["adam"](), beale, ("lr", "beta1"), ([1e-3, 10], [0, 0.5]), steps=3)
+    assert found.losses.shape == (2, 2)
+    for name, refused in (("beta1", -1e-9), ("beta2", 1.0), ("lr", 10.001)):
+        with pytest.raises(ValueError, match=f"values of {name} must be numbers, .*, not {refused}"):
+            sweep(OPTIMIZERS["adam"](), beale, name, [0.5, refused])
+    every = OPTIMIZERS["sophia"].param.every
+    assert sweep(OPTIMIZERS["sophia"](), beale, "every", list(every.bounds), steps=3).losses.shape == (2,)
+    for refused in (0.5 + every.bounds[0], every.bounds[1] + 1):
+        with pytest.raises(ValueError, match=f"values of every must be whole numbers, .*, not {float(refused)}"):
+            sweep(OPTIMIZERS["sophia"](), beale, "every", [refused])
+
+
+def test_a_tolerance_of_nothing_asks_for_the_lowest_loss_itself():
+    """Newton's method is at a bowl's minimum after a step, to the bit, and the descent never is."""
+    bowl = SURFACES["formula"](text="x^2 + y^2")
+    assert sweep(OPTIMIZERS["newton"](), bowl, "lr", [1.0], (1.0, 1.0), 5, tolerance=0).steps_to_tolerance == -1
+    bowl = SURFACES["quadratic"](lambda_1=1, lambda_2=1)
+    assert sweep(OPTIMIZERS["newton"](), bowl, "lr", [1.0], (1.0, 1.0), 5, tolerance=0).steps_to_tolerance == 1
+    found = sweep(OPTIMIZERS["sgd"](), bowl, "lr", [0.5], (1.0, 0.0), 30, tolerance=0.5)
+    assert found.steps_to_tolerance.tolist() == [0]
+    assert sweep(OPTIMIZERS["sgd"](), bowl, "lr", [0.5], (1.0, 0.0), 30, tolerance=0.01).steps_to_tolerance == 3
+
+
+def test_half_of_the_replicates_decide_when_and_the_lowest_minimum_where():
+    """Of an even number the lower half is half; what arrived at a local minimum has not arrived."""
+    surface = SURFACES["three_hump_camel"]()
+    local, lowest = min(surface.minima), min(surface.minima, key=lambda point: point.value)
+    homes = np.array([lowest[:2], lowest[:2], local[:2], (np.nan, np.nan)]).T.copy()
+    ends = ends_of(4)._replace(
+        losses=np.array([0.0, 2.0, local.value, np.nan]),
+        outcomes=np.array([0, 0, 0, int(Ending.DIVERGED)]),
+        steps=np.array([30, 20, 10, 5]),
+        arrivals=np.array([9, 7, -1, -1]),
+        homes=homes,
+    )
+    [loss], [outcome], [within], [arrival], [bottom] = _summed_up(surface, 5.0, ends, 1, 4)
+    assert loss == (local.value + 2) / 2 and outcome == Ending.ARRIVED
+    assert (within, arrival, bottom) == (9, 30, 0)
+    apart = _summed_up(surface, 5.0, ends, 4, 1)
+    assert apart.within.tolist() == [9, 7, -1, -1] and apart.arrivals.tolist() == [30, 20, -1, -1]
+    assert np.isnan(apart.losses).tolist() == [False] * 3 + [True]
+    assert np.isnan(apart.bottoms).tolist() == [False, False, True, True]
 
 
 def test_what_the_watch_raises_ends_the_work():

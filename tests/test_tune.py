@@ -7,8 +7,10 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run, tune
-from optimizers.racing.ranges import scale
+from optimizers.optimizer import Decay
+from optimizers.racing.ranges import scale, values_at
 from surfaces import SURFACES
+from surfaces.numbers import Real
 from tests.pairs import numbers
 
 
@@ -69,6 +71,17 @@ def test_values_are_round_and_within_the_soft_bounds():
                 assert ends**0.75 < 1 - middle < ends**0.25
 
 
+def test_soft_bounds_a_hundredfold_apart_are_gone_through_in_ratios_and_round_in_the_middle():
+    for low, high, kind in ((0.01, 1, "log"), (0.0101, 1, "linear"), (0, 1, "linear"), (-1, 1, "linear")):
+        assert scale(Real(0.5, bounds=(-1, 1), softbounds=(low, high))) == kind
+    assert scale(Decay(0.9, softbounds=(0.5, 0.999))) == "decay"
+    ratios, even = (Real(0.5, bounds=(0, 10), softbounds=bounds) for bounds in ((0.001, 10), (0, 10)))
+    assert values_at(ratios, (0, 0.25, 0.5, 0.75, 1)) == [0.001, 0.01, 0.1, 1, 10]
+    assert values_at(even, (0, 0.12345, 0.5, 1)) == [0, 1.23, 5, 10]
+    # Evenly in length of memory: from 2 steps to 200, half way is 20.
+    assert values_at(Decay(0.9, softbounds=(0.5, 0.995)), (0, 0.5, 1)) == [0.5, 0.95, 0.995]
+
+
 def test_everyone_gets_the_same_points_whoever_else_is_tuned():
     surface = SURFACES["beale"]()
     together = tune(racers("sgd", "adam", "rmsprop"), surface, steps=10, budget=16, seed=1).racers
@@ -117,6 +130,34 @@ def test_a_rule_that_always_diverges_has_a_best_all_the_same():
 def test_wrong_arguments_are_refused(arguments, message):
     with pytest.raises(ValueError, match=message):
         tune(**{"racers": racers("sgd"), "surface": SURFACES["beale"](), **arguments})
+
+
+def test_a_single_trial_is_the_rule_as_it_was_given_and_a_seed_may_be_nothing():
+    surface, given = SURFACES["beale"](), OPTIMIZERS["adam"](lr=0.03)
+    found = tune([given], surface, steps=20, budget=1, seed=0)
+    [tuned] = found.racers
+    assert (found.budget, found.seed) == (1, 0) and tuned.values.shape == (1, 4)
+    assert tuned.best_trial == 0 and tuned.best.hyper.tolist() == given.hyper.tolist()
+    for wrong in ({"budget": True}, {"seed": True}, {"seed": 0.0}, {"budget": -1}):
+        with pytest.raises(ValueError, match="must be a whole number from"):
+            tune([given], surface, steps=20, **wrong)
+    with pytest.raises(TypeError, match="racers must be a list of optimizers"):
+        tune(given, surface)
+
+
+def test_progress_is_shared_among_the_racers():
+    """Each takes its part, in turn, from nothing to all."""
+    shares = []
+    tune(racers("sgd", "adam", "lion"), SURFACES["beale"](), steps=200, budget=64, watch=shares.append)
+    assert shares == sorted(shares) and shares[-1] == 1.0 and any(0.3 < share < 0.4 for share in shares)
+
+
+def test_a_start_and_a_budget_of_steps_are_those_that_were_asked_for():
+    surface = SURFACES["beale"]()
+    [tuned] = tune(racers("sgd"), surface, (2.0, 1.0), steps=7, budget=3).racers
+    for values, loss in zip(tuned.values, tuned.losses, strict=True):
+        rule = OPTIMIZERS["sgd"](lr=values[0])
+        assert np.array_equal(run(rule, surface, (2.0, 1.0), 7).losses[-1], loss, equal_nan=True)
 
 
 def test_what_the_watch_raises_ends_the_work_at_once():

@@ -1,16 +1,19 @@
 """The compiled verdict against the naive one, on races at random; and what an outcome is worth."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run
+from optimizers.racing.outcome import minima_near, nearness, stationary
 from optimizers.racing.prepare import clock_of, ends_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN
 from optimizers.racing.records import Field
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES
+from surfaces.surface import Point
 from tests.naive_outcome import verdicts
 from tests.pairs import FORMULAS, RACES
 from tests.random_races import judged, raced, random_races
@@ -83,13 +86,155 @@ def test_rows_that_are_made_up_are_judged_alike(surface_key):
     surface, rng, kinds = SURFACES[surface_key](), np.random.default_rng(11), set()
     for steps in [*range(13), 24, 25, 26, 30, 49, 50, 99, 200]:
         positions, losses = made_up(surface, steps, 40, rng)
-        field = Field(np.ones((1, 1)), np.zeros((2, 40)), np.zeros(1, np.int64))
-        rows = rows_of(steps, 0, 40)._replace(positions=positions, losses=losses)
-        room, ends = room_for(field, 0, 40), ends_of(40)
-        judge(clock_of(OPTIMIZERS["sgd"](), PLAIN, steps), field, tape_of(surface, steps), room, ends, rows)
+        ends = judged_rows(surface, positions, losses)
         assert disagreements(surface, ends, positions, losses) == []
         kinds |= set(ends.outcomes)
     assert len(kinds) >= 4
+
+
+def judged_rows(surface, positions, losses, goal=np.nan):
+    """The ends of races from their rows alone; ``positions`` are ``(steps + 1, 2, lanes)``."""
+    steps, lanes = losses.shape[0] - 1, losses.shape[1]
+    field = Field(np.ones((1, 1)), np.zeros((2, lanes)), np.zeros(1, np.int64))
+    rows = rows_of(steps, 0, lanes)._replace(positions=positions, losses=losses)
+    room, ends = room_for(field, 0, lanes), ends_of(lanes)
+    judge(clock_of(OPTIMIZERS["sgd"](), PLAIN, steps), field, tape_of(surface, steps, goal), room, ends, rows)
+    return ends
+
+
+@pytest.mark.parametrize("side", [(1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1)])
+def test_a_race_alone_leaves_the_map_by_any_side(side):
+    """On its edge it is on it; whoever comes back a little has not left, nor who climbs."""
+    surface, steps = SURFACES["beale"](), 50
+    (west, east), (south, north) = surface.drawn
+    middle, half = np.array([west + east, south + north]) / 2, np.array([east - west, north - south]) / 2
+    out = np.minimum(np.arange(steps + 1) / 20, 1) + np.maximum(np.arange(steps + 1) - 20, 0) / 50
+    way = (middle + out[:, None] * half * np.array(side))[:, :, None]
+    falls = -np.arange(steps + 1.0)[:, None]
+    ends = judged_rows(surface, way, falls)
+    assert (Ending(ends.outcomes[0]), ends.steps[0]) == (Ending.LEFT_THE_MAP, 21)
+    assert disagreements(surface, ends, way, falls) == []
+    back = way.copy()
+    back[41:] = way[39]
+    for positions, losses in ((way, -falls), (back, falls)):
+        ends = judged_rows(surface, positions, losses)
+        assert ends.outcomes[0] != Ending.LEFT_THE_MAP
+        assert disagreements(surface, ends, positions, losses) == []
+
+
+@pytest.mark.parametrize("surface_key", ["rosenbrock", "logistic", "gaussian_nll", "deep_linear"])
+def test_who_is_outside_has_left_if_it_is_farther_out_at_the_end(surface_key):
+    """From the middle of what is drawn, which is the origin of few maps."""
+    surface, rng, lanes, steps = SURFACES[surface_key](), np.random.default_rng(3), 200, 40
+    low, high = np.array(surface.drawn).T[:, :, None]
+    middle, half = (low + high) / 2, (high - low) / 2
+    # Two places outside for each, of much the same distance: it goes from one to the other in the last fifth.
+    angles = rng.uniform(0, 2 * np.pi, (2, lanes))
+    out = middle[:, None] + np.hypot(*half) * np.array([np.cos(angles), np.sin(angles)]) * rng.uniform(
+        1, 1.1, (2, lanes)
+    )
+    # Until then it was on the map, each for as long as it was.
+    leaves, t = rng.integers(1, 30, lanes), np.arange(steps + 1)[:, None, None]
+    positions = np.where(t < leaves, rng.uniform(low, high, (steps + 1, 2, lanes)), out[:, 0])
+    positions[33:] = out[:, 1]
+    losses = np.repeat(-np.arange(steps + 1.0)[:, None], lanes, axis=1)
+    ends = judged_rows(surface, positions, losses)
+    farther = np.hypot(*(out[:, 1] - middle)) > np.hypot(*(out[:, 0] - middle))
+    assert (farther == (ends.outcomes == Ending.LEFT_THE_MAP)).all() and 50 < farther.sum() < 150
+    assert (ends.steps == leaves)[farther].all()
+    assert disagreements(surface, ends, positions, losses) == []
+
+
+def test_who_strays_alone_farther_than_twice_what_is_near_is_not_looked_at_again():
+    surface, kept = SURFACES["formula"](text="x^2 + y^2"), []
+    for reach in (0.0, 1.99, 2.01, 9.0):
+        positions = np.zeros((51, 2, 1))
+        positions[45, 1] = reach * nearness(surface)
+        kept.append(bool(judged_rows(surface, positions, np.zeros((51, 1))).kept[0]))
+    assert kept == [True, True, False, False]
+
+
+@pytest.mark.parametrize("lanes", [1, 40])
+def test_the_first_loss_as_low_as_the_goal_is_marked_in_its_place(lanes):
+    """But for those that have diverged by then, of whom one may come back with a loss."""
+    surface, rng = SURFACES["beale"](), np.random.default_rng(2)
+    losses = np.round(rng.uniform(0, 1, (31, lanes)), 2)
+    positions = np.ones((31, 2, lanes))
+    positions[4, 0, ::5] = np.inf
+    for goal in (0.05, 0.5, float(losses[0, 0]), float(losses[30, 0]), -1.0):
+        alive = np.where(np.arange(lanes) % 5 == 0, 4, 31)
+        met = (losses <= goal) & (np.arange(31)[:, None] < alive)
+        expected = np.where(met.any(axis=0), met.argmax(axis=0), -1)
+        assert judged_rows(surface, positions, losses, goal).arrivals.tolist() == expected.tolist()
+
+
+def test_a_minimum_that_is_near_is_the_place_though_a_saddle_is_nearer():
+    """No listed surface has them so close; of two saddles, neither is."""
+    made = SimpleNamespace(domain=((-3, 3), (-4, 4)), drawn=((-9, 9), (-9, 9)), minima=[Point(0, 0, 0), Point(2, 2, 1)])
+    for saddles in ([(3, 3), (0.03, 0)], [(0.03, 0), (3, 3)], [(0.03, 0), (0.02, 0)]):
+        made.saddles = [Point(*place, 1) for place in saddles]
+        positions, losses = np.zeros((31, 2, 1)), np.zeros((31, 1))
+        positions[:, 0] = 0.025
+        positions[:9, 0] = np.linspace(1, 0.025, 9)[:, None]
+        ends = judged_rows(made, positions, losses)
+        assert (Ending(ends.outcomes[0]), ends.steps[0], ends.places[0]) == (Ending.ARRIVED, 8, 0)
+
+
+@pytest.mark.parametrize("lost", [(np.inf, 0.0), (0.0, -np.inf), (np.inf, np.inf), (np.nan, 0.0), (np.nan, np.nan)])
+@pytest.mark.parametrize("lanes", [1, 3])
+def test_a_place_that_is_no_place_is_a_divergence_whatever_the_loss(lost, lanes):
+    surface, steps = SURFACES["beale"](), 30
+    positions, losses = np.ones((steps + 1, 2, lanes)), np.ones((steps + 1, lanes))
+    positions[12:, :, lanes // 2] = lost
+    ends = judged_rows(surface, positions, losses)
+    assert (Ending(ends.outcomes[lanes // 2]), ends.steps[lanes // 2]) == (Ending.DIVERGED, 12)
+    assert np.bincount(-ends.outcomes)[3] == 1 and np.isnan(ends.losses).sum() == 1
+    for size, ending in ((1e12, Ending.AT_REST), (-1e12, Ending.AT_REST), (1.01e12, Ending.DIVERGED)):
+        losses = np.ones((steps + 1, 1))
+        losses[20] = size
+        assert judged_rows(surface, np.ones((steps + 1, 2, 1)), losses).outcomes[0] == ending
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("3x^2 + 2x*y + 2y^2 + x - 3y", 1),
+        ("x^2/2 + y^2/5", 1),
+        ("x^2/2 + y^2/2", 1),
+        ("x*y + x^2 - y", -1),
+        ("x^2 - y^2", -1),
+        ("2y - 3x^2 + x*y - 2y^2", -2),
+        ("x^2 + y", 0),
+        ("x + y", 0),
+        ("(x + y)^2", 0),
+    ],
+)
+def test_newtons_step_tells_what_is_near(text, kind):
+    """On a quadratic it leads to the stationary point from anywhere, and is short as far as that is near."""
+    surface = SURFACES["formula"](text=text)
+    h = surface.curvature(0.0, 0.0)
+    place = np.linalg.solve(h, -surface.evaluate(0.0, 0.0)[1]) if kind else np.zeros(2)
+    near, angles = nearness(surface), np.linspace(0.1, 6.3, 16)
+    for reach, found in ((0.99, kind), (1.01, 0), (30.0, 0), (1e-3, kind)):
+        points = place[:, None] + reach * near * np.array([np.cos(angles), np.sin(angles)])
+        kinds, step = stationary(surface, points, surface.evaluate(*points)[1])
+        assert kinds.tolist() == [found] * 16
+        assert np.allclose(step, place[:, None] - points if kind else 0, rtol=0, atol=1e-9 * (1 + reach))
+    if kind:
+        there, minima = minima_near(surface, points)
+        assert there.tolist() == [kind == 1] * 16
+        assert kind < 1 or np.allclose(minima, place[:, None], rtol=0, atol=1e-9)
+
+
+def test_a_minimum_without_curvature_is_found_and_one_that_is_beyond_reach_is_not():
+    quartic = SURFACES["formula"](text="x^4 + y^4")
+    near = nearness(quartic)
+    places = near * np.array([[0.5, 0.7, 0.7, 1.5, 0.0], [0.5, 0.7, 0.75, 0.3, 0.0]])
+    there, minima = minima_near(quartic, places)
+    assert there.tolist() == [True, True, False, False, False]
+    assert np.abs(minima[:, :2]).max() < 1e-4 * near
+    nowhere = np.array([[-1.0, np.nan], [0.0, 0.0]])
+    assert not minima_near(SURFACES["formula"](text="log(x) + y^2"), nowhere)[0].any()
 
 
 def test_a_thousand_times_the_loss_is_the_same_outcome():

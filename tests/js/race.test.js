@@ -8,7 +8,7 @@ const ROWS = {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "
 // A race of two steps or more, of racers that are given by their rows; what is not given is 0. Nobody is near enough to
 // a minimum to be at it.
 function race(racers, {base = 0, minima = [[0, 0, base]], near = -1, spread = undefined, pinned = undefined} = {}) {
-  const length = racers[0].loss.length
+  const length = racers[0]?.loss.length ?? 2
   const rows = (names) => names.flatMap((name) => racers.flatMap((racer) => racer[name] ?? Array(length).fill(0)))
   return new Race(
     {
@@ -162,14 +162,19 @@ Deno.test("the pointer reads the row that is there", () => {
       loss: [4, 1 / 3],
       slope: [9, 2 / 3],
       right: [0, 0.1234567],
-      up: [0, -1],
+      up: [0, -0.7654321],
       asked: [0, 1],
       asks: [[0, 0, 0, 0], [1, 0, 0, 1]],
     },
   ])
   const read = (quantity, row) => of.reading(quantity, 1, row)
+<<<<<<< HEAD
+  assert.deepEqual(["step", "loss", "slope", "x", "y"].map((each) => read(each, 1)), [
+    ...["1, gradient clipped", "0.33333", "0.66667", "0.123457", "−0.765432"],
+=======
   assert.deepEqual(["step", "loss", "slope", "place"].map((each) => read(each, 1)), [
     ...["1, gradient clipped", "0.333", "0.667", "0.123, −1"],
+>>>>>>> main
   ])
   assert.equal(read("step", 0), "0")
   assert.equal(of.reading("loss", 0, 1), "2")
@@ -189,7 +194,10 @@ Deno.test("losses are read above the lowest minimum where that is not 0, and thi
 
 Deno.test("the loss is in decades where none is negative, and an axis holds what matters", () => {
   const range = (...losses) => race([{loss: losses}]).lossRange
-  const near = (found, expected) => found.forEach((each, i) => assert.ok(Math.abs(each - expected[i]) < 1e-6, found))
+  const near = (found, expected) => {
+    assert.equal(found.length, 2)
+    found.forEach((each, i) => assert.ok(Math.abs(each - expected[i]) < 1e-6, found))
+  }
   const of = race([{loss: [100, 1, 0]}])
   assert.ok(of.log)
   assert.deepEqual([...of.paths[0].height], [2, 0, NaN])
@@ -202,13 +210,72 @@ Deno.test("the loss is in decades where none is negative, and an axis holds what
   const plain = race([{loss: [2, -1, -3]}])
   assert.ok(!plain.log)
   assert.deepEqual([...plain.paths[0].height], [2, -1, -3])
+<<<<<<< HEAD
+  assert.deepEqual([plain.heightOf(-2.5), of.heightOf(1000), of.heightOf(0)], [-2.5, 3, NaN])
+  assert.equal(plain.lossTick(-2.5), "−2.5")
+=======
   assert.ok(plain.lossTicks.places.map(plain.lossTicks.label).every((text) => !text.includes("10")))
+>>>>>>> main
   near(plain.lossRange, [-3.3, 2.3])
   // What climbs far above its start leaves the picture: by twice its way down, and one.
   near(range(2, 1e6, -3), [-3 - 0.06 * 16, 13 + 0.06 * 16])
   // A racer that starts higher is held in the picture; one that has diverged counts up to there alone.
   const two = race([{loss: [1, 1]}, {loss: [1000, NaN], outcome: {kind: "diverged", step: 1, text: ""}}])
   near(two.lossRange, [-0.18, 3.18])
+})
+
+Deno.test("before the end it counts who would have arrived, where and since when, if the race were over", () => {
+  const minima = [[0, 0, -1], [9, 0, 3]]
+  const loss = [5, 5, 5, 5, 5, 5]
+  const of = race([
+    {loss, right: [4, 0, 0, 0, 0, 4]},
+    {loss, nearest: [1, 1, 1, 1, 1, 1], right: [1, 1, 1, 1, 1, 0]},
+    {loss, outcome: {kind: "arrived", step: 4, text: "", place: minima[0]}, right: [4, 4, 4, 4, 1, 1]},
+    {loss: [5, NaN, NaN, NaN, NaN, NaN], outcome: {kind: "diverged", step: 1, text: "", place: null}},
+  ], {minima, near: 1})
+  const said = (t) => of.paths.map((path) => [of.result(path, t).arrival, of.result(path, t).bottom])
+  assert.deepEqual(said(3), [[1, -1], [0, 3], [-1, NaN], [-1, NaN]])
+  assert.deepEqual(said(5), [[-1, NaN], [-1, NaN], [4, -1], [-1, NaN]])
+  assert.deepEqual(of.standings(3).entries.map(({path, rank}) => [path.key, rank]), [
+    ["racer0", 1],
+    ["racer1", 2],
+    ["racer2", 3],
+    ["racer3", null],
+  ])
+  // An arrival at step 0 is one.
+  const soon = race([{loss, outcome: {kind: "arrived", step: 0, text: "", place: [0, 0, 2]}}])
+  assert.deepEqual(soon.result(soon.paths[0], 5), {loss: 5, arrival: 0, bottom: 2})
+})
+
+Deno.test("of several minima the lowest is the floor, and local is what is higher by more than a millionth", () => {
+  const loss = [1, 1]
+  const of = race([{loss}], {minima: [[0, 0, 3], [1, 1, -2], [2, 2, 8]]})
+  assert.equal(of.floor, -2)
+  // A millionth of what lies between the lowest and the highest.
+  assert.deepEqual([-2, -2 + 9e-6, -2 + 11e-6, 3].map((bottom) => of.isLocal(bottom)), [false, false, true, true])
+  const flat = race([{loss}], {minima: [[0, 0, 0]]})
+  assert.deepEqual([0, 1e-9].map((bottom) => flat.isLocal(bottom)), [false, true])
+  assert.ok(Number.isNaN(race([{loss}], {minima: []}).floor))
+})
+
+Deno.test("what is as low is measured from the loss at the start itself", () => {
+  // It starts at 0, five above the lowest: five millionths are as low, and nine are not.
+  const arrived = (step, value) => ({kind: "arrived", step, text: "", place: [0, 0, value]})
+  const of = race([
+    {loss: [5, 1], outcome: arrived(1, -5)},
+    {loss: [5, 0], outcome: arrived(0, -5 + 9e-6)},
+  ], {base: -5})
+  assert.deepEqual(order(of, 1), ["racer0", "racer1"])
+  assert.deepEqual(race([]).standings(1).entries, [])
+})
+
+Deno.test("where no minimum is listed, one that was found is where a race may be", () => {
+  const loss = [5, 4, 3, 2, 1, 1]
+  const outcome = {kind: "arrived", step: 2, text: "", place: [3, -2, 1]}
+  const of = race([{loss, outcome, right: [0, 2, 3, 3, 3, 3], up: [0, 0, -2.5, -2, -2, -2]}], {minima: [], near: 0.5})
+  assert.deepEqual([...of.paths[0].since], [-1, -1, 2, 2, 2, 2])
+  assert.deepEqual(of.result(of.paths[0], 4), {loss: 1, arrival: 2, bottom: 1})
+  assert.equal(of.standings(4).goal, 1)
 })
 
 Deno.test("replicates have a band and a cloud at some moments", () => {

@@ -7,6 +7,7 @@ import ast
 import json
 import os
 import random
+import shlex
 import shutil
 import subprocess
 import sys
@@ -14,22 +15,21 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.mutants.groups import GROUPS, LEFT_OUT, Group
+from tests.mutants.groups import GROUPS, JAVASCRIPT, LEFT_OUT, Group
 
 ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).parent / "deno")
 STRYKER = "npm:@stryker-mutator/core@9.6.1"
-#: Seconds after which the tests of a change hang, and it was noticed.
-PATIENCE = 200
 #: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
-BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift")
+#: Nor is a product of two truths for both of them, or their quotient without a rest: NumPy's are the same.
+BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift", "BitAnd_Mul", "BitAnd_FloorDiv")
+ENVIRONMENT = {**os.environ, "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
 #: Tests of a kernel that is changed run it as plain Python, in which 0/0 warns.
-ENVIRONMENT = {**os.environ, "NUMBA_DISABLE_JIT": "1", "DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1"}
-PYTEST = f"{sys.executable} -m pytest -q -x -W ignore -p no:cacheprovider"
+PLAIN = {**ENVIRONMENT, "NUMBA_DISABLE_JIT": "1"}
 
 
 def main() -> None:
-    names = [*GROUPS, "javascript"]
+    names = [*GROUPS, *JAVASCRIPT]
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(names)}; all, unless given")
     parser.add_argument("--sample", type=int, help="so many changes of each group in Python, drawn at random, not all")
@@ -40,77 +40,82 @@ def main() -> None:
         copy = Path(place) / "copy"
         _copy(copy)
         for name in arguments.groups or names:
-            if name == "javascript":
-                _javascript(copy)
+            if name in JAVASCRIPT:
+                _javascript(copy, JAVASCRIPT[name])
             else:
                 _python(copy, name, GROUPS[name], arguments.sample)
 
 
 def _copy(to: Path) -> None:
-    """What Git knows of, as it is: changes are made to a copy."""
+    """What Git knows of, as it is, with what Numba has compiled of it: changes are made to a copy."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
-    for name in filter(None, listed.split("\0")):
-        if (ROOT / name).is_file():
-            (to / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(ROOT / name, to / name)
+    files = [ROOT / name for name in filter(None, listed.split("\0"))]
+    compiled = [each for folder in {file.parent for file in files} for each in folder.glob("__pycache__/*.nb[ic]")]
+    for file in (*files, *compiled):
+        if file.is_file():
+            place = to / file.relative_to(ROOT)
+            place.parent.mkdir(parents=True, exist_ok=True)
+            # With its time, by which Numba tells whether it is still the same.
+            shutil.copy2(file, place)
 
 
-def _javascript(copy: Path) -> None:
+def _javascript(copy: Path, group: Group) -> None:
     """Stryker, from Deno's own cache: no node_modules."""
     config = json.loads((Path(__file__).parent / "stryker.json").read_text(encoding="utf-8"))
-    tests = (
-        f"{DENO} test --quiet --allow-env --no-remote --no-npm --no-check tests/js && {PYTEST} tests/test_modules.py"
-    )
-    config["commandRunner"] = {"command": tests}
+    config["mutate"] = list(group.modules)
+    config["commandRunner"] = {"command": group.tests.format(deno=DENO, python=sys.executable)}
     (copy / "stryker.config.json").write_text(json.dumps(config), encoding="utf-8")
     subprocess.run([DENO, "run", "-A", "--quiet", STRYKER, "run", "stryker.config.json"], cwd=copy, env=ENVIRONMENT)
 
 
 def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
     """Cosmic Ray, module by module; and what came of it."""
-    found = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
-    modules = [path for path in found if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
+    files = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
+    modules = [path for path in files if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
     share = None if sample is None else -(-sample // len(modules))
+    environment = ENVIRONMENT if group.compiled else PLAIN
     done: list[tuple[Any, Any]] = []
     for path in modules:
-        tests = group.tests.format(stem=path.stem)
-        subprocess.run(f"{PYTEST} {tests}", shell=True, cwd=copy, env=ENVIRONMENT, check=True, stdout=subprocess.PIPE)
-        done += _changed(copy, path, f"{PYTEST} {tests}", share)
-    survivors = [(spec, result) for spec, result in done if not result.is_killed]
-    for spec, result in survivors:
-        print(f"\n{name}: survived {spec.operator_name} at {spec.module_path}:{spec.start_pos[0]}\n{result.diff}")
-    share_killed = 1 - len(survivors) / max(1, len(done))
-    print(f"\n{name}: {len(done) - len(survivors)} of {len(done)} changes noticed, {share_killed:.1%}", flush=True)
+        found = _changed(copy, path, shlex.split(group.tests.format(stem=path.stem)), environment, share)
+        for spec, result in found:
+            if not result.is_killed:
+                where = f"{spec.module_path}:{spec.start_pos[0]}"
+                print(f"\n{name}: survived {spec.operator_name} at {where}\n{result.diff}", flush=True)
+        done += found
+    killed = sum(result.is_killed for _, result in done)
+    hung = sum(result.output == "timeout" for _, result in done)
+    print(
+        f"\n{name}: {killed} of {len(done)} changes noticed, {killed / max(1, len(done)):.1%}; "
+        f"of these {hung} because their tests hung",
+        flush=True,
+    )
 
 
-def _changed(copy: Path, path: Path, command: str, most: int | None) -> list[tuple[Any, Any]]:
+def _changed(
+    copy: Path, path: Path, tests: list[str], environment: dict[str, str], most: int | None
+) -> list[tuple[Any, Any]]:
     """Each change to a module, or ``most`` of them, with what came of it."""
     from cosmic_ray.work_db import WorkDB, use_db
-    from cosmic_ray.work_item import WorkerOutcome, WorkResult
 
-    session, config = copy / "session.sqlite", copy / "session.toml"
+    session, config, module = copy / "session.sqlite", copy / "session.toml", str(path.relative_to(copy))
     session.unlink(missing_ok=True)
     config.write_text(
-        f'[cosmic-ray]\nmodule-path = ["{path.relative_to(copy)}"]\ntimeout = {PATIENCE}.0\nexcluded-modules = []\n'
-        f"test-command = {json.dumps(command)}\n[cosmic-ray.distributor]\nname = 'local'\n",
+        f'[cosmic-ray]\nmodule-path = ["{module}"]\ntimeout = 1.0\nexcluded-modules = []\ntest-command = ""\n'
+        "[cosmic-ray.distributor]\nname = 'local'\n",
         encoding="utf-8",
     )
-    tool = [sys.executable, "-m", "cosmic_ray.cli"]
-    quiet: dict[str, Any] = {"cwd": copy, "env": ENVIRONMENT, "check": True}
-    subprocess.run([*tool, "init", config.name, session.name], **quiet)
+    quiet: dict[str, Any] = {"cwd": copy, "env": environment, "check": True, "stdout": subprocess.DEVNULL}
+    subprocess.run([sys.executable, "-m", "cosmic_ray.cli", "init", config.name, session.name], **quiet)
     within = _worked_out(path)
     with use_db(session, WorkDB.Mode.open) as work:
-        items = list(work.work_items)
-        wanted = [item for item in items if _is_wanted(item.mutations[0], within)]
+        wanted = [item for item in work.work_items if _is_wanted(item.mutations[0], within)]
         random.Random(0).shuffle(wanted)
-        kept = {item.job_id for item in wanted[:most]}
-        for item in items:
-            if item.job_id not in kept:
-                work.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED))
-    subprocess.run([*tool, "exec", config.name, session.name], **quiet)
+        work.clear()
+        work.add_work_items(wanted[:most])
+    subprocess.run([sys.executable, "-m", "tests.mutants.forked", session.name, module, *tests], **quiet)
     with use_db(session, WorkDB.Mode.open) as work:
         specs = {item.job_id: item.mutations[0] for item in work.work_items}
-        return [(specs[job], result) for job, result in work.results if job in kept]
+        return [(specs[job], result) for job, result in work.results]
 
 
 def _is_wanted(spec: Any, within: list[range]) -> bool:

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-RULES = "tests/test_counts.py tests/test_second_order.py tests/test_rules.py tests/test_line_search.py"
+RULES = "tests/test_rules.py tests/test_second_order.py tests/test_line_search.py"
+#: How races end, in races of moments and in rows that are made up.
+ENDS = (
+    "alone or newtons or without_curvature or place or made_up or words or curvature_tells or flat_place or decay "
+    "or ackleys or local_minimum or outside or on_its_way or no_steps or limit or circles or arrived"
+)
 
 
 class Group(NamedTuple):
@@ -14,28 +19,48 @@ class Group(NamedTuple):
     modules: tuple[str, ...]
     #: Arguments of pytest, quickest first; ``{stem}`` is the name of the module that is changed.
     tests: str
+    #: Whether these modules hold no kernels, so that their tests may race as everybody does, compiled.
+    compiled: bool = False
 
 
-#: By name. Numba is off while they run, or each change to a kernel would be compiled for many seconds: tests of
-#: whole basins and of thousands of lanes, which plain Python takes minutes for, are left out.
+#: By name. Numba is off while kernels are changed, or each change would be compiled for many seconds: tests of whole
+#: basins and of thousands of lanes, which plain Python takes minutes for, are left out.
 GROUPS = {
-    "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py"),
-    "parts": Group(("optimizers/parts/*.py",), RULES),
-    "recipe": Group(
-        ("optimizers/racing/recipe.py", "optimizers/racing/schedules.py", "optimizers/racing/noise.py"),
-        "tests/test_recipe.py",
-    ),
+    "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py tests/test_counts.py"),
+    "parts": Group(("optimizers/parts/*.py",), f"{RULES} tests/test_counts.py"),
+    "recipe": Group(("optimizers/racing/recipe.py",), "tests/test_recipe.py"),
+    "schedules": Group(("optimizers/racing/schedules.py",), "tests/test_recipe.py -k 'schedule or cycle or warm_up'"),
+    "noise": Group(("optimizers/racing/noise.py",), "tests/test_recipe.py -k 'noise or scrambler'"),
     "outcome": Group(
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
-        "tests/test_outcomes.py tests/test_verdict.py",
+        f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
     "sweep": Group(
         ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
-        "tests/test_sweep.py -k 'refused or replicates or tolerance or switch or grid' tests/test_modules.py",
+        "-k 'refused or summed or half or grid or watch or (race_to and momentum) or slider or round' "
+        "tests/test_sweep.py tests/test_tune.py tests/test_modules.py",
+        compiled=True,
     ),
-    "basin": Group(("optimizers/racing/basin.py",), "tests/test_basin.py -k 'not race_from'"),
-    "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py"),
-    "settings": Group(("app/settings.py",), "tests/test_settings.py tests/test_presets.py tests/test_links.py"),
+    "basin": Group(("optimizers/racing/basin.py",), "tests/test_basin.py -k 'not race_to'", compiled=True),
+    "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py", compiled=True),
+    "settings": Group(
+        ("app/settings.py",),
+        "tests/test_links.py tests/test_presets.py tests/test_settings.py -k 'not raced_and_drawn'",
+        compiled=True,
+    ),
+}
+
+#: The model of the page: what races and time are made of, which Deno tests in a moment, and what numbers and places
+#: are. ``tests`` is the whole command.
+JAVASCRIPT = {
+    "javascript": Group(
+        tuple(f"app/static/model/{name}.js" for name in ("arrival", "playback", "race", "ranks", "telling")),
+        "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js",
+    ),
+    "numbers": Group(
+        tuple(f"app/static/model/{name}.js" for name in ("loss_scale", "numbers", "places", "sliders")),
+        "{python} -m pytest -q -x -p no:cacheprovider tests/test_modules.py",
+    ),
 }
 
 #: What says nothing about how a race goes, or is held by tests of another kind.

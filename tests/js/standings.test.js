@@ -1,0 +1,97 @@
+// Who is where since when, who comes before whom, and what is said of it: each function alone.
+
+import {assert} from "./assert.js"
+import {arrivalAt, sinceWhen} from "../../app/static/model/arrival.js"
+import {goal, ranks, slack} from "../../app/static/model/ranks.js"
+import {inNumbers, underWay} from "../../app/static/model/telling.js"
+
+Deno.test("a stay begins where it is near, and anew at another minimum", () => {
+  const since = (away, which) => [...sinceWhen(away, which, 0.5)]
+  assert.deepEqual(since([0.5, 0.4, 0.6, 0.5, 0], [0, 0, 0, 0, 0]), [0, 0, -1, 3, 3])
+  assert.deepEqual(since([1, 0, 0, 0, 0], [0, 0, 1, 1, 0]), [-1, 1, 2, 2, 4])
+  assert.deepEqual(since([0, NaN, 0], [0, 0, 0]), [0, -1, 2])
+  assert.deepEqual(since([], []), [])
+})
+
+Deno.test("an arrival has held throughout the last fifth, of five steps at the least", () => {
+  const since = Int32Array.from({length: 101}, (_, t) => (t < 40 ? -1 : 40))
+  const at = (t) => arrivalAt(since, t, {share: 0.2, fewest: 5})
+  assert.deepEqual([39, 40, 44, 49, 50, 51, 100].map(at), [-1, -1, -1, -1, 40, 40, 40])
+  // A short race: five steps, and never more than there are.
+  const soon = (t) => arrivalAt(Int32Array.of(-1, 1, 1, 1, 1, 1, 1, 1), t, {share: 0.2, fewest: 5})
+  assert.deepEqual([0, 1, 5, 6, 7].map(soon), [-1, -1, -1, 1, 1])
+  assert.deepEqual([0, 3, 7].map((t) => arrivalAt(new Int32Array(8), t, {share: 0.2, fewest: 5})), [0, 0, 0])
+})
+
+const NOWHERE = {arrival: -1, bottom: NaN}
+
+Deno.test("as low is what is within a millionth of what there is to lose", () => {
+  assert.deepEqual([slack(0, 2), slack(-3, -1), slack(4, 4)], [2e-6, 3e-6, 4e-6])
+})
+
+Deno.test("the lowest minimum that anybody arrived at counts where none is listed, unless somebody is lower", () => {
+  const two = [{loss: 1, arrival: 5, bottom: 1}, {loss: 2, arrival: 0, bottom: 2}]
+  assert.equal(goal(two, -7, 9), -7)
+  assert.equal(goal(two, NaN, 9), 1)
+  assert.equal(goal([two[1], {loss: 2, ...NOWHERE}], NaN, 9), 2)
+  // As low is not lower.
+  assert.equal(goal([...two, {loss: 1 - 8e-6, ...NOWHERE}], NaN, 9), 1)
+  assert.ok(Number.isNaN(goal([...two, {loss: 1 - 8.1e-6, ...NOWHERE}], NaN, 9)))
+  assert.ok(Number.isNaN(goal([{loss: 1, ...NOWHERE}], NaN, 9)))
+})
+
+Deno.test("arrivals at the lowest come first, by their step, then losses, then the earlier; equals share a rank", () => {
+  const results = [
+    {loss: 0.5, ...NOWHERE},
+    {loss: 3, arrival: 9, bottom: 0},
+    {loss: 2, arrival: 9, bottom: 9e-6},
+    {loss: 0.5, arrival: 7, bottom: 0.5},
+    {loss: NaN, ...NOWHERE},
+    {loss: 0.5, arrival: 4, bottom: 0.5},
+    {loss: 9, arrival: 0, bottom: 0},
+    {loss: 0.5, arrival: 7, bottom: 0.5},
+  ]
+  assert.deepEqual(ranks(results, 0, 10), [7, 2, 2, 5, null, 4, 1, 5])
+  // Where there is nothing to lose, the lowest itself is still as low.
+  assert.deepEqual(ranks([{loss: 0, ...NOWHERE}, {loss: 1, arrival: 3, bottom: 0}], 0, 0), [2, 1])
+  // Where nobody knows of a lowest, the loss alone decides.
+  const free = [{loss: -9, ...NOWHERE}, {loss: 1, arrival: 5, bottom: 1}, {loss: 1, arrival: 3, bottom: 1}]
+  assert.deepEqual(ranks(free, NaN, 10), [1, 2, 2])
+})
+
+Deno.test("a race that is under way says since when it is where", () => {
+  assert.deepEqual([underWay(-1, false), underWay(0, false), underWay(7, true)], [
+    ...["under way", "at the minimum since step 0", "at a local minimum since step 7"],
+  ])
+})
+
+Deno.test("an outcome is told in the numbers of its last fifth", () => {
+  const race = {
+    steps: 20,
+    diagonal: 10,
+    late: {share: 0.2, fewest: 3},
+    lossText: (loss) => `${loss} over`,
+  }
+  const x = Float64Array.from({length: 21}, (_, t) => (t < 16 ? 50 : [0, 3, 3, 0, 1][t - 16]))
+  const y = Float64Array.from({length: 21}, (_, t) => (t < 16 ? 50 : [0, 0, 4, 4, 4][t - 16]))
+  const path = {
+    x,
+    y,
+    loss: Float64Array.from(x, (_, t) => 100 - t),
+    outcome: {kind: "to and fro", step: 16, place: null},
+  }
+  assert.equal(
+    inNumbers(race, path),
+    "Here: from step 16 to 20 it went a way of 11; got at most 5 (50 % of the diagonal) from where it was at step 16; " +
+      "and its loss went from 84 to 80 over.",
+  )
+  path.outcome = {kind: "arrived", step: 16, place: [1, 4, 2]}
+  assert.ok(
+    inNumbers(race, path).endsWith(
+      "; the minimum (1, 4), where the loss is 2, was at most 4.5 (45 % of the diagonal) away.",
+    ),
+  )
+  assert.equal(inNumbers(race, {...path, outcome: {kind: "diverged", step: 7}}), "Here: at step 7 of 20.")
+  assert.ok(inNumbers({...race, late: {share: 0.2, fewest: 7}}, path).startsWith("Here: from step 13 to 20 "))
+  assert.ok(inNumbers({...race, late: {share: 0.2, fewest: 70}}, path).startsWith("Here: from step 0 to 20 "))
+})
