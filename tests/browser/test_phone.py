@@ -132,7 +132,7 @@ def test_a_fair_race_is_a_card_for_each_racer(phone):
     phone.run("document.querySelector('[data-part=fair-open]').click()")
     phone.page.get_by_role("button", name="Tune all racers").tap()
     phone.wait("!document.querySelector('[data-part=fair-table]').hidden", 60)
-    assert phone.run("(({scrollWidth, clientWidth}) => scrollWidth - clientWidth)(document.querySelector('.wide'))") == 0
+    assert phone.run("(({scrollWidth, clientWidth}) => scrollWidth === clientWidth)(document.querySelector('.wide'))")
     told = phone.run(
         "[...document.querySelectorAll('[data-part=fair-table] tbody tr')].map((row) => [...row.cells].map((cell) =>"
         " [cell.dataset.label, getComputedStyle(cell).display, cell.getBoundingClientRect().right <= innerWidth]))"
