@@ -160,7 +160,7 @@ def test_fits_the_window(visit, size):
     width, height = size
     visitor = visit(viewport={"width": width, "height": height}, **STILL)
     assert visitor.run("document.documentElement.scrollWidth") <= width
-    stage = visitor.page.locator(".stage").bounding_box()
+    stage = visitor.page.locator(".pictures").bounding_box()
     bar = visitor.page.locator("[data-part=playback]").bounding_box()
     # The map is the hero: half of a wide window, all of a phone's.
     assert stage["width"] >= (0.9 if width < 860 else 0.45) * width

@@ -11,6 +11,13 @@ export class About {
   constructor(root) {
     const names = ["formula", "intuition", "source", "minima", "saddles", "legend", "clipped", "nowhere"]
     this.parts = Object.fromEntries(names.map((name) => [name, root.querySelector(`[data-part=${name}]`)]))
+    // Where the names of who races have no room they scroll, by the keyboard too.
+    const key = root.querySelector(".key")
+    const scrolled = new ResizeObserver(() => {
+      if (key.scrollWidth > key.clientWidth) key.setAttribute("tabindex", "0")
+      else key.removeAttribute("tabindex")
+    })
+    for (const part of [key, this.parts.legend]) scrolled.observe(part)
   }
 
   follow({reply, race}) {

@@ -130,6 +130,7 @@ export class FairRace {
       "Nothing is changed yet.",
     ].join(" ")
     const rows = answer.racers.slice().sort((a, b) => (a.after.rank ?? Infinity) - (b.after.rank ?? Infinity) || 0)
+    const heads = this.table.tHead.rows[0].cells
     this.table.tBodies[0].replaceChildren(
       ...rows.map((racer) => {
         const row = document.createElement("tr")
@@ -149,6 +150,8 @@ export class FairRace {
           cell(ranges.join(", ")),
           cell(String(racer.diverged)),
         )
+        // On a narrow page, where the heads of the columns are not seen.
+        for (const each of row.cells) each.dataset.label = heads[each.cellIndex].textContent
         return row
       }),
     )

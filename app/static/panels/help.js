@@ -14,14 +14,16 @@ export class Help {
   }
 }
 
-// Of the page itself, and without a word in its address.
+// Links and buttons that lead to a part of the page, and without a word in its address.
 export function bindSkips(root) {
   for (const link of root.querySelectorAll("[data-skip]")) {
     link.addEventListener("click", (event) => {
       event.preventDefault()
       const target = root.querySelector(link.dataset.skip)
-      target.scrollIntoView({block: "nearest"})
-      target.focus()
+      const folded = target.querySelector(":scope > details")
+      if (folded) folded.open = true
+      target.scrollIntoView()
+      target.focus({preventScroll: true})
     })
   }
 }

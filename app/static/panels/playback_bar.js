@@ -1,5 +1,7 @@
 // The bar at the bottom.
 
+import {put} from "./text.js"
+
 export class PlaybackBar {
   constructor(root, playback) {
     const bar = root.querySelector("[data-part=playback]")
@@ -26,7 +28,7 @@ export class PlaybackBar {
       playback.loop = !playback.loop
       event.currentTarget.setAttribute("aria-pressed", playback.loop)
     })
-    Object.assign(this, {playback, scrub, where: find("where"), button: find("play")})
+    Object.assign(this, {playback, scrub, where: find("where").children, button: find("play")})
   }
 
   show(step, playing) {
@@ -34,7 +36,9 @@ export class PlaybackBar {
     this.scrub.max = playback.steps
     this.scrub.value = step
     this.scrub.setAttribute("aria-valuetext", `step ${step} of ${playback.steps}`)
-    this.where.textContent = `step ${step} of ${playback.steps}`
+    // Where there is little room the words go, and the numbers stay.
+    put(this.where[1], String(step))
+    put(this.where[3], String(playback.steps))
     const button = this.button
     if (button.dataset.playing !== String(playing)) {
       button.dataset.playing = playing
