@@ -196,6 +196,7 @@ Deno.test("the loss is in decades where none is negative, and an axis holds what
   const of = race([{loss: [100, 1, 0]}])
   assert.ok(of.log)
   assert.deepEqual([...of.paths[0].height], [2, 0, NaN])
+  assert.ok([0, 2].every((place) => of.lossTicks.places.includes(place)))
   // 6 % of the span is left free on either side.
   near(range(100, 1, 0), [-0.12, 2.12])
   // Two decades above the highest start, and none below the sixteenth, however far a line goes.
@@ -236,6 +237,34 @@ Deno.test("before the end it counts who would have arrived, where and since when
   // An arrival at step 0 is one.
   const soon = race([{loss, outcome: {kind: "arrived", step: 0, text: "", place: [0, 0, 2]}}])
   assert.deepEqual(soon.result(soon.paths[0], 5), {loss: 5, arrival: 0, bottom: 2})
+})
+
+Deno.test("it starts nowhere if all have diverged at their start, and somebody races", () => {
+  const gone = {loss: [NaN, NaN], outcome: {kind: "diverged", step: 0, text: "", place: null}}
+  const said = [race([gone, gone]), race([gone, {loss: [1, 1]}]), race([{loss: [1, 1]}]), race([])]
+  assert.deepEqual(said.map((of) => of.startsNowhere), [true, false, false, false])
+})
+
+Deno.test("who has arrived by a step is told with the step, the place, and whether it is a local minimum", () => {
+  const minima = [[0, 0, -1], [9, 0, 3]]
+  const loss = [5, 5, 5, 5, 5, 5]
+  const of = race([
+    {loss, right: [4, 4, 4, 4, 4, 4]},
+    {loss, right: [4, 0, 0, 0, 0, 0], outcome: {kind: "arrived", step: 1, text: "", place: minima[0]}},
+    {loss, nearest: [1, 1, 1, 1, 1, 1], outcome: {kind: "arrived", step: 0, text: "", place: minima[1]}},
+  ], {minima, near: 1})
+  const told = (t) => of.arrivals(t).map(({path, step, place, isLocal}) => [path.key, step, place, isLocal])
+  assert.deepEqual(told(0), [["racer2", 0, minima[1], true]])
+  const both = [["racer1", 1, minima[0], false], ["racer2", 0, minima[1], true]]
+  assert.deepEqual([told(3), told(5)], [both, both])
+  // The place is that of the minimum that it is at, whatever it will arrive at.
+  const place = [3, 0, 1]
+  const found = race([{loss, right: [3, 3, 3, 3, 3, 3], outcome: {kind: "arrived", step: 0, text: "", place}}], {
+    ...{minima: [], near: 1},
+  })
+  assert.deepEqual(found.arrivals(5).map(({step, place}) => [step, place]), [[0, place]])
+  const leaves = race([{loss, right: [0, 0, 0, 0, 9, 9]}], {minima, near: 1})
+  assert.deepEqual(leaves.arrivals(3).map(({place}) => place), [minima[0]])
 })
 
 Deno.test("of several minima the lowest is the floor, and local is what is higher by more than a millionth", () => {
