@@ -87,14 +87,11 @@ def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     for i, racer in enumerate(heads[2]):
         path = visitor.path(racer)
         assert (heads[0][i], heads[1][i]) == (path["x"][77], path["y"][77])
-    # Who is first in the end is drawn over the others, and over all whoever is picked.
-    entries = visitor.page.locator("[data-part=standings] tbody th button")
-    visitor.run("mounted.playback.seek(500)")
-    assert heads[2][-1] == visitor.run("mounted.stage.state.race.standings(500).entries[0].path.key")
-    entries.last.click()
-    picked = visitor.run("mounted.stage.state.picked")
-    trails = "mounted.figures.model('map').renderers.find((each) => each.name === 'trail').data_source.data"
-    visitor.answered(f"mounted.stage.state.race.paths[{trails}.racer.at(-1)].key === '{picked}'")
+    # Who leads is drawn over the others, and over all whoever is picked.
+    on_top = "mounted.stage.everyFrame.find(({shown}) => shown?.length).trails[0].ordered.at(-1).key"
+    assert visitor.run(on_top) == visitor.run("mounted.stage.state.race.standings(77).entries[0].path.key")
+    visitor.page.locator("[data-part=standings] tbody th button").last.click()
+    visitor.answered(f"{on_top} === mounted.stage.state.picked")
     visitor.run("mounted.playback.seek(77)")
     location = visitor.run("mounted.figures.model('loss').center.find((each) => each.name === 'playhead').location")
     assert location == 77

@@ -131,8 +131,8 @@ def test_links_bring_speed_and_card_and_the_page_prints(visit):
     visitor.page.locator("[data-playback=forward]").click()
     visitor.wait("location.search.includes('card=adam') && location.search.includes('step=51')")
     assert visitor.page.title() == "Beale: SGD, Adam · Optimizer Race"
-    visitor.page.emulate_media(media="print")
     visitor.run("dispatchEvent(new Event('beforeprint'))")
+    visitor.page.emulate_media(media="print")
     paper = visitor.page.locator(".paper")
     assert "surface=beale&racers=sgd,adam" in paper.locator("address").inner_text()
     assert paper.locator("canvas").count() == 2 and paper.locator("canvas").first.bounding_box()["height"] > 100

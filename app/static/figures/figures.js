@@ -23,8 +23,9 @@ export class Figures {
   // By model: what is to be done once when it is drawn for the first time.
   drawing = new Map()
 
+  // A figure, or the row of maps, by its name, which parts of figures may have as well.
   model(name) {
-    return this.document.get_model_by_name(name)
+    return [...this.document.roots(), ...this.plots].find((figure) => figure.name === name)
   }
 
   // All plots there are at the moment, the racers' own among them.
