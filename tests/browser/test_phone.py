@@ -49,11 +49,13 @@ def phone(opened):
     return opened
 
 
-def show(phone, width: int, height: int, view: str = "overlay") -> None:
+def show(phone, width: int, height: int, view: str = "overlay", surface: str = "rosenbrock") -> None:
     """A window of that size, at the top of the page."""
     phone.page.set_viewport_size({"width": width, "height": height})
-    phone.run(f"(scrollTo(0, 0), mounted.engine.ask({{view: '{view}', 'sgd.lr': '0.001'}}))")
-    phone.answered(f"innerWidth === {width} && document.querySelector('.race').dataset.view === '{view}'")
+    phone.run(f"(scrollTo(0, 0), mounted.engine.ask({{view: '{view}', surface: '{surface}'}}))")
+    phone.run("mounted.engine.ask({'sgd.lr': '0.001'})")
+    phone.answered(f"innerWidth === {width} && mounted.stage.state.reply.surface.key === '{surface}'")
+    phone.answered(f"document.querySelector('.race').dataset.view === '{view}'")
     phone.answered("mounted.stage.state.reply.values['sgd.lr'] === '0.001'")
 
 
@@ -99,6 +101,13 @@ def test_no_view_is_wider_than_the_window_or_too_small_for_a_finger(phone, view)
         assert phone.run("document.documentElement.scrollWidth") <= width, (width, height)
         assert phone.run(BEYOND) == [], (width, height)
         assert phone.run(SMALL) == [], (width, height)
+
+
+@pytest.mark.parametrize("size", [(861, 700), (1024, 768), (360, 640)])
+def test_losses_of_many_signs_stay_in_their_column(phone, size):
+    show(phone, *size, surface="himmelblau")
+    assert phone.run("document.querySelector('.standings .number').textContent.includes('×10')")
+    assert phone.run(BEYOND) == []
 
 
 def test_low_windows_have_map_and_loss_side_by_side_and_all_of_the_bar(phone):

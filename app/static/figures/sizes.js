@@ -112,7 +112,7 @@ export class Sizes {
 
 // Room for any tick label: a frame that changes with its labels would change with every zoom.
 function borders(type, named, titled) {
-  const left = Math.round(3.4 * type + (named ? 1.4 * type + 6 : 0))
+  const left = Math.round(4.2 * type + (named ? 1.4 * type + 6 : 0))
   const bottom = Math.round(1.9 * type + (named ? 1.4 * type : 0))
   return {left, bottom, width: left + 12, height: bottom + (titled ? 1.5 * type + 14 : 0)}
 }
