@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 #: Between two pages, the time that belongs to those who are already here, over that of a page.
-SHARE = 1.0
+SHARE = 1.5
 
 FULL = "The server is full. Try again in a minute."
 
