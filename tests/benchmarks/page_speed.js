@@ -95,9 +95,11 @@ globalThis.bench = {
   },
 
   // Until another answer about the basins of Adam has been drawn.
-  slideBasins(count) {
+  async slideBasins(count) {
     const slider = document.querySelector("[data-key='adam.lr'] input[type=range]")
-    const view = Bokeh.index.find_one(mounted.figures.model("map adam"))
+    const drawn = () => Bokeh.index.find_one(mounted.figures.model("map adam"))
+    while (!drawn()) await nextFrame()
+    const view = drawn()
     const shown = () => view.model.renderers.find((each) => each.name === "picture").data_source.data.image[0]
     return timings(count, async (i) => {
       const before = shown()
