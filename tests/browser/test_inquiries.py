@@ -221,7 +221,8 @@ def test_a_view_comes_back_from_its_address(visit, view):
 
 
 def test_a_view_s_work_is_stopped_for_good(visit):
-    visitor = visit("view=basins&surface=beale&steps=5000&racers=sgd,momentum,nesterov,rmsprop,adam,adamw", **STILL)
+    visitor = visit("view=basins&surface=beale&steps=50&racers=sgd,momentum,nesterov,rmsprop,adam,adamw", **STILL)
+    visitor.set("steps", "5000")
     visitor.wait("(({hidden, value}) => !hidden && value > 0)(document.querySelector('[data-part=progress]'))")
     visitor.page.locator("[data-part=stop]").click()
     visitor.answered("document.querySelector('[data-part=says]').textContent.startsWith('Stopped')")
