@@ -81,11 +81,15 @@ class Page(Answer, DocHandler):
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
         self.request.arguments = understood(self.request.arguments)
+        #: What its template is filled with, once there is a session.
+        self._variables: dict[str, Any] = {}
         try:
             async with self.door.entering():
                 # Whoever has not waited needs no page.
                 if not self.gone:
                     await super().get(*args, **kwargs)  # type: ignore[misc]
+                    # The page is written: nobody wants these 0.2 MB again.
+                    self._variables.clear()
         except Full:
             self.send_error(503, words=FULL)
 
@@ -106,6 +110,7 @@ class Page(Answer, DocHandler):
             extra_payload={**self._generate_token_payload(), "headers": {}, "cookies": {}},
         )
         made = await self.application_context.create_session_if_needed(session, self.request, token)
+        self._variables = made.document.template_variables
         # Where the page is seen from: a card is made by others, who must be told the whole address of its picture.
         if is_host(self.request.host):
             folder = self.request.path.rstrip("/").rpartition("/")[0]
