@@ -8,7 +8,8 @@ import param
 
 from app.first import PLACES
 from app.names import named
-from app.settings import Field, Settings, write
+from app.settings import Field, Settings
+from app.texts import write
 from optimizers.optimizer import Decay, LearningRate
 from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
 from surfaces.expression import MAX_LENGTH

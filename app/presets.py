@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from app.settings import Settings, read, write
+from app.settings import Settings
+from app.texts import read, write
 from optimizers import OPTIMIZERS
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
@@ -14,24 +13,22 @@ from app.cache import Known, known
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import Setup, setup
+from app.texts import read, shown, without_strangers, write
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
-from surfaces.numbers import declared, limits
+from surfaces.numbers import declared
 
 #: Version of the URL's grammar.
 VERSION = "1"
-#: Characters in one value, and settings in one request, that are still read.
-MAX_LENGTH, MAX_CHANGES = 1000, 200
+#: Settings in one request that are still read.
+MAX_CHANGES = 200
 
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
-
-_FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
 
 
 class Field(NamedTuple):
@@ -61,7 +58,7 @@ class Refused(str):
     @classmethod
     def notice(cls, settings: Settings, key: str, text: Any, why: str) -> Refused:
         name, stays = named(key, settings.fields[key].declaration.label), _stays(settings, key)
-        notice = cls(f"{name} ({key} = {_shown(text)}): {why}. {stays}")
+        notice = cls(f"{name} ({key} = {shown(text)}): {why}. {stays}")
         notice.key, notice.said = key, f"{name}: {why}. {stays}"
         return notice
 
@@ -204,14 +201,13 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     # The surface goes first, so that a start given with it survives.
     for key, text in sorted(changes.items(), key=lambda item: item[0] != "surface"):
         if not isinstance(key, str) or key not in known:
-            notices.append(f"There is no setting {_shown(key)}; it was ignored.")
+            notices.append(f"There is no setting {shown(key)}; it was ignored.")
             continue
         field = known[key]
         was = field.value
-        text, strangers = _without_strangers(field.declaration, text)
+        text, strangers = without_strangers(field.declaration, text)
         notices += [
-            f"{field.declaration.label} ({key}): there is no {_shown(each)}; the others are taken."
-            for each in strangers
+            f"{field.declaration.label} ({key}): there is no {shown(each)}; the others are taken." for each in strangers
         ]
         try:
             settings.put(key, read(field.declaration, text))
@@ -246,16 +242,6 @@ def _races(settings: Settings) -> list[Setup]:
     return [setup(each) for each in (settings, settings.pinned) if each]
 
 
-def _without_strangers(declaration: param.Parameter, text: Any) -> tuple[Any, list[str]]:
-    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
-    if not isinstance(declaration, param.ListSelector) or not isinstance(text, str) or len(text) > MAX_LENGTH:
-        return text, []
-    parts = [part for part in text.split(",") if part]
-    allowed = [part for part in parts if part in declaration.objects]
-    strangers = [part for part in parts if part not in declaration.objects]
-    return (",".join(allowed), strangers) if allowed else (text, [])
-
-
 def _stays(settings: Settings, key: str) -> str:
     field = settings.fields[key]
     if isinstance(field.declaration, param.ListSelector):
@@ -278,65 +264,15 @@ def _too_dear(wanted: Setup, *beside: Setup) -> str:
     )
 
 
-def read(declaration: param.Parameter, text: Any) -> Any:
-    """The value that ``text`` stands for, within what ``declaration`` allows; ``ValueError`` says why not."""
-    if not isinstance(text, str):
-        raise ValueError("a setting is sent as text")
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"it is longer than {MAX_LENGTH} characters")
-    if getattr(declaration, "allow_None", False) and text == "":
-        return None
-    if isinstance(declaration, param.ListSelector):
-        chosen = [part for part in text.split(",") if part]
-        for part in chosen:
-            _one_of(part, declaration.objects)
-        return [key for key in declaration.objects if key in chosen]
-    if isinstance(declaration, param.Selector):
-        return _one_of(text, declaration.objects)
-    if isinstance(declaration, param.Boolean):
-        return {"1": True, "0": False}[_one_of(text, ["0", "1"])]
-    if isinstance(declaration, param.String):
-        declaration._validate(text)
-        return text
-    whole = isinstance(declaration, param.Integer)
-    if not (_INTEGER if whole else _FLOAT).fullmatch(text):
-        comma = ": decimals take a point, thousands nothing" if "," in text else ""
-        raise ValueError(f"it is not a {'whole ' if whole else ''}number{comma}")
-    value = int(text) if whole else float(text)
-    if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
-        raise ValueError("it is so small that it would be taken for 0")
-    (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
-    if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
-        raise ValueError(f"it must be {limits(declaration)}")
-    return value
-
-
-def write(declaration: param.Parameter, value: Any) -> str:
-    """The text that ``read`` turns back into ``value``."""
-    if value is None:
-        return ""
-    if isinstance(declaration, param.ListSelector):
-        return ",".join(value)
-    if isinstance(declaration, param.Boolean):
-        return str(int(value))
-    return (
-        str(value)
-        if isinstance(declaration, (param.Selector, param.Integer, param.String))
-        else repr(float(value)).removesuffix(".0")
-    )
-
-
 def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list[str]:
     """Apply the arguments of a URL; a notice for each that was refused."""
     notices, changes = [], {}
     for key, values in arguments.items():
         if len(values) > 1:
-            notices.append(f"{_shown(key)} is given {len(values)} times; it was ignored.")
+            notices.append(f"{shown(key)} is given {len(values)} times; it was ignored.")
         elif key == "v":
             if values[0] != VERSION.encode():
-                notices.append(
-                    f"This link is of version {_shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}."
-                )
+                notices.append(f"This link is of version {shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}.")
         else:
             changes[key] = values[0].decode("utf-8", "replace")
     return notices + apply(settings, changes)
@@ -357,17 +293,3 @@ def to_query(texts: dict[str, str]) -> dict[str, str]:
     defaults = _defaults()
     changed = {key: text for key, text in texts.items() if text != defaults[key]}
     return {"v": VERSION, **changed} if changed else {}
-
-
-def _one_of(text: str, allowed: list[str]) -> str:
-    if text not in allowed:
-        # A list that nobody reads to its end says what its entries are like.
-        most = 30
-        more = f" and {len(allowed) - 5} more" if len(allowed) > most else ""
-        raise ValueError(f"it must be one of {', '.join(allowed[:5] if more else allowed)}{more}")
-    return text
-
-
-def _shown(value: Any) -> str:
-    text = str(value)
-    return repr(text if len(text) <= 40 else text[:40] + "…")

@@ -7,7 +7,8 @@ from typing import Any
 from app.cache import built
 from app.inquiry import Inquiry, Question, runs
 from app.runs import above, base, racing, setup
-from app.settings import Settings, write
+from app.settings import Settings
+from app.texts import write
 from optimizers import tune
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch

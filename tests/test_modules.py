@@ -17,8 +17,9 @@ import pytest
 
 from app.controls import SLIDERS, controls
 from app.heights import levels
-from app.settings import Field, Settings, read
+from app.settings import Field, Settings
 from app.style import CLASSICS, COLOURS, LOOKS, looks
+from app.texts import read
 from optimizers import OPTIMIZERS
 from optimizers.racing.ranges import value_at
 from tests.test_javascript import deno_beside

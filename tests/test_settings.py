@@ -18,7 +18,8 @@ from app.explain import _formula, about_surface
 from app.heights import _heights, heights
 from app.pin import PinText
 from app.runs import _rows, largest, race, setup
-from app.settings import MAX_CHANGES, Settings, apply, from_query, read, to_query, values, write
+from app.settings import MAX_CHANGES, Settings, apply, from_query, to_query, values
+from app.texts import read, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS

@@ -12,7 +12,8 @@ from app.cache import size
 from app.page import INQUIRIES
 from app.reply import Browser, order, reply
 from app.runs import largest
-from app.settings import Settings, apply, write
+from app.settings import Settings, apply
+from app.texts import write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
 from tests.pairs import FORMULAS, races_on
