@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
-from app.first import filled
+from app.first import filled, styled
 from app.form import form
 from app.identity import race_title
 from app.inquiry import Question, answers
@@ -35,9 +35,6 @@ BRIEF = 300e6
 
 #: All that takes longer than a race, by the kind of its questions.
 INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING}
-
-#: Settings that the style sheet goes by, as attributes of the page's root.
-_STYLED_BY = ("theme", "embed", "view")
 
 
 class Wire(DataModel):
@@ -95,7 +92,7 @@ class Page:
         made = form()
         document.template_variables.update(
             made,
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            root_attributes=styled(self.settings),
             shape=SHAPE,
             page=filled(made["page"], self.settings),
             query=urlencode(to_query(texts)),

@@ -1,0 +1,163 @@
+"""The page with one race in one HTML file, which needs no server and no network: ``export_html``.
+
+``python -m app.export 'surface=beale&racers=sgd,adam' race.html`` writes such a file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import base64
+import gzip
+import hashlib
+import json
+import sys
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs
+
+import bokeh
+import numpy as np
+
+from app import __version__
+from app.first import filled, styled
+from app.form import SHEETS, TEMPLATES, form
+from app.identity import race_title
+from app.linked import STATIC, linked
+from app.opening import OPENING
+from app.reply import Browser, order, reply
+from app.runs import setup
+from app.settings import Settings, apply, from_query
+from app.views import VIEWS
+
+#: What the file may do: run the scripts that it holds, by their digests, and the kernels. It asks the network nothing.
+_POLICY = (
+    "default-src 'none'",
+    "script-src {} 'wasm-unsafe-eval'",
+    "style-src 'unsafe-inline'",
+    "img-src data: blob:",
+    "font-src data:",
+    "worker-src blob:",
+    "base-uri 'none'",
+    "form-action 'none'",
+)
+
+
+def export_html(race: str | Mapping[str, str] = "", path: str | Path | None = None) -> str:
+    """The page with a race, live, as the text of one HTML file; written to ``path`` where that is given.
+
+    ``race`` is the query of a link to it, or settings as a link has them: ``"surface=beale&racers=sgd,adam"``,
+    ``{"surface": "beale", "racers": "sgd,adam"}``. Left out, it is the race that the page opens with.
+
+    Raises ``ValueError`` for a setting that a link could not have, with the page's own words.
+    """
+    settings = settings_of(race)
+    html = file_of(settings)
+    if path is not None:
+        Path(path).write_text(html, encoding="utf-8")
+    return html
+
+
+def settings_of(race: str | Mapping[str, str]) -> Settings:
+    """The settings that a link's query, or a mapping of keys to texts, asks for; ``ValueError`` says what is wrong."""
+    settings = Settings()
+    if isinstance(race, str):
+        query = race.rpartition("?")[2]
+        arguments = {key: [text.encode() for text in texts] for key, texts in parse_qs(query, True).items()}
+        notices = from_query(settings, arguments) if arguments else apply(settings, OPENING)
+    else:
+        notices = apply(settings, dict(race))
+    if notices:
+        raise ValueError(" ".join(map(str, notices)))
+    return settings
+
+
+def file_of(settings: Settings) -> str:
+    """The file with a race of these settings."""
+    made, parts = form(), {**_parts(), "reply": _packed(_reply(settings))}
+    return TEMPLATES.get_template("file.html").render(
+        made,
+        version=__version__,
+        title=race_title(setup(settings)),
+        policy="; ".join(_POLICY).format(" ".join(_digests())),
+        icon=_data("image/svg+xml", STATIC / "icon.svg"),
+        sheet=_sheet(),
+        root_attributes=styled(settings),
+        page=filled(made["page"], settings),
+        packed=parts,
+        unpack=_unpack(),
+    )
+
+
+@cache
+def _scripts() -> dict[str, str]:
+    """The scripts that are packed, in the order in which they are run."""
+    bokeh_js = Path(bokeh.__file__).parent / "server/static/js/bokeh.min.js"
+    return {
+        # Of Bokeh's the core alone, as on the page that a server sends.
+        "bokeh": bokeh_js.read_text(encoding="utf-8"),
+        "page": f"{{\n{linked([*(f'views/{key}.js' for key in VIEWS), 'file.js'])}}}\n",
+    }
+
+
+@cache
+def _unpack() -> str:
+    return f"{{\n{linked(['unpack.js'])}}}\n"
+
+
+@cache
+def _parts() -> dict[str, str]:
+    return {name: _packed(text.encode()) for name, text in _scripts().items()}
+
+
+@cache
+def _digests() -> tuple[str, ...]:
+    """The scripts as a Content-Security-Policy names them."""
+    digests = (hashlib.sha256(text.encode()).digest() for text in (_unpack(), *_scripts().values()))
+    return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
+
+
+@cache
+def _sheet() -> str:
+    """All style sheets, and the font that they name, in one."""
+    sheets = "".join((STATIC / f"styles/{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    font = "fonts/math.woff2"
+    return sheets.replace(f"../{font}", _data("font/woff2", STATIC / font))
+
+
+def _data(kind: str, path: Path) -> str:
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def _packed(content: bytes) -> str:
+    # Without a time of day, the same file for the same race.
+    return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
+
+
+def _reply(settings: Settings) -> bytes:
+    def plain(value: Any) -> Any:
+        if isinstance(value, np.ndarray):
+            bytes_ = base64.b64encode(value.tobytes()).decode()
+            return {"bytes": bytes_, "dtype": str(value.dtype), "shape": value.shape}
+        raise TypeError(type(value))
+
+    found = {**reply(order(settings, Browser())), "id": None, "notices": [], "refused": {}, "question": 0, "tuned": False}
+    return json.dumps(found, default=plain).encode()
+
+
+def main() -> None:
+    """``python -m app.export QUERY PATH``"""
+    parser = argparse.ArgumentParser(prog="python -m app.export", description="Write a race as one HTML file.")
+    parser.add_argument("race", help="a link to the race, or its query: 'surface=beale&racers=sgd,adam'")
+    parser.add_argument("path", help="the file to write")
+    given = parser.parse_args()
+    try:
+        html = export_html(given.race, given.path)
+    except ValueError as refusal:
+        sys.exit(str(refusal))
+    print(f"{given.path}: {len(html.encode()) / 1e6:.2f} MB")
+
+
+if __name__ == "__main__":
+    main()
