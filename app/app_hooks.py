@@ -23,7 +23,7 @@ except ValueError as error:
 compiled.keep()
 memory.keep_little()
 with compiled.told():
-    from app import jobs
+    from app import export, jobs
     from app.cache import known
     from app.explain import explanation
     from app.figures import own_map
@@ -64,3 +64,4 @@ def warm():
         explanation(known(rule()), Settings.param.surface.default)
     for surface in SURFACES.values():
         heights(surface())
+    export.file_of(Settings())

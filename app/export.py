@@ -30,6 +30,7 @@ from app.reply import Browser, order, reply
 from app.runs import setup
 from app.settings import Settings, apply, from_query
 from app.views import VIEWS
+from optimizers.racing.pool import in_turn
 
 #: What the file may do: run the scripts that it holds, by their digests, and the kernels. It asks the network nothing.
 _POLICY = (
@@ -61,16 +62,30 @@ def export_html(race: str | Mapping[str, str] = "", path: str | Path | None = No
 
 def settings_of(race: str | Mapping[str, str]) -> Settings:
     """The settings that a link's query, or a mapping of keys to texts, asks for; ``ValueError`` says what is wrong."""
-    settings = Settings()
     if isinstance(race, str):
-        query = race.rpartition("?")[2]
-        arguments = {key: [text.encode() for text in texts] for key, texts in parse_qs(query, True).items()}
-        notices = from_query(settings, arguments) if arguments else apply(settings, OPENING)
-    else:
-        notices = apply(settings, dict(race))
+        asked = parse_qs(race.rpartition("?")[2], keep_blank_values=True)
+        return settings_from({key: [text.encode() for text in texts] for key, texts in asked.items()})
+    settings = Settings()
+    _accept(apply(settings, race))
+    return settings
+
+
+def settings_from(arguments: Mapping[str, list[bytes]]) -> Settings:
+    """The same, for the arguments of an address; without any, those that the page opens with."""
+    settings = Settings()
+    _accept(from_query(settings, arguments) if arguments else apply(settings, OPENING))
+    return settings
+
+
+def _accept(notices: list[str]) -> None:
     if notices:
         raise ValueError(" ".join(map(str, notices)))
-    return settings
+
+
+def in_its_turn(arguments: Mapping[str, list[bytes]]) -> str:
+    """The file that an address asks for, for a thread beside the event loop."""
+    with in_turn():
+        return file_of(settings_from(arguments))
 
 
 def file_of(settings: Settings) -> str:
@@ -142,7 +157,14 @@ def _reply(settings: Settings) -> bytes:
             return {"bytes": bytes_, "dtype": str(value.dtype), "shape": value.shape}
         raise TypeError(type(value))
 
-    found = {**reply(order(settings, Browser())), "id": None, "notices": [], "refused": {}, "question": 0, "tuned": False}
+    found = {
+        **reply(order(settings, Browser())),
+        "id": None,
+        "notices": [],
+        "refused": {},
+        "question": 0,
+        "tuned": False,
+    }
     return json.dumps(found, default=plain).encode()
 
 

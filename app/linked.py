@@ -69,7 +69,9 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
     if foreign := _FOREIGN.search(_without_comments(text)):
         raise ValueError(f"{path} has {foreign[0]!r}, which cannot be linked")
     name = _name(path)
-    found[path] = f"const {name} = $modules[{json.dumps(path)}] = (() => {{\n{text}return {{{', '.join(exported)}}}\n}})()"
+    found[path] = (
+        f"const {name} = $modules[{json.dumps(path)}] = (() => {{\n{text}return {{{', '.join(exported)}}}\n}})()"
+    )
 
 
 def _without_comments(text: str) -> str:

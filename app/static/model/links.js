@@ -12,10 +12,10 @@ export function queryText(query) {
 }
 
 // The address of the page with that query.
-/** @param {string} page @param {Record<string, string | number | undefined>} query */
-export function linkTo(page, query) {
+/** @param {string} page @param {Record<string, string | number | undefined>} query @param {"?" | "#"} sign */
+export function linkTo(page, query, sign = "?") {
   const text = queryText(query)
-  return text ? `${page}?${text}` : page
+  return text ? `${page}${sign}${text}` : page
 }
 
 // The query that shows a race whole, without what is the reader's own but for ``kept``.

@@ -2,13 +2,14 @@
 //
 // A canvas of Bokeh's has a size of its own, whatever the paper's: a figure would be cut, or a page stay empty.
 
-import {linkTo, shared} from "../model/links.js"
+import {homeOf} from "../model/home.js"
+import {shared} from "../model/links.js"
 import {put} from "./text.js"
 
 export class Paper {
   constructor(root) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {root, holder: find("paper"), says: find("says"), chips: find("chips")})
+    Object.assign(this, {root, linkTo: homeOf(root), holder: find("paper"), says: find("says"), chips: find("chips")})
     addEventListener("beforeprint", () => this.lay())
     addEventListener("afterprint", () => this.holder.querySelector(".figures").replaceChildren())
   }
@@ -26,7 +27,7 @@ export class Paper {
       this.holder.querySelector("p"),
       [asking.hidden ? "" : this.says.textContent, ...parts].filter(Boolean).join(" · "),
     )
-    put(this.holder.querySelector("address"), linkTo(location.origin + location.pathname, shared(query, {}, [])))
+    put(this.holder.querySelector("address"), this.linkTo(shared(query, {}, [])))
     const figures = [...this.root.querySelectorAll("[data-picture]:not([hidden]) .figure, .plot .figure")]
     const ground = getComputedStyle(this.root).backgroundColor
     this.holder.querySelector(".figures").replaceChildren(...figures.map((figure) => picture(figure, ground)))
