@@ -30,6 +30,7 @@ import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
+import {Host} from "./panels/host.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
@@ -126,7 +127,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root), new Host(root, engine, playback, own)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],
