@@ -127,7 +127,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root), new Host(root, engine, playback, own)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root), new Host(engine, playback, own)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],

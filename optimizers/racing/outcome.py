@@ -77,6 +77,11 @@ class Outcome(NamedTuple):
     place: Point | None = None
 
 
+def kinds(numbers: np.ndarray) -> list[str]:
+    """``Outcome.kind`` of endings by their numbers, in one row; a number of 0 and more is an arrival."""
+    return [Ending(min(number, 0)).kind for number in numbers.ravel().tolist()]
+
+
 class Said(NamedTuple):
     """What people are told of an ending: ``Ending.words``, ``.meaning`` and ``.texts``."""
 

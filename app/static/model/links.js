@@ -18,6 +18,15 @@ export function linkTo(page, query, sign = "?") {
   return text ? `${page}${sign}${text}` : page
 }
 
+// What makes a query an address of the page at ``href``, behind a question mark, or, in a file of its own, which no server
+// reads, behind a hash; empty where that is no address, as in a frame whose text stands in the page around it.
+/** @param {string} href @param {boolean} alone @returns {(query: Record<string, string | undefined>) => string} */
+export function homeAt(href, alone) {
+  const [page] = href.split(alone ? "#" : /[?#]/)
+  if (!/^(https?|file):/.test(href)) return () => ""
+  return (query) => linkTo(page, query, alone ? "#" : "?")
+}
+
 // The query that shows a race whole, without what is the reader's own but for ``kept``.
 /** @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept */
 export function shared(query, own, kept) {

@@ -1,6 +1,6 @@
 // The address bar: a link that brings this state back.
 
-import {homeOf} from "../model/home.js"
+import {homeOf} from "./home.js"
 
 // Milliseconds between two writings of the address.
 const EVERY = 300

@@ -1,6 +1,6 @@
 // What a frame has that the page has not: some sliders below the map, and the way to the whole page.
 
-import {homeOf} from "../model/home.js"
+import {homeOf} from "./home.js"
 import {shared} from "../model/links.js"
 import {swatch} from "./swatch.js"
 import {put} from "./text.js"

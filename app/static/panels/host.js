@@ -13,7 +13,7 @@ export class Host {
   toldAt = -Infinity
 
   // own(): the texts of what is the reader's own, as the step.
-  constructor(root, engine, playback, own) {
+  constructor(engine, playback, own) {
     Object.assign(this, {engine, playback, own})
     if (parent === window) return
     addEventListener("message", ({source, data}) => source === parent && this.hear(data))

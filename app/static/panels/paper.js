@@ -2,7 +2,7 @@
 //
 // A canvas of Bokeh's has a size of its own, whatever the paper's: a figure would be cut, or a page stay empty.
 
-import {homeOf} from "../model/home.js"
+import {homeOf} from "./home.js"
 import {shared} from "../model/links.js"
 import {put} from "./text.js"
 

@@ -1,6 +1,6 @@
 // The dialog from which a race is shared: a link, the code of a frame with a preview, and the full screen.
 
-import {homeOf} from "../model/home.js"
+import {homeOf} from "./home.js"
 import {frameCode, framed, linkTo, shared} from "../model/links.js"
 import {put} from "./text.js"
 
