@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from app.export import export_html
-    from app.notebook import OptimizerRace
+    from app.notebook import OptimizerRace, load_engine
 
 __version__ = "0.1.0"
-__all__ = ["OptimizerRace", "export_html"]
+__all__ = ["OptimizerRace", "export_html", "load_engine"]
 
 #: What is public, by where it is: the server's guard comes before whatever these import.
-_WHERE = {"OptimizerRace": "app.notebook", "export_html": "app.export"}
+_WHERE = {"OptimizerRace": "app.notebook", "export_html": "app.export", "load_engine": "app.notebook"}
 
 
 def __getattr__(name: str) -> Any:

@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlencode
 
 import bokeh
 import numpy as np
@@ -28,7 +28,7 @@ from app.linked import STATIC, linked
 from app.opening import OPENING
 from app.reply import Browser, order, reply
 from app.runs import setup
-from app.settings import Settings, apply, from_query
+from app.settings import Settings, apply, from_query, to_query
 from app.views import VIEWS
 from optimizers.racing.pool import in_turn
 
@@ -65,9 +65,7 @@ def settings_of(race: str | Mapping[str, str]) -> Settings:
     if isinstance(race, str):
         asked = parse_qs(race.rpartition("?")[2], keep_blank_values=True)
         return settings_from({key: [text.encode() for text in texts] for key, texts in asked.items()})
-    settings = Settings()
-    _accept(apply(settings, race))
-    return settings
+    return settings_from({key: [text.encode()] for key, text in race.items()})
 
 
 def settings_from(arguments: Mapping[str, list[bytes]]) -> Settings:
@@ -88,21 +86,35 @@ def in_its_turn(arguments: Mapping[str, list[bytes]]) -> str:
         return file_of(settings_from(arguments))
 
 
-def file_of(settings: Settings) -> str:
-    """The file with a race of these settings."""
-    made, parts = form(), {**_parts(), "reply": _packed(_reply(settings))}
+def file_of(settings: Settings, whole: bool = True) -> str:
+    """The file with a race of these settings; unless ``whole``, without what the page around it has: see ``engine``."""
+    own = {"body": _body(settings), "reply": _packed(_reply(settings))}
     return TEMPLATES.get_template("file.html").render(
-        made,
-        version=__version__,
+        version=version(),
         title=race_title(setup(settings)),
         policy="; ".join(_POLICY).format(" ".join(_digests())),
         icon=_data("image/svg+xml", STATIC / "icon.svg"),
-        sheet=_sheet(),
         root_attributes=styled(settings),
-        page=filled(made["page"], settings),
-        packed=parts,
+        query=urlencode(to_query(settings.texts)),
+        packed={**_parts(), **own} if whole else {"reply": own["reply"]},
         unpack=_unpack(),
     )
+
+
+def engine() -> dict[str, str]:
+    """What all files of this version have in common, packed, by name."""
+    return {**_parts(), "body": _body(Settings())}
+
+
+@cache
+def version() -> str:
+    """The version, and what tells files of it apart that hold other code."""
+    digest = hashlib.sha256("".join(_parts().values()).encode()).hexdigest()
+    return f"{__version__}-{digest[:8]}"
+
+
+def _body(settings: Settings) -> str:
+    return _packed(filled(form()["page"], settings).encode())
 
 
 @cache
@@ -123,7 +135,8 @@ def _unpack() -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    return {name: _packed(text.encode()) for name, text in _scripts().items()}
+    parts = {"sheet": _sheet(), **_scripts()}
+    return {name: _packed(text.encode()) for name, text in parts.items()}
 
 
 @cache
@@ -133,12 +146,12 @@ def _digests() -> tuple[str, ...]:
     return tuple(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests)
 
 
-@cache
 def _sheet() -> str:
-    """All style sheets, and the font that they name, in one."""
-    sheets = "".join((STATIC / f"styles/{name}.css").read_text(encoding="utf-8") for name in SHEETS)
+    """All style sheets, the colours, and the font that they name, in one."""
+    sheets = [(STATIC / f"styles/{name}.css").read_text(encoding="utf-8") for name in SHEETS]
     font = "fonts/math.woff2"
-    return sheets.replace(f"../{font}", _data("font/woff2", STATIC / font))
+    colours = TEMPLATES.get_template("colours.css").render(form())
+    return "".join((*sheets, colours)).replace(f"../{font}", _data("font/woff2", STATIC / font))
 
 
 def _data(kind: str, path: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import json
 from collections.abc import Mapping
 from html import escape
 from pathlib import Path
@@ -24,6 +25,28 @@ from surfaces.numbers import declared, did_you_mean
 _OF_A_FRAME = ("embed", "show")
 #: Racers whose learning rates have sliders below the map where nobody says which have.
 _FEW = 4
+
+
+class Engine:
+    """What races of one notebook have in common, as the output of a cell: see ``load_engine``."""
+
+    #: Whether it stands in some cell.
+    shown = False
+
+    def _repr_html_(self) -> str:
+        Engine.shown = True
+        name, parts = json.dumps(f"optimizer-race {export.version()}"), json.dumps(export.engine())
+        return f"<script>window[{name}] = {parts}</script>Optimizer Race {export.version()} is loaded."
+
+
+def load_engine() -> Engine:
+    """Have all races that are shown from now on share one engine, which the output of this cell holds.
+
+    Without it every race holds all that it needs, about a megabyte, and shows wherever its output does. With it each
+    is a few kilobytes, and shows as long as this output does too, in front ends that run the scripts of outputs in the
+    page in which frames stand: JupyterLab, Notebook, VS Code, exported HTML.
+    """
+    return Engine()
 
 
 class Frame(JSComponent):
@@ -175,15 +198,15 @@ class OptimizerRace(pn.viewable.Viewer):
             self._take(news)
             self._changed |= {key: texts[key] for key in news if key in texts}
 
-    def _written(self) -> str:
-        """The page as one file, in its present state."""
+    def _written(self, whole: bool = True) -> str:
+        """The page as one file, in its present state; unless ``whole``, without what ``load_engine`` shows."""
         framed = Settings()
         rates = [] if self.shared else [f"{key}.lr" for key in self.racers[:_FEW]]
         sliders = (["lr"] if self.shared else rates) if self.sliders is None else self.sliders
         query = {**self.query, "embed": "0" if self.full else "1", "show": ",".join(sliders)}
         if notices := apply(framed, {key: text for key, text in query.items() if key != "v"}):
             raise ValueError(" ".join(map(str, notices)))
-        return export.file_of(framed)
+        return export.file_of(framed, whole)
 
     def __panel__(self) -> Frame:
         if self._frame is None:
@@ -196,10 +219,11 @@ class OptimizerRace(pn.viewable.Viewer):
 
     def _repr_html_(self) -> str:
         """A frame that needs neither a kernel nor a server once it is shown."""
-        title, page = race_title(setup(self._settings)), self._written()
+        title, page = race_title(setup(self._settings)), self._written(whole=not Engine.shown)
+        # The engine of the page around is in reach of its own origin alone.
+        sandbox = "" if Engine.shown else 'sandbox="allow-scripts allow-downloads allow-popups" '
         return (
-            f'<iframe title="{escape(title)}" srcdoc="{escape(page)}" '
-            'sandbox="allow-scripts allow-downloads allow-popups" allow="fullscreen; clipboard-write" '
+            f'<iframe title="{escape(title)}" srcdoc="{escape(page)}" {sandbox}allow="fullscreen; clipboard-write" '
             f'style="display: block; width: 100%; height: {self.height}px; border: 0"></iframe>'
         )
 

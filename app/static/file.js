@@ -5,6 +5,7 @@ import {mount} from "./main.js"
 
 async function begin() {
   const root = document.querySelector(".race")
+  root.querySelector("[data-part=version]").textContent = root.dataset.version
   const engine = await openKept()
   // How the file was saved, or what its address says instead.
   for (const key of ["theme", "embed", "view"]) root.dataset[key] = engine.reply.values[key]

@@ -60,7 +60,7 @@ class Basin:
         return f"<Basin of {of}: {', '.join(shares[:_NAMED])}{', …' if len(shares) > _NAMED else ''}>"
 
     def to_pandas(self) -> Any:
-        """All races as a ``pandas.DataFrame``: a row for each start, from the bottom of the map, and what came of it."""
+        """All races as a ``pandas.DataFrame``: a row for each start, from the bottom of the map."""
         import pandas as pd
 
         x, y = np.meshgrid(self.x, self.y)
