@@ -17,6 +17,9 @@ OPERATIONS = "constant x y + - * / ^ power neg sin cos tan exp log sqrt abs tanh
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
 
+#: Nanoseconds that a formula takes at a point, and each of its operations.
+PRICE, PRICE_EACH = 10.0, 21.0
+
 
 class FormulaText(param.String):
     """A Param text that can be read as a formula in x and y; what cannot is refused with its place."""
@@ -154,7 +157,7 @@ class Formula(Surface):
     @property
     def price(self) -> float:  # type: ignore[override]
         """It is interpreted: each operation costs some 20 ns, a power the most."""
-        return 10.0 + 21.0 * len(self._read.program)
+        return PRICE + PRICE_EACH * len(self._read.program)
 
     @property
     def log_colour(self) -> bool:  # type: ignore[override]
