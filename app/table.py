@@ -13,6 +13,7 @@ from app import __version__, cost
 from app.controls import describe
 from app.explain import about_surface, mathml
 from app.figures import own_map
+from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.page import ACTIONS
 from app.pin import OF_A_RACE
@@ -22,6 +23,7 @@ from app.views import MAPS, VIEWS
 from app.views.heat import HEATED
 from app.ways import Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
+from optimizers.racing.outcome import DIVERGED, FEWEST, WINDOW, diagonal, nearness
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
 from surfaces.numbers import Real, declared, limits
@@ -60,6 +62,16 @@ def contents() -> dict[str, Any]:
         "named": NAMED,
         "map": _map(),
         "cost": _cost(),
+        "heights": {
+            "near": NEAR,
+            "far": FAR,
+            "fine": FINE,
+            "smooth": SMOOTH,
+            "places": PLACES,
+            "apart": (ROW_APART, COLUMN_APART),
+        },
+        "diverged": DIVERGED,
+        "late": {"share": WINDOW, "fewest": FEWEST},
         "rows": ROWS,
         "rounding": ROUNDING,
         "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
@@ -90,7 +102,11 @@ def _surface(surface: Surface) -> dict[str, Any]:
     return {
         "shape": declared(cls),
         "about": about_surface(surface),
-        "marked": surface.marked,
+        # None where they are those of ``about``, which may move with the shape.
+        "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
+        "moving": hasattr(cls, "points"),
+        "diagonal": diagonal(surface),
+        "near": nearness(surface),
         "start": cls.start,
         "samples": cls.samples,
         "price": None if isinstance(cls.price, property) else cls.price,

@@ -74,3 +74,7 @@ export function tooDear(races, table) {
     `${fixed(megabytes(races), 1)} megabytes, and at most ${fixed(cost.most / cost.second, 0)} seconds and ` +
     `${fixed(cost.most_bytes / 1e6, 1)} megabytes are given to one; ${fits}`
 }
+
+// Nanoseconds that the dearest of these races takes.
+/** @param {Setup[]} races */
+export const longestOf = (races) => races.reduce((most, each) => Math.max(most, race(each)), 0)

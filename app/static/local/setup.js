@@ -27,6 +27,13 @@ export class Setup {
     return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
   }
 
+  // What tells races apart.
+  get identity() {
+    const recipe = Object.keys(this.table.recipe).map((name) => this.texts[`recipe.${name}`])
+    const racers = this.racers.map((key) => [key, ...Object.values(this.raced(key))])
+    return JSON.stringify([this.ground, this.start, this.steps, this.batch, recipe, racers])
+  }
+
   // The hyperparameters of a racer as it is raced: with the one rate for all, where there is one.
   /** @param {string} key @returns {Record<string, string>} */
   raced(key) {
