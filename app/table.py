@@ -15,6 +15,7 @@ from app.explain import about_surface, mathml
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
+from app.opening import OPENING
 from app.page import ACTIONS
 from app.pin import OF_A_RACE
 from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, ROUNDING, ROWS, absent
@@ -62,6 +63,7 @@ def contents() -> dict[str, Any]:
         "named": NAMED,
         "map": _map(),
         "cost": _cost(),
+        "opening": OPENING,
         "heights": {
             "near": NEAR,
             "far": FAR,
@@ -104,7 +106,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "about": about_surface(surface),
         # None where they are those of ``about``, which may move with the shape.
         "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
-        "moving": hasattr(cls, "points"),
+        "moving": cls.points is not None,
         "diagonal": diagonal(surface),
         "near": nearness(surface),
         "start": cls.start,

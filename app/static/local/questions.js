@@ -35,7 +35,12 @@ export function asked(settings) {
 export function tuning(settings) {
   if (settings.racing.length === 0) return undefined
   const of = new Setup(settings)
-  return {kind: "tune", of, options: [settings.number("trials"), settings.number("draw")], races: of.replicates * runs(of)}
+  return {
+    kind: "tune",
+    of,
+    options: [settings.number("trials"), settings.number("draw")],
+    races: of.replicates * runs(of),
+  }
 }
 
 // How often a race is run at most: where minima are not known beforehand, again, to find when it arrived.
