@@ -24,7 +24,9 @@ from app.views import MAPS, VIEWS
 from app.views.heat import HEATED
 from app.ways import Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.outcome import DIVERGED, FEWEST, WINDOW, diagonal, nearness
+from optimizers.racing.outcome import DIVERGED, FEWEST, REST, STILL, WINDOW, Ending, diagonal, nearness
+from optimizers.racing.ranks import ALIKE
+from optimizers.racing.telling import CLOSER, GENTLE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
 from surfaces.numbers import Real, declared, limits
@@ -73,6 +75,11 @@ def contents() -> dict[str, Any]:
             "apart": (ROW_APART, COLUMN_APART),
         },
         "diverged": DIVERGED,
+        "endings": {
+            ending.value: {"name": ending.name, "kind": ending.kind, "texts": ending.texts} for ending in Ending
+        },
+        "outcomes": {"closer": CLOSER, "gentle": GENTLE, "rest": REST, "still": STILL},
+        "alike": ALIKE,
         "late": {"share": WINDOW, "fewest": FEWEST},
         "rows": ROWS,
         "rounding": ROUNDING,

@@ -6,10 +6,17 @@ import {apply, fromQuery, Settings} from "../../app/static/local/settings.js"
 import {explained} from "../../app/static/local/explained.js"
 import {differences} from "../../app/static/local/pin.js"
 import {titleOf} from "../../app/static/local/title.js"
+import {Kernels} from "../../app/static/kernels/kernels.js"
+import {Has, replyTo} from "../../app/static/local/reply.js"
 import {fixed, general, grouped, literal, quoted, text} from "../../app/static/local/written.js"
 
 /** @type {any} */
 let table
+/** @type {any} */
+let kernels
+
+export const load = async (/** @type {string} */ path) =>
+  void (kernels = await Kernels.load(await Deno.readFile(path)))
 
 export const take = (/** @type {any} */ given) => void (table = given)
 
@@ -51,3 +58,13 @@ export const visits = (visits) =>
       }),
     )
   })
+
+// The whole reply to a page with that address.
+/** @param {string} query */
+export const reply = (query) => {
+  const settings = new Settings(table)
+  fromQuery(settings, query)
+  const {ground, ...more} = replyTo(kernels, settings, new Has())
+  // In single precision, as texts that are read as the same numbers.
+  return {...more, ground}
+}

@@ -2,7 +2,7 @@
 // The engine that answers in the page itself, with nobody else.
 
 import {Answerer} from "../local/answerer.js"
-import {Kernels} from "../local/kernels.js"
+import {Kernels} from "../kernels/kernels.js"
 import {Engine} from "./engine.js"
 
 export class Local extends Engine {

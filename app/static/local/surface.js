@@ -1,6 +1,7 @@
 // @ts-check
 // A surface in its shape, as the kernels have it, and as app/explain.py tells of it.
 
+import {evaluate} from "../kernels/heights.js"
 import {linspace, meshgrid} from "./arrays.js"
 import {parse} from "./formula.js"
 import {formulaOf} from "./mathml.js"
@@ -45,14 +46,14 @@ export class Surface {
 
   /** @param {ArrayLike<number>} x @param {ArrayLike<number>} y @returns {Float64Array} */
   losses(x, y) {
-    return this.kernels.losses(this.key, this.shape, x, y)
+    return evaluate(this.kernels, this.key, this.shape, x, y).losses
   }
 
   /** @param {string} text */
   #read(text) {
     const nowhere = new Float64Array(1)
     return parse(text, (program) => {
-      return this.kernels.losses(this.key, this.#instructions(program), nowhere, nowhere)[0]
+      return evaluate(this.kernels, this.key, this.#instructions(program), nowhere, nowhere).losses[0]
     })
   }
 
@@ -78,7 +79,13 @@ export class Surface {
   #points() {
     const {about, moving} = this.declared
     if (!moving) return about
-    const all = this.kernels.points(this.key, this.shape, about.minima.length + about.saddles.length)
+    const {kernels} = this
+    kernels.begin()
+    const points = kernels.array([about.minima.length + about.saddles.length, 3])
+    kernels.call(`${this.key}.points`, {shape: kernels.from(this.shape), points})
+    const found = kernels.numbers(points)
+    /** @type {Point[]} */
+    const all = Array.from({length: points.shape[0]}, (_, i) => [found[3 * i], found[3 * i + 1], found[3 * i + 2]])
     return {minima: all.slice(0, about.minima.length), saddles: all.slice(about.minima.length)}
   }
 
