@@ -24,13 +24,18 @@ def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
     """Second derivatives at the points ``x``, ``(2, lanes)``, written to ``h``, ``(3, lanes)``: rows xx, xy, yy."""
 
 
+@signature_of
+def POINTS(shape: Vector, points: Lanes) -> None:
+    """Stationary points, minima first, written to ``points``, ``(n, 3)``: of each its place and the loss there."""
+
+
 #: Kernels of either kind, as an argument or in a record.
 ValueAndGradient = Annotated[Any, types.FunctionType(VALUE_AND_GRADIENT)]
 Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 
 
 def kernel(signature: Any) -> Callable[[Callable], Any]:
-    """Compile one of the two kernels of a surface."""
+    """Compile one of the kernels of a surface."""
     return lambda function: staticmethod(compiled(function, signature))
 
 
@@ -87,6 +92,9 @@ class Surface(Strict):
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
+    #: Where some of them move with the shape: the kernel that says where all are, and how many minima and saddles.
+    points: ClassVar[Any] = None
+    moving: ClassVar[tuple[int, int]] = (0, 0)
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
     #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
@@ -111,6 +119,13 @@ class Surface(Strict):
     def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
         """Minima and saddles that a map marks: those that are known, and more beside the domain where they go on."""
         return self.minima, self.saddles
+
+    def moved(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Minima and saddles in this shape, of a surface with a kernel for them."""
+        found = np.empty((sum(self.moving), 3))
+        self.points(self.shape, found)
+        points = tuple(Point(*each) for each in found.tolist())
+        return points[: self.moving[0]], points[self.moving[0] :]
 
     @property
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:

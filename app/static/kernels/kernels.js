@@ -1,0 +1,237 @@
+// @ts-check
+// The kernels in the browser: the very code that Numba compiles for the server, as one WebAssembly module.
+//
+//     const kernels = await Kernels.load(address)        // or bytes, a Response, a WebAssembly.Module (from a worker's message)
+//     race(kernels, {racer: "adam", surface: "beale"})   // race.js: all rows of a race, and of its replicates
+//     await descend(kernels, {…}, watch)                 // ends.js: only the ends of many races; basin.js, sweep.js
+//     heights(kernels, "beale", shape, x, y)             // heights.js: losses and gradients of a grid
+//
+// What the kernels take is said by the module itself (`layout`, made by app/browser/layout.py from their signatures), and
+// so are the rules, the surfaces and the constants of outcomes: nothing of it is written here.
+//
+// One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
+// be posted to workers, each of which makes its own object of it.
+
+/** @typedef {{at: number, shape: number[], size: number, whole: boolean}} Block An array in the module's memory. */
+/** @typedef {number | boolean | string | Block | {[name: string]: any}} Argument Of a kernel; a text names another. */
+
+/** Bytes for LLVM's constants and, growing down towards them, its stack; bytes of a page of memory. */
+const STACK = 1 << 20, PAGE = 1 << 16
+
+/** @type {{[text: string]: number}} Numbers that JSON has not. */
+const NUMBERS = {inf: Infinity, "-inf": -Infinity, nan: NaN}
+
+/** @param {number} x @param {number} y */
+function pow(x, y) {
+  // C says 1 for 1 to any power, and for −1 to an infinite one; JavaScript says NaN.
+  return x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : Math.pow(x, y)
+}
+
+/** What the kernels call that is not their own. */
+const MATHS = {
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  tanh: Math.tanh,
+  exp: Math.exp,
+  log: Math.log,
+  log1p: Math.log1p,
+  pow,
+  fmod: (/** @type {number} */ x, /** @type {number} */ y) => x % y,
+}
+
+export class Kernels {
+  /**
+   * @param {BufferSource | WebAssembly.Module | Response | URL | string} source
+   * @returns {Promise<Kernels>}
+   */
+  static async load(source) {
+    if (typeof source === "string" || source instanceof URL) source = await fetch(source)
+    if (source instanceof Response) {
+      if (!source.ok) throw new Error(`the kernels are not there: ${source.status}`)
+      source = await source.arrayBuffer()
+    }
+    const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source)
+    const memory = new WebAssembly.Memory({initial: 2 * STACK / PAGE})
+    const table = new WebAssembly.Table({initial: 8, element: "anyfunc"})
+    const stack = new WebAssembly.Global({value: "i32", mutable: true}, STACK)
+    const places = {__linear_memory: memory, __indirect_function_table: table, __stack_pointer: stack}
+    const {exports} = await WebAssembly.instantiate(module, {env: {...places, ...MATHS}})
+    return new Kernels(module, memory, table, exports)
+  }
+
+  /**
+   * @param {WebAssembly.Module} module
+   * @param {WebAssembly.Memory} memory
+   * @param {WebAssembly.Table} table
+   * @param {any} exports
+   */
+  constructor(module, memory, table, exports) {
+    this.module = module
+    const [said] = WebAssembly.Module.customSections(module, "layout")
+    /** @type {any} What app/browser/layout.py says. */
+    this.layout = JSON.parse(new TextDecoder().decode(said), (_, value) => NUMBERS[value] ?? value)
+    this.memory = memory
+    this.table = table
+    this.exports = exports
+    /** @type {Map<string, number>} Where kernels are in the table. */
+    this.places = new Map()
+    this.begin()
+  }
+
+  /** Forget all arrays: a new job begins. */
+  begin() {
+    this.exports.reset(STACK)
+    // For what a kernel returns and what it raises, of which nothing is read.
+    this.aside = this.exports.take(64)
+  }
+
+  /**
+   * A new array, with whatever is in the memory there, or filled with `fill`.
+   * @param {number[]} shape
+   * @param {{whole?: boolean, fill?: number}} [of] whole numbers or floating ones
+   * @returns {Block}
+   */
+  array(shape, {whole = false, fill} = {}) {
+    const size = shape.reduce((product, length) => product * length, 1)
+    const block = {at: this.exports.take(8 * size), shape, size, whole}
+    if (fill !== undefined) {
+      if (whole) this.wholes(block).fill(BigInt(fill))
+      else this.numbers(block).fill(fill)
+    }
+    return block
+  }
+
+  /**
+   * An array of these numbers.
+   * @param {ArrayLike<number>} values
+   * @param {number[]} [shape]
+   * @returns {Block}
+   */
+  from(values, shape = [values.length]) {
+    const block = this.array(shape)
+    this.numbers(block).set(values)
+    return block
+  }
+
+  /** @param {ArrayLike<number>} values @returns {Block} */
+  fromWhole(values) {
+    const block = this.array([values.length], {whole: true})
+    this.wholes(block).set(Array.from(values, BigInt))
+    return block
+  }
+
+  /**
+   * A view, until the next array is made: memory that grows is another buffer.
+   * @param {Block} block
+   */
+  numbers(block) {
+    return new Float64Array(this.memory.buffer, block.at, block.size)
+  }
+
+  /** @param {Block} block */
+  wholes(block) {
+    return new BigInt64Array(this.memory.buffer, block.at, block.size)
+  }
+
+  /**
+   * A copy that outlives the job: whole numbers as Int32Array, in which all of a race's are.
+   * @param {Block} block
+   * @returns {Float64Array | Int32Array}
+   */
+  copy(block) {
+    if (!block.whole) return this.numbers(block).slice()
+    const low = new Int32Array(this.memory.buffer, block.at, 2 * block.size)
+    return Int32Array.from({length: block.size}, (_, i) => low[2 * i])
+  }
+
+  /** @param {string} name The kernel's name; one that is not there is an error. */
+  has(name) {
+    return (this.layout.aliases[name] ?? name) in this.layout.calls
+  }
+
+  /**
+   * Call a kernel with its arguments by name, and those of records by name within.
+   * @param {string} name
+   * @param {{[name: string]: Argument}} given
+   */
+  call(name, given) {
+    name = this.layout.aliases[name] ?? name
+    const {arguments: taken, calls} = this.layout
+    /** @type {(number | bigint)[]} */
+    const flat = []
+    for (const [argument, kind] of taken[calls[name]]) this.flatten(argument, kind, given[argument], flat)
+    const status = this.exports[name](this.aside, this.aside + 16, ...flat)
+    if (status !== 0) throw new Error(`${name} ended with status ${status}`)
+  }
+
+  /**
+   * An argument as the numbers that it is handed over as.
+   * @param {string} name
+   * @param {string} kind as the layout says it
+   * @param {any} value
+   * @param {(number | bigint)[]} flat
+   */
+  flatten(name, kind, value, flat) {
+    if (value === undefined) throw new Error(`${name} is missing`)
+    const record = this.layout.records[kind]
+    if (record) {
+      for (const [field, inner] of record) this.flatten(`${name}.${field}`, inner, value[field], flat)
+    } else if (kind === "kernel") {
+      // Numba calls the last of three addresses, where there is one.
+      flat.push(0, 0, this.place(value))
+    } else if (kind.endsWith("]")) {
+      if (kind !== `${value.whole ? "i8" : "f8"}[${value.shape.length}]`) throw new Error(`${name} must be ${kind}`)
+      flatArray(value, flat)
+    } else flat.push(kind === "i8" ? BigInt(value) : Number(value))
+  }
+
+  /** @param {string} name The kernel's name; its place in the table. */
+  place(name) {
+    name = this.layout.aliases[name] ?? name
+    let place = this.places.get(name)
+    if (place === undefined) {
+      if (!this.exports[name]) throw new Error(`there is no kernel ${name}`)
+      place = this.table.grow(1, this.exports[name])
+      this.places.set(name, place)
+    }
+    return place
+  }
+
+  /**
+   * The arrays that a record of this name has for such lengths, as Python makes them.
+   * @param {string} record
+   * @param {{lanes: number, hyper?: number, slots?: number, rows?: number}} lengths
+   * @param {number} [fill] for what is no whole number; those begin as 0 then
+   */
+  room(record, lengths, fill) {
+    /** @type {{[name: string]: any}} */
+    const made = {}
+    const shapes = this.layout.rooms[record]
+    for (const [name, kind] of this.layout.records[record]) {
+      if (this.layout.records[kind]) made[name] = this.room(kind, lengths, fill)
+      else {
+        const shape = shapes[name].map((/** @type {any} */ length) => /** @type {any} */ (lengths)[length] ?? length)
+        const whole = kind.startsWith("i8")
+        made[name] = this.array(shape, {whole, fill: fill === undefined ? undefined : whole ? 0 : fill})
+      }
+    }
+    return made
+  }
+}
+
+/**
+ * An array as Numba has it: no owner, its size, the bytes of an item, where it is, lengths and strides.
+ * @param {Block} block
+ * @param {(number | bigint)[]} flat
+ */
+function flatArray({at, shape, size}, flat) {
+  flat.push(0, 0, BigInt(size), 8n, at)
+  for (const length of shape) flat.push(BigInt(length))
+  const place = flat.length
+  let stride = 8
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    flat[place + axis] = BigInt(stride)
+    stride *= shape[axis]
+  }
+}
