@@ -9,26 +9,24 @@ import argparse
 import base64
 import gzip
 import hashlib
-import json
 import sys
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
 from urllib.parse import parse_qs, urlencode
 
 import bokeh
-import numpy as np
 
 from app import __version__
+from app.browser import kept
 from app.first import filled, styled
 from app.form import SHEETS, TEMPLATES, form
 from app.identity import race_title
 from app.linked import STATIC, linked
 from app.opening import OPENING
-from app.reply import Browser, order, reply
 from app.runs import setup
-from app.settings import Settings, apply, from_query, to_query
+from app.settings import VERSION, Settings, apply, from_query, to_query
+from app.table import table
 from app.views import VIEWS
 from optimizers.racing.pool import in_turn
 
@@ -88,15 +86,14 @@ def in_its_turn(arguments: Mapping[str, list[bytes]]) -> str:
 
 def file_of(settings: Settings, whole: bool = True) -> str:
     """The file with a race of these settings; unless ``whole``, without what the page around it has: see ``engine``."""
-    own = {"body": _body(settings), "reply": _packed(_reply(settings))}
     return TEMPLATES.get_template("file.html").render(
         version=version(),
         title=race_title(setup(settings)),
         policy="; ".join(_POLICY).format(" ".join(_digests())),
         icon=_data("image/svg+xml", STATIC / "icon.svg"),
         root_attributes=styled(settings),
-        query=urlencode(to_query(settings.texts)),
-        packed={**_parts(), **own} if whole else {"reply": own["reply"]},
+        query=urlencode(to_query(settings.texts) or {"v": VERSION}),
+        packed={**_parts(), "body": _body(settings)} if whole else {},
         unpack=_unpack(),
     )
 
@@ -135,8 +132,13 @@ def _unpack() -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    parts = {"sheet": _sheet(), **_scripts()}
-    return {name: _packed(text.encode()) for name, text in parts.items()}
+    texts = {"sheet": _sheet(), **_scripts(), "table": table()}
+    return {**{name: _packed(text.encode()) for name, text in texts.items()}, "kernels": _packed(kernels())}
+
+
+def kernels() -> bytes:
+    """The module of all kernels; it is built, in a minute, where it is not there."""
+    return kept.build(quiet=True).read_bytes()
 
 
 @cache
@@ -161,24 +163,6 @@ def _data(kind: str, path: Path) -> str:
 def _packed(content: bytes) -> str:
     # Without a time of day, the same file for the same race.
     return base64.b64encode(gzip.compress(content, 9, mtime=0)).decode()
-
-
-def _reply(settings: Settings) -> bytes:
-    def plain(value: Any) -> Any:
-        if isinstance(value, np.ndarray):
-            bytes_ = base64.b64encode(value.tobytes()).decode()
-            return {"bytes": bytes_, "dtype": str(value.dtype), "shape": value.shape}
-        raise TypeError(type(value))
-
-    found = {
-        **reply(order(settings, Browser())),
-        "id": None,
-        "notices": [],
-        "refused": {},
-        "question": 0,
-        "tuned": False,
-    }
-    return json.dumps(found, default=plain).encode()
 
 
 def main() -> None:

@@ -15,6 +15,8 @@ from pathlib import Path
 
 STATIC = Path(__file__).parent / "static"
 
+#: Comments that have a line of their own, and types, which name modules too.
+_COMMENT = re.compile(r"^[ \t]*//[^\n]*\n|[ \t]*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (default )?((?:async function|function|class|const) )", re.MULTILINE)
 _NAMED = re.compile(r"^export (?:async function|function|class|const) (\w+)", re.MULTILINE)
@@ -47,7 +49,7 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
         return
     if path in within:
         raise ValueError(f"{' → '.join((*within, path))} is a ring of imports")
-    text = (root / path).read_text(encoding="utf-8")
+    text = _COMMENT.sub("", (root / path).read_text(encoding="utf-8"))
     folder = posixpath.dirname(path)
 
     def beside(other: str) -> str:
@@ -66,16 +68,12 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
     text = _EXPORT.sub(lambda found: found[2], text)
     text = re.sub(r"^export (?=const \[)", "", text, flags=re.MULTILINE)
     text = _LATER.sub(lambda found: f"$later({json.dumps(f'{folder}/' if folder else '')}, {found[1]})", text)
-    if foreign := _FOREIGN.search(_without_comments(text)):
+    if foreign := _FOREIGN.search(text):
         raise ValueError(f"{path} has {foreign[0]!r}, which cannot be linked")
     name = _name(path)
     found[path] = (
         f"const {name} = $modules[{json.dumps(path)}] = (() => {{\n{text}return {{{', '.join(exported)}}}\n}})()"
     )
-
-
-def _without_comments(text: str) -> str:
-    return re.sub(r"^\s*(?://|\*|/\*).*$", "", text, flags=re.MULTILINE)
 
 
 def _name(path: str) -> str:

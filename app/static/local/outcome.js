@@ -94,8 +94,10 @@ function atRest(path, surface, of, key, say) {
 // A template of Python's with its names filled in.
 /** @param {string} text @param {Record<string, any>} facts */
 const filled = (text, facts) =>
-  text.replace(/\{(\w+)(?::\.(\d+)g)?\}/g, (_, name, digits) =>
-    digits ? general(facts[name], Number(digits)) : String(facts[name]))
+  text.replace(
+    /\{(\w+)(?::\.(\d+)g)?\}/g,
+    (_, name, digits) => digits ? general(facts[name], Number(digits)) : String(facts[name]),
+  )
 
 // Four digits, but no more than three decimals.
 /** @param {number} value */
