@@ -4,18 +4,31 @@ import {openLocal} from "./engines/local.js"
 import {mount} from "./main.js"
 import {unpacked, unpackedText} from "./packed.js"
 
+// What brings a page with those values to the state of a query.
+function changesTo(query, values, defaults) {
+  const {v: _version, ...asked} = Object.fromEntries(new URLSearchParams(query))
+  const wanted = Object.entries({...defaults, ...asked})
+  return Object.fromEntries(wanted.filter(([key, text]) => values[key] !== text))
+}
+
 async function begin() {
   const root = document.querySelector(".race")
   root.querySelector("[data-part=version]").textContent = root.dataset.version
-  const [module, table] = await Promise.all([unpacked("kernels"), unpackedText("table")])
+  const [module, text] = await Promise.all([unpacked("kernels"), unpackedText("table")])
+  const table = JSON.parse(text)
   // The race with which the file was saved, or what its address says instead.
   const query = location.hash.slice(1) || root.dataset.query
-  const engine = await openLocal({module, table: JSON.parse(table), query})
+  const engine = await openLocal({module, table, query})
   for (const key of ["theme", "embed", "view"]) root.dataset[key] = engine.reply.values[key]
   root.mounted = await mount(root, engine)
   engine.listen({reply: ({title}) => (document.title = title)})
-  // Only who types another state into the address: what the page writes there itself is no such event.
-  addEventListener("hashchange", () => location.reload())
+  // Somebody types another state into the address: what the page writes there itself is no such event.
+  const defaults = Object.fromEntries(table.settings.map((each) => [each.key, each.default]))
+  addEventListener("hashchange", ({newURL}) => {
+    const changes = changesTo(new URL(newURL).hash.slice(1), engine.reply.values, defaults)
+    engine.ask(changes)
+    if (changes.step) root.mounted.playback.seek(Number(changes.step))
+  })
 }
 
 begin()
