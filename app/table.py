@@ -110,6 +110,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
     cls = type(surface)
     return {
         "shape": declared(cls),
+        "angles": cls.angles,
         "about": about_surface(surface),
         # None where they are those of ``about``, which may move with the shape.
         "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import random
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ import pytest
 
 from app.browser import kept
 from app.reply import Browser, order, reply
-from app.settings import Settings, apply, to_query
+from app.settings import Settings, apply
 from tests.local import asked, local
 
 __all__ = ["local"]
@@ -59,18 +58,26 @@ def differ(one: Any, other: Any, where: str = "") -> list[str]:
     """Where two replies are not the same, to the bit, but for the sign of zero and of NaN."""
     if isinstance(one, dict) and isinstance(other, dict):
         missing = [f"{where}.{name} is on one side" for name in one.keys() ^ other.keys()]
-        return missing + [each for name in one.keys() & other.keys() for each in differ(one[name], other[name], f"{where}.{name}")]
+        return missing + [
+            each for name in one.keys() & other.keys() for each in differ(one[name], other[name], f"{where}.{name}")
+        ]
     if isinstance(other, np.ndarray):
         mine, other = np.array(one, other.dtype).ravel(), other.ravel()
         if mine.shape != other.shape:
             return [f"{where} has {mine.shape} numbers, not {other.shape}"]
         odd = ~((mine == other) | ((mine != mine) & (other != other)))
-        return [f"{where}: {odd.sum()} of {odd.size} numbers, first {mine[odd][0]} for {other[odd][0]}"] if odd.any() else []
+        return (
+            [f"{where}: {odd.sum()} of {odd.size} numbers, first {mine[odd][0]} for {other[odd][0]}"]
+            if odd.any()
+            else []
+        )
     if isinstance(one, list) and isinstance(other, (list, tuple)):
         if len(one) != len(other):
             return [f"{where} has {len(one)} entries, not {len(other)}"]
         return [each for i, pair in enumerate(zip(one, other, strict=True)) for each in differ(*pair, f"{where}[{i}]")]
-    same = one == other or (isinstance(one, float) and isinstance(other, float) and math.isnan(one) and math.isnan(other))
+    same = one == other or (
+        isinstance(one, float) and isinstance(other, float) and math.isnan(one) and math.isnan(other)
+    )
     return [] if same else [f"{where}: {str(one)[:200]} for {str(other)[:200]}"]
 
 

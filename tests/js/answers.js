@@ -15,8 +15,7 @@ let table
 /** @type {any} */
 let kernels
 
-export const load = async (/** @type {string} */ path) =>
-  void (kernels = await Kernels.load(await Deno.readFile(path)))
+export const load = async (/** @type {string} */ path) => void (kernels = await Kernels.load(await Deno.readFile(path)))
 
 export const take = (/** @type {any} */ given) => void (table = given)
 

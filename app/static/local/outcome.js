@@ -78,10 +78,7 @@ function lateRows({positions, losses}, {table: {late}}) {
 function atRest(path, surface, of, key, say) {
   const {saddles, minima} = surface.about
   const {place} = path.ending
-  if (place >= 0) {
-    const said = say("saddle", saddles[place - minima.length])
-    return {...said, place: null}
-  }
+  if (place >= 0) return say("saddle", saddles[place - minima.length])
   const loss = path.losses.at(-1)
   const norms = path.losses.map((_, t) => Math.hypot(path.gradients[2 * t], path.gradients[2 * t + 1]))
   const {gentle, still} = surface.table.outcomes
@@ -94,8 +91,10 @@ function atRest(path, surface, of, key, say) {
 // A template of Python's with its names filled in.
 /** @param {string} text @param {Record<string, any>} facts */
 const filled = (text, facts) =>
-  text.replace(/\{(\w+)(?::\.(\d+)g)?\}/g, (_, name, digits) =>
-    digits ? general(facts[name], Number(digits)) : String(facts[name]))
+  text.replace(
+    /\{(\w+)(?::\.(\d+)g)?\}/g,
+    (_, name, digits) => digits ? general(facts[name], Number(digits)) : String(facts[name]),
+  )
 
 // Four digits, but no more than three decimals.
 /** @param {number} value */

@@ -62,7 +62,9 @@ export function askedFor(surface, of, key, plan) {
     start: of.start,
     steps: of.steps,
     recipe: {
-      ...Object.fromEntries(["clip_norm", "clip_value", "weight_decay", "noise", "seed"].map((name) => [name, number(name)])),
+      ...Object.fromEntries(
+        ["clip_norm", "clip_value", "weight_decay", "noise", "seed"].map((name) => [name, number(name)]),
+      ),
       decay: of.texts["recipe.decay"],
       batch: of.batch,
       ...plan,

@@ -34,7 +34,9 @@ function cycle(t, T, first, peak, last) {
 // Learning rate over η before each step and after the last, and the momentum where the schedule sets one.
 /** @param {Setup} of */
 export function planOf({texts, steps}) {
-  const [warmup, every, drop, floor] = ["warmup", "every", "drop", "floor"].map((name) => Number(texts[`recipe.${name}`]))
+  const [warmup, every, drop, floor] = ["warmup", "every", "drop", "floor"].map((name) =>
+    Number(texts[`recipe.${name}`])
+  )
   const schedule = texts["recipe.schedule"]
   const [factors, momenta] = [new Float64Array(steps + 1), new Float64Array(steps + 1)]
   const T = Math.max(1, steps - warmup)
