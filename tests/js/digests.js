@@ -2,7 +2,7 @@
 
 /** The numbers' bytes with one kind of NaN, of which machines have many. */
 function bytes(values) {
-  const plain = Float64Array.from(values, (value) => (value === value ? value : NaN))
+  const plain = Float64Array.from(values, (value) => (Number.isNaN(value) ? NaN : value))
   return new Uint8Array(plain.buffer)
 }
 
