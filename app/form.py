@@ -11,6 +11,7 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.browser import kept
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -19,6 +20,7 @@ from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
+from app.table import version
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -82,6 +84,7 @@ def form() -> dict[str, Any]:
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
+            "means": {"kernels": kept.key(), "table": version()},
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {

@@ -96,6 +96,12 @@ class Settings(param.Parameterized):
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
+    engine = param.Selector(
+        default="auto",
+        objects=["auto", "server", "browser"],
+        label="Who races",
+        doc="Auto: the server, and your browser while the server is far or away.",
+    )
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
     pin = PinText(
         "",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from itertools import product
@@ -16,7 +17,6 @@ from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.opening import OPENING
-from app.page import ACTIONS
 from app.pin import OF_A_RACE
 from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, ROUNDING, ROWS, absent
 from app.settings import MAX_CHANGES, VERSION, Field, Settings
@@ -43,6 +43,12 @@ def table() -> str:
     return json.dumps(contents(), ensure_ascii=False, separators=(",", ":"))
 
 
+@cache
+def version() -> str:
+    """Names the contents of the table."""
+    return hashlib.sha256(table().encode()).hexdigest()[:16]
+
+
 def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
@@ -50,7 +56,6 @@ def contents() -> dict[str, Any]:
         "made_by": __version__,
         "version": VERSION,
         "most_changes": MAX_CHANGES,
-        "actions": ACTIONS,
         "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},

@@ -2,11 +2,17 @@
 // The engine of the page as a server sends it: the server's answer comes first, and while the server is far, busy,
 // silent or gone, the page answers by itself. Both say the same, so that nobody sees a difference but speed.
 
+import {Answerer} from "../local/answerer.js"
 import {longestOf} from "../local/cost.js"
 import {questionOf} from "../local/questions.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
+import {fetchMeans} from "./means.js"
+import {pause} from "./patience.js"
+import {openWire} from "./wire.js"
 
+// Milliseconds for which the server's first reply is waited for before anything else is fetched.
+const PATIENCE = 5000
 // Milliseconds after which a server that has not replied is not waited for; and without a change of the visitor's after
 // which a server that was not waited for is told how things stand.
 const LATE = 100, PAUSE = 250
@@ -16,7 +22,6 @@ const LONG = 30e6
 const AWAY = "The server is away: your browser races by itself."
 const SILENT = "The server does not answer: your browser races by itself."
 
-/** @typedef {import("../local/answerer.js").Answerer} Answerer */
 /** @typedef {import("../local/answerer.js").Said} Said */
 /** @typedef {{id: number, changes: Record<string, string>, do?: string}} Request */
 
@@ -51,7 +56,8 @@ export class Both extends Engine {
       answer: (answer) => this.answered(this.#known(answer)),
       link: () => this.#heed(),
     })
-    own.then((answerer) => this.#begin(answerer), (error) => this.#give(error))
+    // Without the means to answer by itself a page does as it did before there were any.
+    own.then((answerer) => this.#begin(answerer), () => {})
   }
 
   // Whether the page answers by itself for want of a server, as a setting wants it, or because it is quicker.
@@ -81,7 +87,7 @@ export class Both extends Engine {
   // Something is wrong with what the page has of its own: it does without.
   /** @param {unknown} error */
   #give(error) {
-    console.error("This page cannot race by itself:", error)
+    reportError(error)
     this.#own = undefined
     this.#heed()
   }
@@ -237,4 +243,16 @@ export class Both extends Engine {
 /** @param {Said} before @param {Said} now @returns {Said} */
 function together(before, now) {
   return {notices: [...before.notices, ...now.notices], refused: {...before.refused, ...now.refused}}
+}
+
+// Open the session that the server has begun for the page below ``root``, and have the page fetch what it answers by
+// itself with once it has something to show.
+/** @param {HTMLElement} root */
+export function openBoth(root) {
+  const wire = /** @type {any} */ (openWire(root))
+  const begun = Promise.race([wire.ready, pause(PATIENCE)])
+  const own = begun.then(() => fetchMeans(root)).then(({kernels, table}) => {
+    return new Answerer(kernels, table, location.search.slice(1))
+  })
+  return new Both(wire, own)
 }
