@@ -22,7 +22,7 @@ GROUPS = {
     "numbers": "Other numbers of the racers",
     "recipe": "Recipe for all",
     "view": "View",
-    "pin": "Pin and hide what comes",
+    "pin": "Pinned race, and what is hidden",
     "fair": "Fair race",
 }
 

@@ -6,7 +6,7 @@ import {put} from "./text.js"
 // The controls of each group, see app/classroom.py; a setting that is named by itself is found by its key.
 const CONTROLS = {
   surface: ".surface, [data-only-surface]",
-  start: ".pair",
+  start: ".pair, [data-part=ring]",
   steps: "[data-scale][data-key=steps]",
   racers: "[data-part=add-open], [data-remove], [data-part=nobody] .sets",
   rates:
@@ -82,7 +82,9 @@ export class Classroom {
     if (links === this.links) return
     this.links = links
     for (const field of this.#held) field.disabled = false
-    this.#held = this.locked.flatMap((item) => this.#controls(item).flatMap(fieldsOf)).filter((field) => !field.disabled)
+    this.#held = this.locked.flatMap((item) => this.#controls(item).flatMap(fieldsOf)).filter((field) =>
+      !field.disabled
+    )
     for (const field of this.#held) field.disabled = true
     for (const part of this.root.querySelectorAll(".left-out")) part.classList.remove("left-out")
     for (const part of without.flatMap((item) => this.#controls(item))) part.classList.add("left-out")
@@ -92,9 +94,7 @@ export class Classroom {
     const all = (selector) => [...this.root.querySelectorAll(selector)]
     if (item in CONTROLS) return all(CONTROLS[item])
     const keys = Object.keys(this.groups).filter((key) => key === item || this.groups[key] === item)
-    return keys.flatMap((key) =>
-      all(`[data-scale][data-key="${key}"], .control:has(> [data-key="${key}"])`)
-    )
+    return keys.flatMap((key) => all(`[data-scale][data-key="${key}"], .control:has(> [data-key="${key}"])`))
   }
 }
 

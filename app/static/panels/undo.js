@@ -27,12 +27,13 @@ export class Undo {
     bind(root, this)
   }
 
-  // Ask for changes that a visitor makes; what they are together may have a name.
+  // Ask for changes that a visitor makes; what they are together may have a name. Returned is whether any may be made.
   ask(changes, name) {
     const allowed = this.allows(changes)
-    if (Object.keys(allowed).length === 0) return
+    if (Object.keys(allowed).length === 0) return false
     this.#asked = {gesture: this.#gesture, name}
     this.engine.ask(allowed)
+    return true
   }
 
   // The hand moves on to something else.
