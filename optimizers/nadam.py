@@ -6,6 +6,7 @@ from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
 from surfaces.numbers import Real
+from surfaces.powers import power
 
 
 class NAdam(Optimizer):
@@ -66,8 +67,8 @@ class NAdam(Optimizer):
         while last < x.shape[1]:
             first, last = last, run_of_equals(last, loss, beta1, beta2, psi)
             unbias2 = unbias(beta2[first], t, True)
-            mu = beta1[first] * (1.0 - 0.5 * 0.96 ** (t * psi[first]))
-            mu_next = beta1[first] * (1.0 - 0.5 * 0.96 ** ((t + 1) * psi[first]))
+            mu = beta1[first] * (1.0 - 0.5 * power(0.96, t * psi[first]))
+            mu_next = beta1[first] * (1.0 - 0.5 * power(0.96, (t + 1) * psi[first]))
             for i in range(2):
                 for k in range(first, last):
                     b[i, k] = 1.0 - (1.0 - b[i, k]) * mu

@@ -1,5 +1,6 @@
 """Two minima of equal depth: one sharp, one flat."""
 
+from surfaces.calculator import calculate
 from surfaces.claim import Claim
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
@@ -71,7 +72,7 @@ class SharpAndFlat(Surface):
     @property
     def saddles(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The pass between the minima, where s(1 − x)³ = (1 + x)³."""
-        root = self.s ** (1 / 3)
+        root = calculate("^", self.s, 1 / 3)
         x = (root - 1) / (root + 1)
         flat, sharp = (x + 1) ** 2 / 2, self.s * (x - 1) ** 2 / 2
         return (Point(x, 0.0, flat * sharp / (flat + sharp)),)
