@@ -32,6 +32,7 @@ from app.server import log
 from app.server.answers import Answer, BokehFile, File, Icon, Page, Picture, Refusal, Root, refused
 from app.server.channel import CHANNELS, Channel, drop_silent
 from app.server.door import FULL, Door, max_visitors
+from app.server.kernels import Kernels
 from app.server.policy import ancestors
 from app.server.table import Table
 
@@ -46,6 +47,7 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     IcoHandler: Icon,
     Picture: Picture,
     Table: Table,
+    Kernels: Kernels,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -90,6 +92,7 @@ class Application(BokehTornado):
             *(kwargs.get("extra_patterns") or ()),
             (r"/picture\.png", Picture),
             (r"/table\.json", Table),
+            (r"/kernels\.wasm", Kernels),
         ]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE
