@@ -11,7 +11,7 @@ import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
 import {planOf} from "./schedule.js"
 import {Surface} from "./surface.js"
-import {grouped, fixed} from "./written.js"
+import {fixed, grouped} from "./written.js"
 
 /** @typedef {import("./questions.js").Question} Question */
 /** @typedef {(share: number) => void} Watch Hears of the share that is done; what it throws ends the work. */
@@ -32,10 +32,16 @@ export const INQUIRIES = {
   basins: {
     answer: mapped,
     resolutions: ({of}, {views: {basins}}) =>
-      basins.resolutions.filter((/** @type {number} */ n) => of.racers.length * n * n * basins.cell <= basins.most_bytes),
+      basins.resolutions.filter((/** @type {number} */ n) =>
+        of.racers.length * n * n * basins.cell <= basins.most_bytes
+      ),
     points: (n) => n * n,
   },
-  relief: {answer: relief, resolutions: (_, {views}) => [views.relief.columns], points: (n, {views}) => n * views.relief.rows},
+  relief: {
+    answer: relief,
+    resolutions: (_, {views}) => [views.relief.columns],
+    points: (n, {views}) => n * views.relief.rows,
+  },
 }
 
 // Answers to a question, each sharper than the one before, as sharp as is affordable.
@@ -53,7 +59,8 @@ export async function* answers(kernels, table, question, watch) {
     yield {
       kind: "refused",
       of: kind,
-      text: `This would take about ${grouped(Number(fixed(least / second, 0)))} seconds of a processor at once, and at ` +
+      text:
+        `This would take about ${grouped(Number(fixed(least / second, 0)))} seconds of a processor at once, and at ` +
         `most ${fixed(most / second, 0)} are given. ${grouped(fit)} steps would fit, or more with fewer racers, ` +
         "trials or replicates.",
     }
@@ -74,7 +81,9 @@ const part = (watch, i, count) => (share) => watch((i + share) / count)
 /** @param {Work} work @param {number} n */
 async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const {rates, tolerance} = table.views.sweep
-  const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) => i % ((rates.length - 1) / (n - 1)) === 0)
+  const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) =>
+    i % ((rates.length - 1) / (n - 1)) === 0
+  )
   const plan = planOf(of)
   const racers = []
   for (const [i, key] of of.racers.entries()) {
@@ -104,7 +113,10 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(of)), named, how)
   // Row by row from below, as an image is.
   const [columns, rows] = [across.values.length, up.values.length]
-  const turned = Float64Array.from({length: losses.length}, (_, i) => losses[(i % columns) * rows + Math.floor(i / columns)])
+  const turned = Float64Array.from(
+    {length: losses.length},
+    (_, i) => losses[(i % columns) * rows + Math.floor(i / columns)],
+  )
   return {racer, across, up, losses: turned, base: surface.base, replicates: of.replicates}
 }
 
@@ -135,10 +147,18 @@ async function mapped({kernels, table, surface, question: {of}, watch}, n) {
       return round(shades * share)
     })
     const shares = Object.entries(table.endings).map(([number, {kind}]) => {
-      const count = destinations.reduce((sum, to) => sum + Number(Number(number) === 0 ? to >= 0 : to === Number(number)), 0)
+      const count = destinations.reduce(
+        (sum, to) => sum + Number(Number(number) === 0 ? to >= 0 : to === Number(number)),
+        0,
+      )
       return [kind, count / destinations.length]
     })
-    return {key: of.racers[i], destinations: Int16Array.from(destinations), shades: shade, shares: Object.fromEntries(shares)}
+    return {
+      key: of.racers[i],
+      destinations: Int16Array.from(destinations),
+      shades: shade,
+      shares: Object.fromEntries(shares),
+    }
   })
   return {
     ...{cells: n, shades, decades, steps: of.steps, domain, minima: minima.length},
