@@ -24,6 +24,7 @@ compiled.keep()
 memory.keep_little()
 with compiled.told():
     from app import export, jobs
+    from app.browser import kept
     from app.cache import known
     from app.explain import explanation
     from app.figures import own_map
@@ -64,4 +65,5 @@ def warm():
         explanation(known(rule()), Settings.param.surface.default)
     for surface in SURFACES.values():
         heights(surface())
-    export.file_of(Settings())
+    if kept.path().is_file():
+        export.file_of(Settings())

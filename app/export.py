@@ -132,7 +132,8 @@ def _unpack() -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    texts = {"sheet": _sheet(), **_scripts(), "table": table()}
+    worker = f"{{\n{linked(['local/worker.js'])}}}\n"
+    texts = {"sheet": _sheet(), **_scripts(), "worker": worker, "table": table()}
     return {**{name: _packed(text.encode()) for name, text in texts.items()}, "kernels": _packed(kernels())}
 
 

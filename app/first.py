@@ -27,7 +27,7 @@ PLACES = 200
 _OPEN, _CLOSE, _APART = "\ue000", "\ue001", "\ue002"
 
 #: Settings that the style sheet goes by, as attributes of the page's root.
-_STYLED_BY = ("theme", "embed", "view")
+_STYLED_BY = ("theme", "embed", "view", "present")
 
 
 class Shown(NamedTuple):

@@ -11,6 +11,8 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.browser import kept
+from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -19,6 +21,7 @@ from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
+from app.table import version
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -28,7 +31,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("share", "chips", "embed", "relief", "present", "narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 #: Those of ``templates/``.
@@ -70,6 +73,8 @@ def form() -> dict[str, Any]:
         sets=sets(),
         pictured=pictured(),
         presets=presets(settings),
+        covered=COVERED,
+        groups=GROUPS,
         views=views,
         figures=figures(),
         facts={
@@ -82,7 +87,9 @@ def form() -> dict[str, Any]:
             "views": views,
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
+            "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
+            "means": {"kernels": kept.key(), "table": version()},
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {

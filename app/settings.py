@@ -10,6 +10,7 @@ import param
 
 from app import cost
 from app.cache import Known, known
+from app.classroom import CLASSROOM
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import Setup, setup
@@ -96,6 +97,12 @@ class Settings(param.Parameterized):
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
+    engine = param.Selector(
+        default="auto",
+        objects=["auto", "server", "browser"],
+        label="Who races",
+        doc="Auto: the server, and your browser while the server is far or away.",
+    )
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
     pin = PinText(
         "",
@@ -174,6 +181,8 @@ Settings.param.add_parameter(
         doc="The settings whose sliders a frame shows below its map.",
     ),
 )
+for _name, _declaration in CLASSROOM.items():
+    Settings.param.add_parameter(_name, _declaration)
 
 
 def _race_of(text: str) -> Settings | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from functools import cache
 from itertools import product
@@ -9,23 +10,23 @@ from typing import Any
 
 import param
 
-from app import __version__, cost
-from app.controls import describe
+from app import __version__, cost, inquiry
+from app.controls import SLIDERS, describe
 from app.explain import about_surface, mathml
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.opening import OPENING
-from app.page import ACTIONS
 from app.pin import OF_A_RACE
 from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, ROUNDING, ROWS, absent
 from app.settings import MAX_CHANGES, VERSION, Field, Settings
-from app.views import MAPS, VIEWS
-from app.views.heat import HEATED
-from app.ways import Way, ways
+from app.style import BASINS
+from app.views import MAPS, VIEWS, basins, heat, relief, sweep
+from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
 from optimizers.racing.outcome import DIVERGED, FEWEST, REST, STILL, WINDOW, Ending, diagonal, nearness
 from optimizers.racing.ranks import ALIKE
+from optimizers.racing.sweep import TOLERANCE
 from optimizers.racing.telling import CLOSER, GENTLE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
@@ -36,11 +37,32 @@ _TOLD = ("variant", "recurrence", "torch", "departs")
 #: What is said of it anyway.
 _STILL = ("key", "title", "use", "avoid", "reference")
 
+#: What views ask with.
+_ASKED: dict[str, dict[str, Any]] = {
+    "sweep": {"resolutions": sweep.RESOLUTIONS, "rates": sweep.RATES.tolist(), "tolerance": TOLERANCE},
+    "heat": {"resolutions": heat.RESOLUTIONS},
+    "basins": {
+        "resolutions": basins.RESOLUTIONS,
+        "cell": basins.CELL,
+        "most_bytes": basins.MOST_BYTES,
+        "shades": basins.SHADES,
+        "decades": basins.DECADES,
+        "named": len(BASINS),
+    },
+    "relief": {"columns": relief.COLUMNS, "rows": relief.MOST_ROWS},
+}
+
 
 @cache
 def table() -> str:
     """The table as JSON: ``app/static/local/`` says what is done with it."""
     return json.dumps(contents(), ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def version() -> str:
+    """Names the contents of the table."""
+    return hashlib.sha256(table().encode()).hexdigest()[:16]
 
 
 def contents() -> dict[str, Any]:
@@ -50,7 +72,6 @@ def contents() -> dict[str, Any]:
         "made_by": __version__,
         "version": VERSION,
         "most_changes": MAX_CHANGES,
-        "actions": ACTIONS,
         "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
@@ -58,10 +79,11 @@ def contents() -> dict[str, Any]:
         "recipe": {name: _place(Recipe.param[name]) for name in declared(Recipe)},
         "operations": OPERATIONS,
         "views": {
-            key: {"maps": view.figure == MAPS, "settings": list(view.settings), "asks": view.inquiry is not None}
+            key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()
         },
-        "heated": HEATED,
+        "sliders": SLIDERS,
+        "heated": heat.HEATED,
         "named": NAMED,
         "map": _map(),
         "cost": _cost(),
@@ -97,7 +119,14 @@ def _setting(key: str, field: Field) -> dict[str, Any]:
     if control["kind"] == "number":
         (low, high), (with_low, with_high) = declaration.bounds, declaration.inclusive_bounds
         bounds = {"low": low, "high": high, "withLow": with_low, "withHigh": with_high}
-        return {**told, **bounds, "limits": limits(declaration), "whole": isinstance(declaration, param.Integer)}
+        range_ = {"least": control["low"], "most": control["high"], "scale": control["scale"]}
+        return {
+            **told,
+            **bounds,
+            **range_,
+            "limits": limits(declaration),
+            "whole": isinstance(declaration, param.Integer),
+        }
     return {**told, "options": control["options"]} if "options" in control else told
 
 
@@ -110,6 +139,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
     cls = type(surface)
     return {
         "shape": declared(cls),
+        "angles": cls.angles,
         "about": about_surface(surface),
         # None where they are those of ``about``, which may move with the shape.
         "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
@@ -159,8 +189,8 @@ def explanation_of(rule: Optimizer) -> dict[str, Any]:
 
 def _ways(rule: type[Optimizer], numbers: dict[str, float], chosen: dict[str, Any]) -> list[Way]:
     def say(held: Any) -> dict[str, Any]:
-        said = explanation_of(held)
-        return {name: said[name] for name in _TOLD}
+        said, limit = explanation_of(held), held.stability_limit(Traced(["curvature"]))
+        return {**{name: said[name] for name in _TOLD}, "limit": limit and limit.program}
 
     return ways(rule, numbers, chosen, say)
 
@@ -189,6 +219,7 @@ def _cost() -> dict[str, Any]:
         "packed": cost.PACKED,
         "second": cost.SECOND,
         "most": cost.MOST,
+        "answer": inquiry.MOST,
         "most_bytes": cost.MOST_BYTES,
         "row": 4 * len(ROWS["measured"]) + len(ROWS["counted"]),
         "cloud_bytes": CLOUD_BYTES,

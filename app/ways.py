@@ -9,8 +9,54 @@ from typing import Any, NoReturn
 Way = tuple[list[tuple[str, float, bool]], Any]
 
 
+class Traced:
+    """A number that is not known yet. What is worked out with it is written down, in postfix."""
+
+    def __init__(self, program: list[str | float]) -> None:
+        self.program = program
+
+    def _joined(self, other: Any, sign: str) -> Traced:
+        return Traced([*self.program, *_program(other), sign])
+
+    def _after(self, other: Any, sign: str) -> Traced:
+        return Traced([*_program(other), *self.program, sign])
+
+    def __add__(self, other: Any) -> Traced:
+        return self._joined(other, "+")
+
+    def __radd__(self, other: Any) -> Traced:
+        return self._after(other, "+")
+
+    def __sub__(self, other: Any) -> Traced:
+        return self._joined(other, "-")
+
+    def __rsub__(self, other: Any) -> Traced:
+        return self._after(other, "-")
+
+    def __mul__(self, other: Any) -> Traced:
+        return self._joined(other, "*")
+
+    def __rmul__(self, other: Any) -> Traced:
+        return self._after(other, "*")
+
+    def __truediv__(self, other: Any) -> Traced:
+        return self._joined(other, "/")
+
+    def __rtruediv__(self, other: Any) -> Traced:
+        return self._after(other, "/")
+
+
+def _program(value: Any) -> list[str | float]:
+    if isinstance(value, Traced):
+        return value.program
+    return [value.name] if isinstance(value, Number) else [float(value)]
+
+
 class Number(float):
-    """A number that writes its name, and asks which way to go where it is compared with another."""
+    """A number that writes its name, and asks which way to go where it is compared with another.
+
+    What is worked out with it is ``Traced``.
+    """
 
     def __new__(cls, name: str, value: float, asked: Callable[[str, float], bool]) -> Number:
         made = super().__new__(cls, value)
@@ -59,6 +105,30 @@ class Number(float):
 
     def __ge__(self, other: Any) -> bool:
         return self._refused(other) if self.armed else float.__ge__(self, other)
+
+    def __add__(self, other: Any) -> Any:
+        return Traced([self.name])._joined(other, "+") if self.armed else float.__add__(self, other)
+
+    def __radd__(self, other: Any) -> Any:
+        return Traced([self.name])._after(other, "+") if self.armed else float.__radd__(self, other)
+
+    def __sub__(self, other: Any) -> Any:
+        return Traced([self.name])._joined(other, "-") if self.armed else float.__sub__(self, other)
+
+    def __rsub__(self, other: Any) -> Any:
+        return Traced([self.name])._after(other, "-") if self.armed else float.__rsub__(self, other)
+
+    def __mul__(self, other: Any) -> Any:
+        return Traced([self.name])._joined(other, "*") if self.armed else float.__mul__(self, other)
+
+    def __rmul__(self, other: Any) -> Any:
+        return Traced([self.name])._after(other, "*") if self.armed else float.__rmul__(self, other)
+
+    def __truediv__(self, other: Any) -> Any:
+        return Traced([self.name])._joined(other, "/") if self.armed else float.__truediv__(self, other)
+
+    def __rtruediv__(self, other: Any) -> Any:
+        return Traced([self.name])._after(other, "/") if self.armed else float.__rtruediv__(self, other)
 
 
 def ways(cls: type, numbers: dict[str, float], others: dict[str, Any], say: Callable[[Any], Any]) -> list[Way]:

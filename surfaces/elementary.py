@@ -1,15 +1,15 @@
 """Elementary functions with the same bits on every machine.
 
-The C libraries of two systems differ in the last digit of an exponential, a cosine or a power, and so would races. These
-functions are sums, products, quotients and integer operations in an order that is written down here, which IEEE 754
-defines to the bit: a server, a browser and plain Python agree. Nothing relies on products that are fused with sums, and
-the kernels are compiled without leave to make any. Where a loop over lanes calls them they become vector instructions,
-for there are no branches: a choice is a selection, and a whole number is read off the bits of a sum.
+The C libraries of two systems differ in the last digit of an exponential, a cosine or a power, and so would races.
+Here they are sums, products, quotients and integer operations in an order that is written down, which IEEE 754
+defines to the bit: a server, a browser and plain Python agree. Nothing relies on products that are fused with sums,
+and the kernels are compiled without leave to make any. Where a loop over lanes calls them they become vector
+instructions, for there are no branches: a choice is a selection, and a whole number is read off the bits of a sum.
 
 Reduction and cores follow Cody & Waite (1980), Software Manual for the Elementary Functions, and Sun's fdlibm (1993);
-what a sum or product loses is carried along after Dekker (1971), A floating-point technique for extending the available
-precision. The coefficients interpolate at Chebyshev's nodes, in 300 bits. ``tests/test_elementary.py`` has the errors,
-in units in the last place (ulp): exp 0.6, log 0.7, log1p 0.8, sin and cos 0.6, tan 0.6, tanh 0.6.
+what a sum or product loses is carried along after Dekker (1971), A floating-point technique for extending the
+available precision. The coefficients interpolate at Chebyshev's nodes, in 300 bits. ``tests/test_elementary.py`` has
+the errors, in units in the last place (ulp), at most: exp 0.6, log 0.8, log1p 0.8, sin and cos 0.8, tan 1, tanh 0.6.
 """
 
 import numpy as np
@@ -63,7 +63,7 @@ def quotient_of(a, a_rest, b, b_rest):
 
 @inlined
 def exponential(x, rest):
-    """exp(x + rest) as 2ᵏ(1 + r + t) by k's bits in a sum with ``ROUNDER``, r and t, where \\|x\\| < 1100."""
+    """exp(x + rest) as 2ᵏ(1 + r + t) by k's bits in a sum with ``ROUNDER``, r and t, for x from −1100 to 1100."""
     bits = x * 1.4426950408889634 + ROUNDER
     k = bits - ROUNDER
     # The product of LN2 is exact, and so is the difference.
@@ -142,11 +142,11 @@ def log1p(x):
 
 @inlined
 def turned(x):
-    """Which quarter of the circle x is nearest to, in the last bits of a whole number, and how far from it, in two parts.
+    """The quarter of the circle that x is nearest to, in the last bits of a number, and how far from it, in two parts.
 
-    π/2 is taken in four parts, of which the first three have 33 bits, so that their products are exact up to \\|x\\| of
-    2²⁰π/2, some 1.6 million. Beyond, the error is that of an x that is off by a unit in its last place, and from 2⁴⁵ on
-    all x are taken for 2⁴⁵.
+    π/2 is taken in four parts, of which the first three have 33 bits, so that their products are exact up to 2²⁰π/2,
+    some 1.6 million, on either side. Beyond, the error is that of an x that is off by a unit in its last place, and
+    from 2⁴⁵ on all x are taken for 2⁴⁵.
     """
     near = 35184372088832.0 if x > 35184372088832.0 else x
     near = -35184372088832.0 if near < -35184372088832.0 else near

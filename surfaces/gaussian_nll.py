@@ -38,7 +38,7 @@ class GaussianNLL(Surface):
     domain = ((-2.0, 3.0), (-2.0, 2.0))
     start = (-1.6, -0.9)
     rates = tuned(sgd=0.03, momentum=0.01, nesterov=0.02, rmsprop=0.05, adam=0.2, adagrad=0.5)
-    price = 15.0
+    price = 10.0
     minima = (Point(MEAN, _BEST, _BEST + CONSTANT + 0.5),)
     log_colour = True
 

@@ -192,9 +192,10 @@ def _globals(function: Callable) -> list[tuple[str, Any]]:
     return [(name, known[name]) for name in function.__code__.co_names if name in known]
 
 
-def _numbers(function: Callable) -> list[tuple[str, float]]:
-    """The global numbers that a function reads."""
-    return [(name, value) for name, value in _globals(function) if isinstance(value, (int, float))]
+def _numbers(function: Callable) -> list[tuple[str, Any]]:
+    """The global numbers that a function reads, and its tables of numbers."""
+    found = [(name, value.tolist() if isinstance(value, np.ndarray) else value) for name, value in _globals(function)]
+    return [(name, value) for name, value in found if isinstance(value, (int, float, list))]
 
 
 def _fields(function: Callable) -> list[tuple[str, tuple[str, ...]]]:

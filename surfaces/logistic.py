@@ -45,7 +45,7 @@ class Logistic(Surface):
     domain = ((-3.0, 5.0), (-7.0, 1.0))
     start = (-1.5, -1.0)
     rates = tuned(sgd=1, momentum=0.1, nesterov=0.5, rmsprop=0.03, adam=0.5, adagrad=1)
-    price = 250.0
+    price = 90.0
     # The root of the gradient to 40 digits, rounded.
     minima = (Point(1.1193235750723023, -3.357970725216907, 0.4797448306390838),)
     log_colour = True

@@ -41,7 +41,7 @@ class Plateau(Surface):
     domain = ((-3.0, 3.0), (-3.0, 3.0))
     start = (2.4, -1.5)
     rates = tuned(sgd=1, momentum=1, nesterov=1, rmsprop=0.01, adam=0.3, adagrad=0.5)
-    price = 15.0
+    price = 10.0
 
     k = Real(20.0, bounds=(5, 50), label="k", doc="Steepness of the cliff.")
 

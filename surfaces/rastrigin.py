@@ -48,7 +48,7 @@ class Rastrigin(Surface):
     domain = ((-2.56, 2.56), (-2.56, 2.56))
     start = (2.3, -1.4)
     rates = tuned(sgd=0.005, momentum=0.005, nesterov=0.003, rmsprop=0.1, adam=0.3, adagrad=1)
-    price = 45.0
+    price = 15.0
     # The loss is a sum over the variables, so its stationary points are pairs of theirs: 5 dips and 6 crests each.
     dips = tuple(stationary(float(i)) for i in range(-2, 3))
     crests = tuple(stationary(i + 0.5) for i in range(-3, 3))

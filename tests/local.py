@@ -33,7 +33,7 @@ def asked(process: subprocess.Popen, name: str, given: Any) -> Any:
 def local(tmp_path_factory: pytest.TempPathFactory) -> Iterator[subprocess.Popen]:
     """A Deno that knows the table."""
     kept = {"DENO_NO_UPDATE_CHECK": "1", "NO_COLOR": "1", "DENO_DIR": str(tmp_path_factory.mktemp("deno"))}
-    allowed = ["--no-remote", "--no-npm", "--no-check", "--allow-read=app/static,tests/js"]
+    allowed = ["--no-remote", "--no-npm", "--no-check", "--allow-read=app/static,tests/js,surfaces"]
     command = [deno_beside(), "run", "--quiet", *allowed, "tests/js/evaluate.js"]
     pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, env={**os.environ, **kept}, **pipes) as process:

@@ -10,6 +10,7 @@ import inspect
 import math
 import re
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -19,9 +20,8 @@ from numba import types
 from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
 from optimizers.optimizer import Optimizer
-from optimizers.racing import outcome, prepare
+from optimizers.racing import outcome, prepare, ranks, settle, sweep
 from optimizers.racing.records import Field
-from optimizers.racing.settle import BLOCK
 from surfaces import SURFACES
 from surfaces.kernel import Kernel
 from surfaces.numbers import declared
@@ -29,8 +29,13 @@ from surfaces.surface import Surface
 
 _SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool"}
 
-#: Constants that decide how a race ends, by the names that they have in ``outcome``.
-CONSTANTS = ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST", "POLISH", "POLISHED")
+#: Constants that the other side needs, by their names, which they keep, in their modules.
+CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
+    outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST", "POLISH", "POLISHED"),
+    ranks: ("ALIKE",),
+    settle: ("BLOCK",),
+    sweep: ("TOLERANCE",),
+}
 
 
 def layout(found: dict[str, Kernel]) -> dict[str, Any]:
@@ -53,7 +58,8 @@ def layout(found: dict[str, Kernel]) -> dict[str, Any]:
         "rooms": _rooms(),
         "rules": {key: _rule(cls()) for key, cls in OPTIMIZERS.items()},
         "surfaces": {key: _surface(cls()) for key, cls in SURFACES.items()},
-        "constants": {name: getattr(outcome, name) for name in CONSTANTS} | {"BLOCK": BLOCK},
+        "endings": {ending.name: int(ending) for ending in outcome.Ending},
+        "constants": {name: getattr(module, name) for module, names in CONSTANTS.items() for name in names},
     }
 
 

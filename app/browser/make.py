@@ -17,14 +17,22 @@ from pathlib import Path
 ENVIRONMENT = {"NUMBA_OPT": "0"}
 
 
-def main(target: Path) -> None:
-    """Write the module to ``target``, with words on what is done."""
+def main(target: Path, *, gently: bool) -> None:
+    """Write the module to ``target``, with words on what is done, or ``gently``: without, and behind all others."""
+    if gently and hasattr(os, "nice"):
+        os.nice(15)
     begun = time.monotonic()
-    print("Collecting the kernels' code, some 20 s …", flush=True)
+
+    def say(words: str) -> None:
+        if not gently:
+            print(words.format(seconds=time.monotonic() - begun), flush=True)
+
+    say("Collecting the kernels' code, some 20 s …")
     # Unoptimised code is not kept anyway.
     warnings.filterwarnings("ignore", message="Cannot cache compiled function")
     from app.browser.build import Unbuildable, build
     from app.browser.collect import aliases, code, kernels
+    from app.browser.kept import MADE_OF, sources
     from app.browser.layout import check, layout
 
     found = kernels()
@@ -32,17 +40,18 @@ def main(target: Path) -> None:
     codes = {name: code(name, kernel) for name, kernel in found.items() if name not in aliases(found)}
     for name, each in codes.items():
         check(said, name, each)
-    print(f"{len(found)} kernels after {time.monotonic() - begun:.0f} s; compiling them for browsers …", flush=True)
+    say(f"{len(found)} kernels after {{seconds:.0f}} s; compiling them for browsers …")
+    text = json.dumps(said, separators=(",", ":"), allow_nan=False)
     try:
-        made = build(codes, {"layout": json.dumps(said, separators=(",", ":"), allow_nan=False).encode()})
+        made = build(codes, {"layout": text.encode(), MADE_OF: sources().encode()})
     except Unbuildable as error:
         sys.exit(f"No module for browsers: {error}.")
     # Whoever reads the file meanwhile has the whole of it or none.
     part = target.with_suffix(f".{os.getpid()}")
     part.write_bytes(made)
     part.replace(target)
-    print(f"{len(made) / 1e3:.0f} kB after {time.monotonic() - begun:.0f} s.", flush=True)
+    say(f"{len(made) / 1e3:.0f} kB after {{seconds:.0f}} s.")
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), gently="gently" in sys.argv)

@@ -1,4 +1,4 @@
-"""An object file of LLVM's as a module that browsers take: ``module`` and ``imports``.
+"""An object file of LLVM's as a module that browsers take: ``module``, ``customs`` and ``imports``.
 
 LLVM writes into an object file the very indices and addresses that a linker would if that object were all that there
 is (``WasmObjectWriter::getProvisionalValue``); kernels are one object. So no linker is needed: what only a linker reads
@@ -73,6 +73,14 @@ def module(obj: bytes, named: dict[str, bytes]) -> bytes:
     kept = [section(kind, content) for kind, content in sections(obj) if kind != CUSTOM]
     more = [section(CUSTOM, number(len(name)) + name.encode() + content) for name, content in named.items()]
     return b"".join([MAGIC, *kept, *more])
+
+
+def customs(data: bytes) -> Iterator[tuple[str, bytes]]:
+    """The name and the content of each custom section."""
+    for content in (content for kind, content in sections(data) if kind == CUSTOM):
+        reader = Bytes(content)
+        name = reader.text()
+        yield name, content[reader.at :]
 
 
 def imports(data: bytes) -> Iterator[tuple[int, str]]:

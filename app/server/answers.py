@@ -28,9 +28,6 @@ MAX_ADDRESS = 16_384
 #: Pictures of races that are drawn or waited for at once: who comes then is told to come again.
 MOST_PICTURES = 8
 
-#: Files that are written or waited for at once.
-MOST_FILES = 8
-
 ICON = Path(__file__).resolve().parents[1] / "static" / "icon-48.png"
 
 _REFUSAL = """<!doctype html>
@@ -165,31 +162,6 @@ class Picture(Answer):
         self.set_header("Content-Type", "image/png")
         self.set_header("Cache-Control", "public, max-age=86400")
         self.finish(drawn)
-
-
-class Taken(Answer):
-    """The page with a race as one file, for who takes it away."""
-
-    _waiting = 0
-
-    async def get(self) -> None:
-        if Taken._waiting >= MOST_FILES:
-            self.send_error(503, words=FULL)
-            return
-        from app import export, jobs  # as above
-
-        Taken._waiting += 1
-        try:
-            html = await wrap_future(jobs.SHORT.submit(export.in_its_turn, understood(self.request.arguments)))
-        except ValueError as refusal:
-            self.send_error(400, words=str(refusal))
-            return
-        finally:
-            Taken._waiting -= 1
-        self.set_header("Content-Type", "text/html; charset=UTF-8")
-        # Nothing of this server's runs what stands in it.
-        self.set_header("Content-Disposition", 'attachment; filename="race.html"')
-        self.finish(html)
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:

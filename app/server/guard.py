@@ -29,10 +29,13 @@ from tornado.iostream import IOStream, StreamClosedError
 from tornado.web import RequestHandler, StaticFileHandler
 
 from app.server import log
-from app.server.answers import Answer, BokehFile, File, Icon, Page, Picture, Refusal, Root, Taken, refused
+from app.server.answers import Answer, BokehFile, File, Icon, Page, Picture, Refusal, Root, refused
 from app.server.channel import CHANNELS, Channel, drop_silent
 from app.server.door import FULL, Door, max_visitors
+from app.server.kernels import Kernels
 from app.server.policy import ancestors
+from app.server.table import Table
+from app.server.taken import Taken
 
 #: All that is served, by who would serve it without this module. Everything else is not there: Panel's components,
 #: which import any module that an address names, the script that starts a session from a foreign page, metadata.
@@ -45,6 +48,8 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     IcoHandler: Icon,
     Picture: Picture,
     Taken: Taken,
+    Table: Table,
+    Kernels: Kernels,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -89,6 +94,8 @@ class Application(BokehTornado):
             *(kwargs.get("extra_patterns") or ()),
             (r"/picture\.png", Picture),
             (r"/race\.html", Taken),
+            (r"/table\.json", Table),
+            (r"/kernels\.wasm", Kernels),
         ]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE

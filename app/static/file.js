@@ -14,12 +14,18 @@ function changesTo(query, values, defaults) {
 async function begin() {
   const root = document.querySelector(".race")
   root.querySelector("[data-part=version]").textContent = root.dataset.version
-  const [module, text] = await Promise.all([unpacked("kernels"), unpackedText("table")])
+  const [module, text, worker] = await Promise.all([
+    unpacked("kernels"),
+    unpackedText("table"),
+    unpackedText("worker"),
+  ])
   const table = JSON.parse(text)
+  const beside = () => new Worker(URL.createObjectURL(new Blob([worker], {type: "text/javascript"})))
   // The race with which the file was saved, or what its address says instead.
   const query = location.hash.slice(1) || root.dataset.query
-  const engine = await openLocal({module, table, query})
-  for (const key of ["theme", "embed", "view"]) root.dataset[key] = engine.reply.values[key]
+  const engine = await openLocal({module, table, query, beside})
+  const {values} = engine.reply
+  for (const key of Object.keys(root.dataset)) if (key in values) root.dataset[key] = values[key]
   root.mounted = await mount(root, engine)
   engine.listen({reply: ({title}) => (document.title = title)})
   // Somebody types another state into the address: what the page writes there itself is no such event.

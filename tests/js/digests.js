@@ -2,7 +2,7 @@
 
 /** The numbers' bytes with one kind of NaN, of which machines have many. */
 function bytes(values) {
-  const plain = Float64Array.from(values, (value) => (value === value ? value : NaN))
+  const plain = Float64Array.from(values, (value) => (Number.isNaN(value) ? NaN : value))
   return new Uint8Array(plain.buffer)
 }
 
@@ -29,14 +29,23 @@ export function parts(path) {
 }
 
 /** `folder` is where the modules of app/static/kernels are, `source` what Kernels.load takes. */
-export async function digests(folder, source, {shared, races}) {
-  const {Kernels} = await import(`${folder}/kernels.js`)
-  const {replicates} = await import(`${folder}/race.js`)
+export async function digests(folder, source, {shared, races, basins, sweeps}) {
+  const load = (name) => import(`${folder}/${name}.js`)
+  const [{Kernels}, {replicates}, {basin}, {sweep}] = await Promise.all(["kernels", "race", "basin", "sweep"].map(load))
   const kernels = await Kernels.load(source)
+  const whole = ({recipe, ...asked}, budget) => ({...asked, ...budget, recipe: shared[recipe]})
   const found = []
-  for (const {recipe, count, ...asked} of races) {
-    const paths = replicates(kernels, {...shared, ...asked, recipe: shared.recipes[recipe]}, count)
+  for (const {count, ...asked} of races) {
+    const paths = replicates(kernels, whole(asked), count)
     found.push(await digest(paths.flatMap(parts)))
+  }
+  for (const {grid, ...asked} of basins) {
+    const {destinations, losses, steps} = await basin(kernels, whole(asked), grid)
+    found.push(await digest([destinations, losses, steps]))
+  }
+  for (const {axes, count, ...asked} of sweeps) {
+    const {losses, outcomes, within} = await sweep(kernels, whole(asked), axes, {replicates: count})
+    found.push(await digest([losses, outcomes, within]))
   }
   return found
 }

@@ -2,11 +2,18 @@
 // The engine of the page as a server sends it: the server's answer comes first, and while the server is far, busy,
 // silent or gone, the page answers by itself. Both say the same, so that nobody sees a difference but speed.
 
+import {Answerer} from "../local/answerer.js"
 import {longestOf} from "../local/cost.js"
+import {Hands} from "../local/hands.js"
 import {questionOf} from "../local/questions.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
+import {fetchMeans} from "./means.js"
+import {pause} from "./patience.js"
+import {openWire} from "./wire.js"
 
+// Milliseconds for which the server's first reply is waited for before anything else is fetched.
+const PATIENCE = 5000
 // Milliseconds after which a server that has not replied is not waited for; and without a change of the visitor's after
 // which a server that was not waited for is told how things stand.
 const LATE = 100, PAUSE = 250
@@ -14,9 +21,9 @@ const LATE = 100, PAUSE = 250
 const LONG = 30e6
 
 const AWAY = "The server is away: your browser races by itself."
+const UNTUNED = "Tuning is worked out by the server, which is away or is not to race."
 const SILENT = "The server does not answer: your browser races by itself."
 
-/** @typedef {import("../local/answerer.js").Answerer} Answerer */
 /** @typedef {import("../local/answerer.js").Said} Said */
 /** @typedef {{id: number, changes: Record<string, string>, do?: string}} Request */
 
@@ -37,6 +44,10 @@ export class Both extends Engine {
   /** What questions are called here, by what the server calls them. @type {Map<unknown, unknown>} */
   #called = new Map()
   #questions = 0
+  /** What the page itself works at for its view. @type {string | null | undefined} */
+  #working
+  /** @type {Hands | undefined} */
+  #hands
   /** The maps that the page had before. @type {Record<string, string>} */
   #maps = {}
 
@@ -51,7 +62,8 @@ export class Both extends Engine {
       answer: (answer) => this.answered(this.#known(answer)),
       link: () => this.#heed(),
     })
-    own.then((answerer) => this.#begin(answerer), (error) => this.#give(error))
+    // Without the means to answer by itself a page does as it did before there were any.
+    own.then((answerer) => this.#begin(answerer), () => {})
   }
 
   // Whether the page answers by itself for want of a server, as a setting wants it, or because it is quicker.
@@ -81,7 +93,7 @@ export class Both extends Engine {
   // Something is wrong with what the page has of its own: it does without.
   /** @param {unknown} error */
   #give(error) {
-    console.error("This page cannot race by itself:", error)
+    reportError(error)
     this.#own = undefined
     this.#heed()
   }
@@ -91,7 +103,9 @@ export class Both extends Engine {
     const own = this.#own
     const owed = own && this.#served ? own.owed(this.#served) : {}
     const said = own?.change(request.changes)
+    if (request.do?.startsWith("stop")) this.#rest()
     if (said && this.#answersItself(request)) {
+      if (request.do === "tune") this.answered({kind: "refused", of: "tune", text: UNTUNED, question: null})
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
     } else this.#pass(request.id, {...owed, ...request.changes}, request.do, said)
@@ -138,8 +152,27 @@ export class Both extends Engine {
     // Another session is to begin here.
     this.wire.reply = reply
     this.replied(reply)
+    this.#work(own)
     clearTimeout(this.#pause)
     this.#pause = setTimeout(() => this.#report(), PAUSE)
+  }
+
+  // Have what the view asks answered by the page as well.
+  /** @param {Answerer} own */
+  #work(own) {
+    const job = questionOf(own.settings)
+    if (job === this.#working) return
+    this.#working = job
+    this.#hands ??= new Hands(own.kernels, own.table, (question, answer) => {
+      const {canonical, id} = this.#question ?? {}
+      if (question === this.#working) this.answered({...answer, question: question === canonical ? id : null})
+    }, worker)
+    this.#hands.ask(job === null ? undefined : {question: job, texts: {...own.settings.texts}})
+  }
+
+  #rest() {
+    this.#working = undefined
+    this.#hands?.drop()
   }
 
   // Tell the server how things stand.
@@ -209,6 +242,7 @@ export class Both extends Engine {
   // An answer of the server's.
   /** @param {any} answer */
   #known(answer) {
+    if (this.#working && "last" in answer && this.#called.get(answer.question) === this.#question?.id) this.#rest()
     return this.#called.has(answer.question) ? {...answer, question: this.#called.get(answer.question)} : answer
   }
 
@@ -230,11 +264,27 @@ export class Both extends Engine {
     // What was asked of a session that has ended is answered here.
     if (link.is === "gone") this.wire.forget()
     this.linked({is: "alone", text, address: link.address})
-    if (this.reply) this.#takeOver()
+    if (!this.reply) return
+    this.#takeOver()
+    this.#work(own)
   }
 }
+
+const worker = () => new Worker(new URL("../local/worker.js", import.meta.url), {type: "module"})
 
 /** @param {Said} before @param {Said} now @returns {Said} */
 function together(before, now) {
   return {notices: [...before.notices, ...now.notices], refused: {...before.refused, ...now.refused}}
+}
+
+// Open the session that the server has begun for the page below ``root``, and have the page fetch what it answers by
+// itself with once it has something to show.
+/** @param {HTMLElement} root */
+export function openBoth(root) {
+  const wire = /** @type {any} */ (openWire(root))
+  const begun = Promise.race([wire.ready, pause(PATIENCE)])
+  const own = begun.then(() => fetchMeans(root)).then(({kernels, table}) => {
+    return new Answerer(kernels, table, location.search.slice(1))
+  })
+  return new Both(wire, own)
 }

@@ -49,7 +49,7 @@ export class Kernels {
     if (typeof source === "string" || source instanceof URL) source = await fetch(source)
     if (source instanceof Response) {
       if (!source.ok) throw new Error(`the kernels are not there: ${source.status}`)
-      source = await source.arrayBuffer()
+      source = await WebAssembly.compileStreaming(source)
     }
     const module = source instanceof WebAssembly.Module ? source : await WebAssembly.compile(source)
     const memory = new WebAssembly.Memory({initial: 2 * STACK / PAGE})

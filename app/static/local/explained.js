@@ -6,15 +6,21 @@ import {literal} from "./written.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
+// What the table says of a rule with these hyperparameters.
+/** @param {any} rule @param {Record<string, string>} own */
+export function saidOf(rule, own) {
+  const told = rule.variants[rule.switches.map((/** @type {string} */ name) => own[name]).join()]
+  // In no way but one are all numbers as it wants them.
+  const holds = (/** @type {[string, number, boolean]} */ [name, other, yes]) => (Number(own[name]) === other) === yes
+  return told.find((/** @type {any} */ [conditions]) => conditions.every(holds))[1]
+}
+
 /** @param {Settings} settings @param {string} key */
 export function explained(settings, key) {
   const {table, surface} = settings
   const rule = table.rules[key]
   const own = new Setup(settings).raced(key)
-  const told = rule.variants[rule.switches.map((/** @type {string} */ name) => own[name]).join()]
-  // In no way but one are all numbers as it wants them.
-  const holds = (/** @type {[string, number, boolean]} */ [name, other, yes]) => (Number(own[name]) === other) === yes
-  const [, said] = told.find((/** @type {any} */ [conditions]) => conditions.every(holds))
+  const {limit: _, ...said} = saidOf(rule, own)
   const filled = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => literal(Number(own[name])))
   return {
     ...rule.still,

@@ -78,10 +78,7 @@ function lateRows({positions, losses}, {table: {late}}) {
 function atRest(path, surface, of, key, say) {
   const {saddles, minima} = surface.about
   const {place} = path.ending
-  if (place >= 0) {
-    const said = say("saddle", saddles[place - minima.length])
-    return {...said, place: null}
-  }
+  if (place >= 0) return say("saddle", saddles[place - minima.length])
   const loss = path.losses.at(-1)
   const norms = path.losses.map((_, t) => Math.hypot(path.gradients[2 * t], path.gradients[2 * t + 1]))
   const {gentle, still} = surface.table.outcomes

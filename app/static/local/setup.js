@@ -27,6 +27,12 @@ export class Setup {
     return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
   }
 
+  // The text of a setting by default.
+  /** @param {string} key @returns {string} */
+  usual(key) {
+    return this.table.settings.find((/** @type {any} */ each) => each.key === key).default
+  }
+
   // What tells races apart.
   get identity() {
     const recipe = Object.keys(this.table.recipe).map((name) => this.texts[`recipe.${name}`])

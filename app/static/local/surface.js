@@ -70,8 +70,11 @@ export class Surface {
 
   /** @param {Record<string, string>} texts */
   #numbers(texts) {
-    const {shape, samples} = this.declared
-    const numbers = shape.map((/** @type {string} */ name) => Number(texts[`${this.key}.${name}`]))
+    const {shape, angles, samples} = this.declared
+    const numbers = shape.map((/** @type {string} */ name) => {
+      const value = Number(texts[`${this.key}.${name}`])
+      return angles.includes(name) ? value * (Math.PI / 180) : value
+    })
     return Float64Array.from([...numbers, ...Array(samples).fill(1)])
   }
 

@@ -2,6 +2,7 @@
 
 import {homeOf} from "./home.js"
 import {frameCode, framed, linkTo, shared} from "../model/links.js"
+import {ForClass} from "./for_class.js"
 import {put} from "./text.js"
 
 // Milliseconds for which a size may still be changing: a preview is a visit to the server.
@@ -14,6 +15,7 @@ export class Share {
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
     this.alone = root.dataset.alone === "1"
+    this.forClass = new ForClass(this.dialog)
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
     const on = (name, type, react) => this.find(name).addEventListener(type, react)
     root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
@@ -40,6 +42,7 @@ export class Share {
       ;[this.find("width").value, this.find("height").value] = frame
     }
     this.#offerSliders()
+    this.forClass.begin(this.reply, this.race)
     put(this.find("says"), "")
     this.#write()
     this.dialog.showModal()
@@ -83,11 +86,14 @@ export class Share {
     const {query, values, title} = this.reply
     const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
     const kept = this.kept.filter(({checked}) => checked).map((tick) => tick.dataset.own)
+    const {settings} = this.forClass
+    this.forClass.tell()
     const link = this.find("link")
-    link.value = this.linkTo(shared(query, own, kept))
+    link.value = this.linkTo(shared(query, own, kept, settings))
     const [whole, width, height] = [this.find("whole").checked, ...["width", "height"].map((name) => this.#size(name))]
     const step = this.find("rests").checked ? own.step : ""
-    this.address = this.linkTo(framed(query, {theme: this.find("theme").value, show: this.#sliders(), step}))
+    const frame = {theme: this.find("theme").value, show: this.#sliders(), step}
+    this.address = this.linkTo(framed(query, frame, settings))
     // A file lies beside the page that shows it, wherever that is.
     const source = this.alone ? this.address.replace(/^[^#]*\//, "") : this.address
     this.find("code").value = frameCode(source, {title, width: whole ? 0 : width, height})
@@ -98,7 +104,7 @@ export class Share {
     )
     for (const part of this.dialog.querySelectorAll("[data-addressed]")) part.hidden = !link.value
     this.find("nowhere").hidden = Boolean(link.value)
-    this.find("file").href = linkTo("race.html", shared(query, own, kept))
+    this.find("file").href = linkTo("race.html", shared(query, own, kept, settings))
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.#preview(), PATIENCE)
   }
