@@ -138,8 +138,8 @@ def _parts() -> dict[str, str]:
 
 
 def kernels() -> bytes:
-    """The module of all kernels; it is built, in a minute, where it is not there."""
-    return kept.build(quiet=True).read_bytes()
+    """The module of all kernels; where it is not there it is built, in a minute, with words on what is done."""
+    return kept.build().read_bytes()
 
 
 @cache

@@ -18,8 +18,8 @@ STATIC = Path(__file__).parent / "static"
 #: Comments that have a line of their own, and types, which name modules too.
 _COMMENT = re.compile(r"^[ \t]*//[^\n]*\n|[ \t]*/\*\*.*?\*/", re.MULTILINE | re.DOTALL)
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)"$', re.MULTILINE)
-_EXPORT = re.compile(r"^export (default )?((?:async function|function|class|const) )", re.MULTILINE)
-_NAMED = re.compile(r"^export (?:async function|function|class|const) (\w+)", re.MULTILINE)
+_EXPORT = re.compile(r"^export (default )?((?:(?:async )?function\*?|class|const) )", re.MULTILINE)
+_NAMED = re.compile(r"^export (?:(?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default class (\w+)", re.MULTILINE)
 #: A destructured constant exports each name in it.
 _SEVERAL = re.compile(r"^export const \[([^\]]*)\]", re.MULTILINE)
