@@ -4,7 +4,7 @@
 
 import {Answerer} from "../local/answerer.js"
 import {longestOf} from "../local/cost.js"
-import {Hands} from "../local/hands.js"
+import {Long} from "../local/long.js"
 import {questionOf} from "../local/questions.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
@@ -21,7 +21,6 @@ const LATE = 100, PAUSE = 250
 const LONG = 30e6
 
 const AWAY = "The server is away: your browser races by itself."
-const UNTUNED = "Tuning is worked out by the server, which is away or is not to race."
 const SILENT = "The server does not answer: your browser races by itself."
 
 /** @typedef {import("../local/answerer.js").Said} Said */
@@ -44,10 +43,8 @@ export class Both extends Engine {
   /** What questions are called here, by what the server calls them. @type {Map<unknown, unknown>} */
   #called = new Map()
   #questions = 0
-  /** What the page itself works at for its view. @type {string | null | undefined} */
-  #working
-  /** @type {Hands | undefined} */
-  #hands
+  /** @type {Long | undefined} */
+  #long
   /** The maps that the page had before. @type {Record<string, string>} */
   #maps = {}
 
@@ -66,6 +63,11 @@ export class Both extends Engine {
     own.then((answerer) => this.#begin(answerer), () => {})
   }
 
+  // Whether the page has all that it needs to answer by itself.
+  get able() {
+    return this.#own !== undefined
+  }
+
   // Whether the page answers by itself for want of a server, as a setting wants it, or because it is quicker.
   /** @param {Request} [request] */
   #answersItself(request) {
@@ -80,6 +82,7 @@ export class Both extends Engine {
   /** @param {Answerer} own */
   #begin(own) {
     this.#own = own
+    this.#long = new Long(own, (answer) => this.answered(answer), () => this.#asks(own), worker)
     const {reply} = this
     if (reply) {
       own.adopt(reply.values)
@@ -103,9 +106,10 @@ export class Both extends Engine {
     const own = this.#own
     const owed = own && this.#served ? own.owed(this.#served) : {}
     const said = own?.change(request.changes)
-    if (request.do?.startsWith("stop")) this.#rest()
+    if (request.do === "stop view") this.#long?.rest()
+    this.#long?.untune(request.do === "stop tuning")
     if (said && this.#answersItself(request)) {
-      if (request.do === "tune") this.answered({kind: "refused", of: "tune", text: UNTUNED, question: null})
+      if (request.do === "tune") this.#long?.tune()
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
     } else this.#pass(request.id, {...owed, ...request.changes}, request.do, said)
@@ -152,27 +156,9 @@ export class Both extends Engine {
     // Another session is to begin here.
     this.wire.reply = reply
     this.replied(reply)
-    this.#work(own)
+    this.#long?.view()
     clearTimeout(this.#pause)
     this.#pause = setTimeout(() => this.#report(), PAUSE)
-  }
-
-  // Have what the view asks answered by the page as well.
-  /** @param {Answerer} own */
-  #work(own) {
-    const job = questionOf(own.settings)
-    if (job === this.#working) return
-    this.#working = job
-    this.#hands ??= new Hands(own.kernels, own.table, (question, answer) => {
-      const {canonical, id} = this.#question ?? {}
-      if (question === this.#working) this.answered({...answer, question: question === canonical ? id : null})
-    }, worker)
-    this.#hands.ask(job === null ? undefined : {question: job, texts: {...own.settings.texts}})
-  }
-
-  #rest() {
-    this.#working = undefined
-    this.#hands?.drop()
   }
 
   // Tell the server how things stand.
@@ -242,7 +228,8 @@ export class Both extends Engine {
   // An answer of the server's.
   /** @param {any} answer */
   #known(answer) {
-    if (this.#working && "last" in answer && this.#called.get(answer.question) === this.#question?.id) this.#rest()
+    // The page need not work at what the server has answered.
+    if ("last" in answer && this.#called.get(answer.question) === this.#question?.id) this.#long?.rest(true)
     return this.#called.has(answer.question) ? {...answer, question: this.#called.get(answer.question)} : answer
   }
 
@@ -266,7 +253,7 @@ export class Both extends Engine {
     this.linked({is: "alone", text, address: link.address})
     if (!this.reply) return
     this.#takeOver()
-    this.#work(own)
+    this.#long?.view()
   }
 }
 

@@ -11,6 +11,7 @@ import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
 import {planOf} from "./schedule.js"
 import {Surface} from "./surface.js"
+import {tuned} from "./tune.js"
 import {fixed, grouped} from "./written.js"
 
 /** @typedef {import("./questions.js").Question} Question */
@@ -37,6 +38,7 @@ export const INQUIRIES = {
       ),
     points: (n) => n * n,
   },
+  tune: {answer: tuned, resolutions: ({options}) => [Number(options[0])], points: (n) => n},
   relief: {
     answer: relief,
     resolutions: (_, {views}) => [views.relief.columns],
@@ -76,7 +78,7 @@ export async function* answers(kernels, table, question, watch) {
 
 // The watch over part ``i`` of ``count``.
 /** @param {Watch} watch @param {number} i @param {number} count @returns {Watch} */
-const part = (watch, i, count) => (share) => watch((i + share) / count)
+export const part = (watch, i, count) => (share) => watch((i + share) / count)
 
 /** @param {Work} work @param {number} n */
 async function swept({kernels, table, surface, question: {of}, watch}, n) {
