@@ -20,8 +20,10 @@ def mark(t, clock, tape, room):
     else:
         marks.together[ALL_INSIDE_AT] = t
     lost = mark_lost(t, x, f, marks) if wild > 0 else 0
-    nobody_stays = home == 0 and marks.together[ALL_AWAY_AT] == t - 1
-    if nobody_stays or (home < f.shape[0] and mark_away(t, x, tape.near, marks) == 0):
+    none_at = marks.together[ALL_AWAY_AT]
+    if (home == 0 and none_at == t - 1) or (
+        home < f.shape[0] and mark_away(t, x, marks.homes, tape.near, none_at, marks.away_at, marks.whole_at) == 0
+    ):
         marks.together[ALL_AWAY_AT] = t
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
@@ -97,18 +99,20 @@ def mark_inside(t, x, box, inside_at):
     return far
 
 
-@inlined
-def mark_away(t, x, near, marks):
-    """Mark when stays at home ended: with too many steps away. How many lanes are in one that has not."""
-    homes, away_at, whole_at = marks.homes, marks.away_at, marks.whole_at
-    all_away_at, staying = marks.together[ALL_AWAY_AT], 0
+@helper
+def mark_away(t, x, homes, near, none_at, away_at, whole_at):
+    """Mark when stays at home ended: with too many steps away. How many lanes are in one that has not.
+
+    None was at step ``none_at``.
+    """
+    staying, now, none = 0, float(t), float(none_at)
     for k in range(away_at.shape[0]):
-        was_away_at, whole = away_at[k], max(whole_at[k], all_away_at)
+        was_away_at, whole = away_at[k], max(whole_at[k], none)
         u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
         less = whole if u * u + v * v <= near * near else whole + STAY
-        away_at[k] = was_away_at if less <= t else t
-        whole_at[k] = less if less <= t else t
-        staying += less <= t
+        away_at[k] = was_away_at if less <= now else t
+        whole_at[k] = min(less, now)
+        staying += less <= now
     return staying
 
 

@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 23, 11
+REALS, WHOLES = 24, 10
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -84,7 +84,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         away_at=whole[2],
         inside_at=whole[3],
         arrived_at=whole[4],
-        whole_at=whole[10],
+        whole_at=reals[23],
         together=np.empty(3, np.int64),
     )
     return Room(

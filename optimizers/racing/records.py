@@ -100,7 +100,7 @@ class Marks(NamedTuple):
     #: The step before the lane's stay at its home, and that before a stay without a break that would be worth as much:
     #: so many steps later as ``outcome.STAY`` has it for each step away.
     away_at: Whole
-    whole_at: Whole
+    whole_at: Vector
     #: The step at which the lane was last inside the map, and at which its loss arrived; −1 where there is none.
     inside_at: Whole
     arrived_at: Whole
