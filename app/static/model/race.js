@@ -49,6 +49,14 @@ export class Race {
     this.measureLoss()
   }
 
+  // Go on as if these racers did not race.
+  leaveOut(keys) {
+    const kept = this.paths.filter(({key}) => !keys.includes(key))
+    if (kept.length === this.paths.length) return
+    this.paths = kept
+    this.measureLoss()
+  }
+
   // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
   setSpread(spread) {
     this.spread = spread
