@@ -143,7 +143,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "about": about_surface(surface),
         # None where they are those of ``about``, which may move with the shape.
         "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
-        "moving": cls.points is not None,
+        "moving": cls.moving,
         "diagonal": diagonal(surface),
         "near": nearness(surface),
         "start": cls.start,

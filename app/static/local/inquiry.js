@@ -86,7 +86,7 @@ async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) =>
     i % ((rates.length - 1) / (n - 1)) === 0
   )
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
@@ -112,7 +112,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
   const how = {replicates: of.replicates, tolerance, watch}
-  const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(of)), named, how)
+  const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(kernels, of)), named, how)
   // Row by row from below, as an image is.
   const [columns, rows] = [across.values.length, up.values.length]
   const turned = Float64Array.from(
@@ -133,7 +133,7 @@ function axisOf({least, most, scale}, table, n) {
 /** @param {Work} work @param {number} n */
 async function mapped({kernels, table, surface, question: {of}, watch}, n) {
   const {shades, decades, named} = table.views.basins
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}

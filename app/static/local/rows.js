@@ -14,7 +14,7 @@ import {planOf} from "./schedule.js"
 export function raced(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const measured = new Float32Array(table.rows.measured.length * count * length)
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null

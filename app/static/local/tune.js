@@ -16,7 +16,7 @@ import {general, text} from "./written.js"
 /** @param {Work} work @param {number} n */
 export async function tuned({kernels, table, surface, question: {of, options}, watch}, n) {
   const {tolerance} = table.views.sweep
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const searched = of.racers.map((key) => searchedOf(table, key))
   const seed = Number(options[1])
   const draw = dice(seed)
