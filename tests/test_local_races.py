@@ -89,3 +89,56 @@ def both(racing, query: dict[str, str]) -> list[str]:
 
 def test_the_default(racing):
     assert both(racing, {}) == []
+
+
+def fate(racing, *script: list[Any]) -> dict[str, Any]:
+    """What a page hears while its server is as the script has it: see ``tests/js/answers.js``."""
+    return asked(racing, "fate", list(script))
+
+
+def replies(told: dict[str, Any]) -> list[Any]:
+    return [each for each in told["heard"] if "surface" in each]
+
+
+def test_a_server_that_is_near_answers(racing):
+    told = fate(racing, ["ask", {"sgd.lr": "0.01"}], ["pause", 60], ["ask", {"steps": "90"}], ["pause", 400])
+    assert [(each["lr"], each["steps"]) for each in replies(told)] == [("0.01", "500"), ("0.01", "90")]
+    assert told["asked"] == [{"sgd.lr": "0.01"}, {"steps": "90"}] and told["same"]
+
+
+def test_a_server_that_is_late_is_not_waited_for_and_told_later(racing):
+    script = [["lag", 600], ["ask", {"sgd.lr": "0.01"}], ["pause", 200], ["mark", "late"]]
+    # Once it is known to be far, the page answers at once.
+    script += [["ask", {"sgd.lr": f"0.0{i}"}] for i in range(2, 6)] + [["pause", 5], ["mark", "far"], ["pause", 1700]]
+    told = fate(racing, *script)
+    marks = {each["mark"]: each for each in told["heard"] if "mark" in each}
+    assert marks["late"]["settled"] and marks["far"]["settled"]
+    assert [each["lr"] for each in replies(told)][-1] == "0.05"
+    # One request for all that was changed.
+    assert len(told["asked"]) == 2 and told["asked"][1] == {"sgd.lr": "0.05"} and told["same"]
+
+
+def test_a_server_that_goes_and_comes_back(racing):
+    script = [["leave"], ["ask", {"sgd.lr": "0.02"}], ["pause", 5], ["ask", {"surface": "beale", "steps": "0"}]]
+    script += [["pause", 5], ["mark", "gone"], ["come"], ["pause", 30], ["ask", {"steps": "70"}], ["pause", 400]]
+    told = fate(racing, *script)
+    first, second, third = replies(told)
+    assert (first["lr"], second["surface"], second["ground"], third["ground"]) == ("0.02", "beale", True, False)
+    assert "at least 1" in second["refused"]["steps"] and third["steps"] == "70"
+    links = [each for each in told["heard"] if "is" in each]
+    assert [each["is"] for each in links if each["text"] or each["is"] == "here"][-2:] == ["alone", "here"]
+    assert told["asked"] == [{"steps": "70"}] and told["same"]
+
+
+def test_a_page_whose_browser_is_to_race_asks_no_server(racing):
+    told = fate(racing, ["ask", {"engine": "browser"}], ["pause", 400], ["ask", {"sgd.lr": "0.02"}], ["pause", 400])
+    assert [each["lr"] for each in replies(told)][-1] == "0.02" and told["asked"] == []
+    told = fate(
+        racing,
+        ["ask", {"engine": "browser"}],
+        ["ask", {"sgd.lr": "0.02"}],
+        ["pause", 20],
+        ["ask", {"engine": "auto"}],
+        ["pause", 400],
+    )
+    assert told["asked"] == [{"sgd.lr": "0.02"}] and told["same"]

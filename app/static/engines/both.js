@@ -2,18 +2,12 @@
 // The engine of the page as a server sends it: the server's answer comes first, and while the server is far, busy,
 // silent or gone, the page answers by itself. Both say the same, so that nobody sees a difference but speed.
 
-import {Answerer} from "../local/answerer.js"
 import {longestOf} from "../local/cost.js"
 import {Long} from "../local/long.js"
-import {questionOf} from "../local/questions.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
-import {fetchMeans} from "./means.js"
-import {pause} from "./patience.js"
-import {openWire} from "./wire.js"
+import {Questions} from "./questions.js"
 
-// Milliseconds for which the server's first reply is waited for before anything else is fetched.
-const PATIENCE = 5000
 // Milliseconds after which a server that has not replied is not waited for; and without a change of the visitor's after
 // which a server that was not waited for is told how things stand.
 const LATE = 100, PAUSE = 250
@@ -23,6 +17,7 @@ const LONG = 30e6
 const AWAY = "The server is away: your browser races by itself."
 const SILENT = "The server does not answer: your browser races by itself."
 
+/** @typedef {import("../local/answerer.js").Answerer} Answerer */
 /** @typedef {import("../local/answerer.js").Said} Said */
 /** @typedef {{id: number, changes: Record<string, string>, do?: string}} Request */
 
@@ -38,11 +33,7 @@ export class Both extends Engine {
   #late
   /** @type {number | undefined} */
   #pause
-  /** The question of the view in force, whoever is asked. @type {{canonical: string | null, id: unknown} | undefined} */
-  #question
-  /** What questions are called here, by what the server calls them. @type {Map<unknown, unknown>} */
-  #called = new Map()
-  #questions = 0
+  #questions = new Questions()
   /** @type {Long | undefined} */
   #long
   /** The maps that the page had before. @type {Record<string, string>} */
@@ -82,12 +73,12 @@ export class Both extends Engine {
   /** @param {Answerer} own */
   #begin(own) {
     this.#own = own
-    this.#long = new Long(own, (answer) => this.answered(answer), () => this.#asks(own), worker)
+    this.#long = new Long(own, (answer) => this.answered(answer), () => this.#questions.asked(own.settings), worker)
     const {reply} = this
     if (reply) {
       own.adopt(reply.values)
       own.has.note(own.settings, {maps: this.#maps})
-      this.#question = {canonical: questionOf(own.settings), id: reply.question}
+      this.#questions.asked(own.settings, reply.question)
     }
     this.#heed()
     if (!this.reply && this.#answersItself()) this.#tell(null, own.said)
@@ -148,7 +139,7 @@ export class Both extends Engine {
     if (!own) return
     let reply
     try {
-      reply = {id, ...said, ...own.reply(), question: this.#asks(own), tuned: own.tuned}
+      reply = {id, ...said, ...own.reply(), question: this.#questions.asked(own.settings), tuned: own.tuned}
     } catch (error) {
       this.#give(error)
       return
@@ -192,8 +183,7 @@ export class Both extends Engine {
     }
     const {engine} = own.settings.texts
     const agrees = own.agrees(reply.values)
-    const question = this.#asks(own, agrees ? reply.question : undefined)
-    if (agrees) this.#called.set(reply.question, question)
+    const question = agrees ? this.#questions.asked(own.settings, reply.question) : reply.question
     if (this.reply && engine !== "server") {
       // What is shown is newer, or the same.
       if (engine === "browser" || !this.waits || (!agrees && !this.wire.settled)) {
@@ -201,7 +191,7 @@ export class Both extends Engine {
         return
       }
     }
-    this.#deliver(own, {...reply, id}, agrees ? question : reply.question)
+    this.#deliver(own, {...reply, id}, question)
   }
 
   /** @param {Answerer} own @param {any} reply @param {unknown} question */
@@ -214,23 +204,13 @@ export class Both extends Engine {
     }
   }
 
-  // What the question of the view in force is called; as the server calls it, where it is new and the server asks it.
-  /** @param {Answerer} own @param {unknown} [theirs] */
-  #asks(own, theirs) {
-    const canonical = questionOf(own.settings)
-    if (this.#question?.canonical !== canonical) {
-      this.#questions += 1
-      this.#question = {canonical, id: theirs ?? `own.${this.#questions}`}
-    }
-    return this.#question?.id
-  }
-
   // An answer of the server's.
   /** @param {any} answer */
   #known(answer) {
+    const known = {...answer, question: this.#questions.called(answer.question)}
     // The page need not work at what the server has answered.
-    if ("last" in answer && this.#called.get(answer.question) === this.#question?.id) this.#long?.rest(true)
-    return this.#called.has(answer.question) ? {...answer, question: this.#called.get(answer.question)} : answer
+    if ("last" in answer && known.question === this.#questions.now) this.#long?.rest(true)
+    return known
   }
 
   // How it stands with the server is new.
@@ -262,16 +242,4 @@ const worker = () => new Worker(new URL("../local/worker.js", import.meta.url), 
 /** @param {Said} before @param {Said} now @returns {Said} */
 function together(before, now) {
   return {notices: [...before.notices, ...now.notices], refused: {...before.refused, ...now.refused}}
-}
-
-// Open the session that the server has begun for the page below ``root``, and have the page fetch what it answers by
-// itself with once it has something to show.
-/** @param {HTMLElement} root */
-export function openBoth(root) {
-  const wire = /** @type {any} */ (openWire(root))
-  const begun = Promise.race([wire.ready, pause(PATIENCE)])
-  const own = begun.then(() => fetchMeans(root)).then(({kernels, table}) => {
-    return new Answerer(kernels, table, location.search.slice(1))
-  })
-  return new Both(wire, own)
 }

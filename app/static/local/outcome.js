@@ -80,7 +80,8 @@ function atRest(path, surface, of, key, say) {
   const {place} = path.ending
   if (place >= 0) return say("saddle", saddles[place - minima.length])
   const loss = path.losses.at(-1)
-  const norms = path.losses.map((_, t) => Math.hypot(path.gradients[2 * t], path.gradients[2 * t + 1]))
+  const {gradients: g} = path
+  const norms = path.losses.map((_, t) => Math.sqrt(g[2 * t] * g[2 * t] + g[2 * t + 1] * g[2 * t + 1]))
   const {gentle, still} = surface.table.outcomes
   if (norms[norms.length - 1] <= gentle * norms.reduce((a, b) => Math.max(a, b))) return say("flat", null, {loss})
   const decays = Number(of.texts["recipe.weight_decay"]) > 0 || Number(of.raced(key).weight_decay ?? 0) > 0

@@ -89,7 +89,7 @@ function placed({positions, losses, gradients}, surface, [loss, slope, right, up
   for (let t = 0; t < losses.length; t++) {
     const [x, y] = [positions[2 * t], positions[2 * t + 1]]
     loss[t] = aboveBase(losses[t], base, rounding)
-    slope[t] = Math.hypot(gradients[2 * t], gradients[2 * t + 1])
+    slope[t] = Math.sqrt(squared(gradients[2 * t], gradients[2 * t + 1]))
     const home = nearestOf(homes, x, y)
     nearest[t] = home
     right[t] = x - homes[home][0]
@@ -98,12 +98,15 @@ function placed({positions, losses, gradients}, surface, [loss, slope, right, up
   return nearest
 }
 
+/** @param {number} x @param {number} y */
+const squared = (x, y) => x * x + y * y
+
 // Where the race has diverged, every home is as near.
 /** @param {number[][]} homes @param {number} x @param {number} y */
 function nearestOf(homes, x, y) {
   let [found, least] = [0, Infinity]
   homes.forEach(([a, b], i) => {
-    const away = Math.hypot(x - a, y - b)
+    const away = squared(x - a, y - b)
     if (away < least) [found, least] = [i, away]
   })
   return found
