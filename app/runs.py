@@ -22,6 +22,9 @@ ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "as
 #: Losses that differ by less, in size or in ratio, differ in their rounding alone.
 ROUNDING = 1e-12
 
+#: What of a race shows how it ends.
+LATE = {"share": WINDOW, "fewest": FEWEST, "stay": STAY}
+
 #: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
 CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
 
@@ -138,7 +141,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
-        "late": {"share": WINDOW, "fewest": FEWEST, "stay": STAY},
+        "late": LATE,
         "measured": measured,
         "counted": counted,
         "spread": spread,

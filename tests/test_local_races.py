@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import math
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
 from app.browser import kept
+from app.inquiry import answers
 from app.reply import Browser, order, reply
 from app.settings import Settings, apply
+from app.tuning import TUNING
+from app.views import VIEWS
+from optimizers import OPTIMIZERS
 from tests.local import asked, local
 
 __all__ = ["local"]
@@ -82,13 +87,39 @@ def differ(one: Any, other: Any, where: str = "") -> list[str]:
 
 
 def both(racing, query: dict[str, str]) -> list[str]:
-    from urllib.parse import urlencode
-
     return differ(asked(racing, "reply", urlencode({"v": "1", **query})), server(query))
 
 
 def test_the_default(racing):
     assert both(racing, {}) == []
+
+
+QUESTIONS = [
+    {"view": "sweep", "surface": "ravine", "racers": "sgd,momentum,adam,lbfgs", "steps": "100"},
+    {"view": "sweep", "surface": "quadratic", "racers": "momentum", "momentum.form": "EMA", "steps": "50"},
+    {"view": "sweep", "surface": "beale", "racers": "adam", "recipe.noise": "0.5", "recipe.replicates": "4"},
+    {"view": "sweep", "racers": ",".join(OPTIMIZERS), "steps": "5000", "recipe.noise": "1", "surface": "ackley"},
+    {"view": "heat", "surface": "rosenbrock", "heat": "adam", "steps": "60"},
+    {"view": "heat", "surface": "saddle", "heat": "momentum", "steps": "30"},
+    {"view": "basins", "surface": "himmelblau", "racers": "sgd,adam", "steps": "60"},
+    {"view": "basins", "surface": "rastrigin", "racers": "momentum", "steps": "40", "recipe.schedule": "cosine"},
+    {"view": "relief", "surface": "plateau", "plateau.k": "30"},
+    {"tune": "1", "surface": "beale", "racers": "sgd,adam,gd_line_search", "steps": "100", "trials": "40", "draw": "7"},
+    {"tune": "1", "surface": "ravine", "racers": "momentum,newton", "steps": "60", "trials": "16"},
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: "-".join(list(each.values())[:3]))
+def test_what_takes_longer_comes_to_the_same(racing, question):
+    tune, query = "tune" in question, {key: text for key, text in question.items() if key != "tune"}
+    settings = Settings()
+    assert apply(settings, query) == []
+    inquiry = TUNING if tune else VIEWS[settings.view].inquiry
+    wanted = list(answers(inquiry, inquiry.ask(settings), lambda _: None))
+    found = asked(racing, "inquire", {"query": urlencode({"v": "1", **query}), "tune": tune})
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert differ(one, other) == []
 
 
 def fate(racing, *script: list[Any]) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import {Both} from "../../app/static/engines/both.js"
 import {Engine} from "../../app/static/engines/engine.js"
 import {Answerer} from "../../app/static/local/answerer.js"
 import {Kernels} from "../../app/static/kernels/kernels.js"
+import {answers} from "../../app/static/local/inquiry.js"
+import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
 import {fixed, general, grouped, literal, quoted, text} from "../../app/static/local/written.js"
 
@@ -138,4 +140,15 @@ export async function fate(script) {
     asked: wire.requests.map(({changes}) => changes),
     same: both.reply && Object.keys(served).every((key) => served[key] === both.reply.values[key]),
   }
+}
+
+// All answers to what the view of that address asks, or to what a tuning asks.
+/** @param {{query: string, tune: boolean}} of */
+export async function inquire({query, tune}) {
+  const settings = new Settings(table)
+  fromQuery(settings, query)
+  const question = tune ? tuning(settings) : asked(settings)
+  const found = []
+  for await (const answer of answers(kernels, table, /** @type {any} */ (question), () => {})) found.push(answer)
+  return found
 }
