@@ -18,13 +18,13 @@ from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.opening import OPENING
 from app.pin import OF_A_RACE
-from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, ROUNDING, ROWS, absent
+from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROUNDING, ROWS, absent
 from app.settings import MAX_CHANGES, VERSION, Field, Settings
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.outcome import DIVERGED, FEWEST, REST, STILL, WINDOW, Ending, diagonal, nearness
+from optimizers.racing.outcome import DIVERGED, REST, STILL, Ending, diagonal, nearness
 from optimizers.racing.ranks import ALIKE
 from optimizers.racing.sweep import TOLERANCE
 from optimizers.racing.telling import CLOSER, GENTLE
@@ -102,7 +102,7 @@ def contents() -> dict[str, Any]:
         },
         "outcomes": {"closer": CLOSER, "gentle": GENTLE, "rest": REST, "still": STILL},
         "alike": ALIKE,
-        "late": {"share": WINDOW, "fewest": FEWEST},
+        "late": LATE,
         "rows": ROWS,
         "rounding": ROUNDING,
         "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
@@ -143,7 +143,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "about": about_surface(surface),
         # None where they are those of ``about``, which may move with the shape.
         "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
-        "moving": cls.points is not None,
+        "moving": cls.moving,
         "diagonal": diagonal(surface),
         "near": nearness(surface),
         "start": cls.start,

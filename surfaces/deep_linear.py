@@ -50,18 +50,17 @@ class DeepLinear(Surface):
     @property
     def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
         """Both weights √(1 − ρ), or both −√(1 − ρ)."""
-        return self.moved()[0]
+        return self.moved[0]
 
-    moving = (2, 1)
+    moving = (2, 0)
 
     @kernel(POINTS)
     def points(shape, points):
         rho = shape[0]
         w = np.sqrt(1.0 - rho)
-        value = 0.5 * (rho * rho + 0.1) + rho * (1.0 - rho)
-        points[0, 0], points[0, 1], points[0, 2] = w, w, value
-        points[1, 0], points[1, 1], points[1, 2] = -w, -w, value
-        points[2, 0], points[2, 1], points[2, 2] = 0.0, 0.0, 0.55
+        points[0, 0] = points[1, 0] = w
+        points[0, 1] = points[1, 1] = -w
+        points[2, 0] = points[2, 1] = 0.5 * (rho * rho + 0.1) + rho * (1.0 - rho)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

@@ -48,14 +48,13 @@ class Plateau(Surface):
     @property
     def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The loss rises with x² + y² everywhere, so the middle is the only stationary point."""
-        return self.moved()[0]
+        return self.moved[0]
 
     moving = (1, 0)
 
     @kernel(POINTS)
     def points(shape, points):
-        points[0, 0], points[0, 1] = 0.0, 0.0
-        points[0, 2] = 1.0 / (1.0 + exp(2.0 * shape[0]))
+        points[0, 0], points[1, 0], points[2, 0] = 0.0, 0.0, 1.0 / (1.0 + exp(2.0 * shape[0]))
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

@@ -72,19 +72,17 @@ class SharpAndFlat(Surface):
     @property
     def saddles(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The pass between the minima, where s(1 − x)³ = (1 + x)³."""
-        return self.moved()[1]
+        return self.moved[1]
 
-    moving = (2, 1)
+    moving = (0, 1)
 
     @kernel(POINTS)
     def points(shape, points):
         s = shape[0]
         root = power(s, 1.0 / 3.0)
         x = (root - 1.0) / (root + 1.0)
-        flat, sharp = (x + 1.0) * (x + 1.0) / 2.0, s * ((x - 1.0) * (x - 1.0)) / 2.0
-        points[0, 0], points[0, 1], points[0, 2] = -1.0, 0.0, 0.0
-        points[1, 0], points[1, 1], points[1, 2] = 1.0, 0.0, 0.0
-        points[2, 0], points[2, 1], points[2, 2] = x, 0.0, flat * sharp / (flat + sharp)
+        flat, sharp = 0.5 * (x + 1.0) * (x + 1.0), 0.5 * s * (x - 1.0) * (x - 1.0)
+        points[0, 0], points[1, 0], points[2, 0] = x, 0.0, flat * sharp / (flat + sharp)
 
     # The bowls a = ((x + 1)² + y²)/2 and b = s((x − 1)² + y²)/2 are blended as ab/(a + b).
     @kernel(VALUE_AND_GRADIENT)

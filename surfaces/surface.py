@@ -27,7 +27,10 @@ def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
 
 @signature_of
 def POINTS(shape: Vector, points: Lanes) -> None:
-    """Stationary points, minima first, written to ``points``, ``(n, 3)``: of each its place and the loss there."""
+    """The stationary points of a surface on which they move with the shape, minima before saddles.
+
+    They are written to ``points``, ``(3, n)``: rows x, y and the loss there.
+    """
 
 
 #: Kernels of either kind, as an argument or in a record.
@@ -95,7 +98,7 @@ class Surface(Strict):
     saddles: ClassVar[tuple[Point, ...]] = ()
     #: The shape parameters that are in degrees here, and for the kernels in radians.
     angles: ClassVar[tuple[str, ...]] = ()
-    #: Where some of them move with the shape: the kernel that says where all are, and how many minima and saddles.
+    #: A kernel that knows them where they move, and how many minima and saddles there are.
     points: ClassVar[Any] = None
     moving: ClassVar[tuple[int, int]] = (0, 0)
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
@@ -119,16 +122,17 @@ class Surface(Strict):
     matrices: ClassVar[dict[str, str]] = {}
 
     @property
+    def moved(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Minima and saddles of this shape, where they move with it."""
+        found = np.empty((3, sum(self.moving)))
+        self.points(self.shape, found)
+        points = [Point(*column) for column in found.T.tolist()]
+        return tuple(points[: self.moving[0]]), tuple(points[self.moving[0] :])
+
+    @property
     def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
         """Minima and saddles that a map marks: those that are known, and more beside the domain where they go on."""
         return self.minima, self.saddles
-
-    def moved(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
-        """Minima and saddles in this shape, of a surface with a kernel for them."""
-        found = np.empty((sum(self.moving), 3))
-        self.points(self.shape, found)
-        points = tuple(Point(*each) for each in found.tolist())
-        return points[: self.moving[0]], points[self.moving[0] :]
 
     @property
     def drawn(self) -> tuple[tuple[float, float], tuple[float, float]]:

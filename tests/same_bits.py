@@ -45,7 +45,7 @@ class Case:
 
 
 def cases() -> list[Case]:
-    """Every rule in every variant on every surface and under each recipe; replicates, basins and sweeps of all rules."""
+    """Every rule in every variant on every surface and under each recipe; replicates, basins, sweeps of all rules."""
     found = []
     for key, variant, surface_key in RACES:
         recipes = [name for name in RECIPES if name != "batches" or SURFACES[surface_key].samples]

@@ -5,13 +5,18 @@ from __future__ import annotations
 import json
 import math
 from typing import Any
+from urllib.parse import urlencode
 
 import numpy as np
 import pytest
 
 from app.browser import kept
+from app.inquiry import answers
 from app.reply import Browser, order, reply
 from app.settings import Settings, apply
+from app.tuning import TUNING
+from app.views import VIEWS
+from optimizers import OPTIMIZERS
 from tests.local import asked, local
 
 __all__ = ["local"]
@@ -82,10 +87,89 @@ def differ(one: Any, other: Any, where: str = "") -> list[str]:
 
 
 def both(racing, query: dict[str, str]) -> list[str]:
-    from urllib.parse import urlencode
-
     return differ(asked(racing, "reply", urlencode({"v": "1", **query})), server(query))
 
 
 def test_the_default(racing):
     assert both(racing, {}) == []
+
+
+QUESTIONS = [
+    {"view": "sweep", "surface": "ravine", "racers": "sgd,momentum,adam,lbfgs", "steps": "100"},
+    {"view": "sweep", "surface": "quadratic", "racers": "momentum", "momentum.form": "EMA", "steps": "50"},
+    {"view": "sweep", "surface": "beale", "racers": "adam", "recipe.noise": "0.5", "recipe.replicates": "4"},
+    {"view": "sweep", "racers": ",".join(OPTIMIZERS), "steps": "5000", "recipe.noise": "1", "surface": "ackley"},
+    {"view": "heat", "surface": "rosenbrock", "heat": "adam", "steps": "60"},
+    {"view": "heat", "surface": "saddle", "heat": "momentum", "steps": "30"},
+    {"view": "basins", "surface": "himmelblau", "racers": "sgd,adam", "steps": "60"},
+    {"view": "basins", "surface": "rastrigin", "racers": "momentum", "steps": "40", "recipe.schedule": "cosine"},
+    {"view": "relief", "surface": "plateau", "plateau.k": "30"},
+    {"tune": "1", "surface": "beale", "racers": "sgd,adam,gd_line_search", "steps": "100", "trials": "40", "draw": "7"},
+    {"tune": "1", "surface": "ravine", "racers": "momentum,newton", "steps": "60", "trials": "16"},
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda each: "-".join(list(each.values())[:3]))
+def test_what_takes_longer_comes_to_the_same(racing, question):
+    tune, query = "tune" in question, {key: text for key, text in question.items() if key != "tune"}
+    settings = Settings()
+    assert apply(settings, query) == []
+    inquiry = TUNING if tune else VIEWS[settings.view].inquiry
+    wanted = list(answers(inquiry, inquiry.ask(settings), lambda _: None))
+    found = asked(racing, "inquire", {"query": urlencode({"v": "1", **query}), "tune": tune})
+    assert len(found) == len(wanted)
+    for one, other in zip(found, wanted, strict=True):
+        assert differ(one, other) == []
+
+
+def fate(racing, *script: list[Any]) -> dict[str, Any]:
+    """What a page hears while its server is as the script has it: see ``tests/js/answers.js``."""
+    return asked(racing, "fate", list(script))
+
+
+def replies(told: dict[str, Any]) -> list[Any]:
+    return [each for each in told["heard"] if "surface" in each]
+
+
+def test_a_server_that_is_near_answers(racing):
+    told = fate(racing, ["ask", {"sgd.lr": "0.01"}], ["pause", 60], ["ask", {"steps": "90"}], ["pause", 400])
+    assert [(each["lr"], each["steps"]) for each in replies(told)] == [("0.01", "500"), ("0.01", "90")]
+    assert told["asked"] == [{"sgd.lr": "0.01"}, {"steps": "90"}] and told["same"]
+
+
+def test_a_server_that_is_late_is_not_waited_for_and_told_later(racing):
+    script = [["lag", 600], ["ask", {"sgd.lr": "0.01"}], ["pause", 200], ["mark", "late"]]
+    # Once it is known to be far, the page answers at once.
+    script += [["ask", {"sgd.lr": f"0.0{i}"}] for i in range(2, 6)] + [["pause", 5], ["mark", "far"], ["pause", 1700]]
+    told = fate(racing, *script)
+    marks = {each["mark"]: each for each in told["heard"] if "mark" in each}
+    assert marks["late"]["settled"] and marks["far"]["settled"]
+    assert [each["lr"] for each in replies(told)][-1] == "0.05"
+    # One request for all that was changed.
+    assert len(told["asked"]) == 2 and told["asked"][1] == {"sgd.lr": "0.05"} and told["same"]
+
+
+def test_a_server_that_goes_and_comes_back(racing):
+    script = [["leave"], ["ask", {"sgd.lr": "0.02"}], ["pause", 5], ["ask", {"surface": "beale", "steps": "0"}]]
+    script += [["pause", 5], ["mark", "gone"], ["come"], ["pause", 30], ["ask", {"steps": "70"}], ["pause", 400]]
+    told = fate(racing, *script)
+    first, second, third = replies(told)
+    assert (first["lr"], second["surface"], second["ground"], third["ground"]) == ("0.02", "beale", True, False)
+    assert "at least 1" in second["refused"]["steps"] and third["steps"] == "70"
+    links = [each for each in told["heard"] if "is" in each]
+    assert [each["is"] for each in links if each["text"] or each["is"] == "here"][-2:] == ["alone", "here"]
+    assert told["asked"] == [{"steps": "70"}] and told["same"]
+
+
+def test_a_page_whose_browser_is_to_race_asks_no_server(racing):
+    told = fate(racing, ["ask", {"engine": "browser"}], ["pause", 400], ["ask", {"sgd.lr": "0.02"}], ["pause", 400])
+    assert [each["lr"] for each in replies(told)][-1] == "0.02" and told["asked"] == []
+    told = fate(
+        racing,
+        ["ask", {"engine": "browser"}],
+        ["ask", {"sgd.lr": "0.02"}],
+        ["pause", 20],
+        ["ask", {"engine": "auto"}],
+        ["pause", 400],
+    )
+    assert told["asked"] == [{"sgd.lr": "0.02"}] and told["same"]

@@ -2,18 +2,12 @@
 // The engine of the page as a server sends it: the server's answer comes first, and while the server is far, busy,
 // silent or gone, the page answers by itself. Both say the same, so that nobody sees a difference but speed.
 
-import {Answerer} from "../local/answerer.js"
 import {longestOf} from "../local/cost.js"
-import {Hands} from "../local/hands.js"
-import {questionOf} from "../local/questions.js"
+import {Long} from "../local/long.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
-import {fetchMeans} from "./means.js"
-import {pause} from "./patience.js"
-import {openWire} from "./wire.js"
+import {Questions} from "./questions.js"
 
-// Milliseconds for which the server's first reply is waited for before anything else is fetched.
-const PATIENCE = 5000
 // Milliseconds after which a server that has not replied is not waited for; and without a change of the visitor's after
 // which a server that was not waited for is told how things stand.
 const LATE = 100, PAUSE = 250
@@ -21,9 +15,9 @@ const LATE = 100, PAUSE = 250
 const LONG = 30e6
 
 const AWAY = "The server is away: your browser races by itself."
-const UNTUNED = "Tuning is worked out by the server, which is away or is not to race."
 const SILENT = "The server does not answer: your browser races by itself."
 
+/** @typedef {import("../local/answerer.js").Answerer} Answerer */
 /** @typedef {import("../local/answerer.js").Said} Said */
 /** @typedef {{id: number, changes: Record<string, string>, do?: string}} Request */
 
@@ -39,15 +33,9 @@ export class Both extends Engine {
   #late
   /** @type {number | undefined} */
   #pause
-  /** The question of the view in force, whoever is asked. @type {{canonical: string | null, id: unknown} | undefined} */
-  #question
-  /** What questions are called here, by what the server calls them. @type {Map<unknown, unknown>} */
-  #called = new Map()
-  #questions = 0
-  /** What the page itself works at for its view. @type {string | null | undefined} */
-  #working
-  /** @type {Hands | undefined} */
-  #hands
+  #questions = new Questions()
+  /** @type {Long | undefined} */
+  #long
   /** The maps that the page had before. @type {Record<string, string>} */
   #maps = {}
 
@@ -66,6 +54,11 @@ export class Both extends Engine {
     own.then((answerer) => this.#begin(answerer), () => {})
   }
 
+  // Whether the page has all that it needs to answer by itself.
+  get able() {
+    return this.#own !== undefined
+  }
+
   // Whether the page answers by itself for want of a server, as a setting wants it, or because it is quicker.
   /** @param {Request} [request] */
   #answersItself(request) {
@@ -80,11 +73,12 @@ export class Both extends Engine {
   /** @param {Answerer} own */
   #begin(own) {
     this.#own = own
+    this.#long = new Long(own, (answer) => this.answered(answer), () => this.#questions.asked(own.settings), worker)
     const {reply} = this
     if (reply) {
       own.adopt(reply.values)
       own.has.note(own.settings, {maps: this.#maps})
-      this.#question = {canonical: questionOf(own.settings), id: reply.question}
+      this.#questions.asked(own.settings, reply.question)
     }
     this.#heed()
     if (!this.reply && this.#answersItself()) this.#tell(null, own.said)
@@ -103,9 +97,10 @@ export class Both extends Engine {
     const own = this.#own
     const owed = own && this.#served ? own.owed(this.#served) : {}
     const said = own?.change(request.changes)
-    if (request.do?.startsWith("stop")) this.#rest()
+    if (request.do === "stop view") this.#long?.rest()
+    this.#long?.untune(request.do === "stop tuning")
     if (said && this.#answersItself(request)) {
-      if (request.do === "tune") this.answered({kind: "refused", of: "tune", text: UNTUNED, question: null})
+      if (request.do === "tune") this.#long?.tune()
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
     } else this.#pass(request.id, {...owed, ...request.changes}, request.do, said)
@@ -144,7 +139,7 @@ export class Both extends Engine {
     if (!own) return
     let reply
     try {
-      reply = {id, ...said, ...own.reply(), question: this.#asks(own), tuned: own.tuned}
+      reply = {id, ...said, ...own.reply(), question: this.#questions.asked(own.settings), tuned: own.tuned}
     } catch (error) {
       this.#give(error)
       return
@@ -152,27 +147,9 @@ export class Both extends Engine {
     // Another session is to begin here.
     this.wire.reply = reply
     this.replied(reply)
-    this.#work(own)
+    this.#long?.view()
     clearTimeout(this.#pause)
     this.#pause = setTimeout(() => this.#report(), PAUSE)
-  }
-
-  // Have what the view asks answered by the page as well.
-  /** @param {Answerer} own */
-  #work(own) {
-    const job = questionOf(own.settings)
-    if (job === this.#working) return
-    this.#working = job
-    this.#hands ??= new Hands(own.kernels, own.table, (question, answer) => {
-      const {canonical, id} = this.#question ?? {}
-      if (question === this.#working) this.answered({...answer, question: question === canonical ? id : null})
-    }, worker)
-    this.#hands.ask(job === null ? undefined : {question: job, texts: {...own.settings.texts}})
-  }
-
-  #rest() {
-    this.#working = undefined
-    this.#hands?.drop()
   }
 
   // Tell the server how things stand.
@@ -206,8 +183,7 @@ export class Both extends Engine {
     }
     const {engine} = own.settings.texts
     const agrees = own.agrees(reply.values)
-    const question = this.#asks(own, agrees ? reply.question : undefined)
-    if (agrees) this.#called.set(reply.question, question)
+    const question = agrees ? this.#questions.asked(own.settings, reply.question) : reply.question
     if (this.reply && engine !== "server") {
       // What is shown is newer, or the same.
       if (engine === "browser" || !this.waits || (!agrees && !this.wire.settled)) {
@@ -215,7 +191,7 @@ export class Both extends Engine {
         return
       }
     }
-    this.#deliver(own, {...reply, id}, agrees ? question : reply.question)
+    this.#deliver(own, {...reply, id}, question)
   }
 
   /** @param {Answerer} own @param {any} reply @param {unknown} question */
@@ -228,22 +204,13 @@ export class Both extends Engine {
     }
   }
 
-  // What the question of the view in force is called; as the server calls it, where it is new and the server asks it.
-  /** @param {Answerer} own @param {unknown} [theirs] */
-  #asks(own, theirs) {
-    const canonical = questionOf(own.settings)
-    if (this.#question?.canonical !== canonical) {
-      this.#questions += 1
-      this.#question = {canonical, id: theirs ?? `own.${this.#questions}`}
-    }
-    return this.#question?.id
-  }
-
   // An answer of the server's.
   /** @param {any} answer */
   #known(answer) {
-    if (this.#working && "last" in answer && this.#called.get(answer.question) === this.#question?.id) this.#rest()
-    return this.#called.has(answer.question) ? {...answer, question: this.#called.get(answer.question)} : answer
+    const known = {...answer, question: this.#questions.called(answer.question)}
+    // The page need not work at what the server has answered.
+    if ("last" in answer && known.question === this.#questions.now) this.#long?.rest(true)
+    return known
   }
 
   // How it stands with the server is new.
@@ -266,7 +233,7 @@ export class Both extends Engine {
     this.linked({is: "alone", text, address: link.address})
     if (!this.reply) return
     this.#takeOver()
-    this.#work(own)
+    this.#long?.view()
   }
 }
 
@@ -275,16 +242,4 @@ const worker = () => new Worker(new URL("../local/worker.js", import.meta.url), 
 /** @param {Said} before @param {Said} now @returns {Said} */
 function together(before, now) {
   return {notices: [...before.notices, ...now.notices], refused: {...before.refused, ...now.refused}}
-}
-
-// Open the session that the server has begun for the page below ``root``, and have the page fetch what it answers by
-// itself with once it has something to show.
-/** @param {HTMLElement} root */
-export function openBoth(root) {
-  const wire = /** @type {any} */ (openWire(root))
-  const begun = Promise.race([wire.ready, pause(PATIENCE)])
-  const own = begun.then(() => fetchMeans(root)).then(({kernels, table}) => {
-    return new Answerer(kernels, table, location.search.slice(1))
-  })
-  return new Both(wire, own)
 }

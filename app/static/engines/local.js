@@ -1,45 +1,36 @@
 // @ts-check
 // The engine that answers in the page itself, with nobody else.
 
-import {Answerer} from "../local/answerer.js"
-import {Hands} from "../local/hands.js"
-import {questionOf} from "../local/questions.js"
 import {Kernels} from "../kernels/kernels.js"
+import {Answerer} from "../local/answerer.js"
+import {Long} from "../local/long.js"
+import {questionOf} from "../local/questions.js"
 import {Engine} from "./engine.js"
 
-export const UNTUNED = "Tuning is worked out by a server, and there is none here."
-
 export class Local extends Engine {
-  /** The question of the view that was asked, or stopped, last. @type {string | null} */
-  #question = null
-
-  /** @param {Answerer} answerer @param {() => Worker} [beside] */
-  constructor(answerer, beside) {
+  /** @param {Answerer} own @param {() => Worker} [beside] */
+  constructor(own, beside) {
     super()
-    this.answerer = answerer
-    this.hands = new Hands(answerer.kernels, answerer.table, (question, answer) => {
-      this.answered({...answer, question})
-    }, beside)
-    this.#tell(null, answerer.said)
+    this.own = own
+    this.long = new Long(own, (answer) => this.answered(answer), () => questionOf(own.settings), beside)
+    this.#tell(null, own.said)
   }
 
   /** @param {{id: number, changes: Record<string, string>, do?: string}} request */
   send({id, changes, do: action}) {
-    const said = this.answerer.change(changes)
-    if (action === "stop view") this.hands.drop()
-    if (action === "tune") this.answered({kind: "refused", of: "tune", text: UNTUNED, question: null})
+    const said = this.own.change(changes)
+    this.long.untune(action === "stop tuning")
+    if (action === "stop view") this.long.rest()
+    if (action === "tune") this.long.tune()
     // Not before whoever asked has done what is to be done after asking.
     queueMicrotask(() => this.#tell(id, said))
   }
 
   /** @param {number | null} id @param {import("../local/answerer.js").Said} said */
   #tell(id, said) {
-    const {settings} = this.answerer
-    const question = questionOf(settings)
-    this.replied({id, ...said, ...this.answerer.reply(), question, tuned: false})
-    if (question === this.#question) return
-    this.#question = question
-    this.hands.ask(question === null ? undefined : {question, texts: {...settings.texts}})
+    const {own} = this
+    this.replied({id, ...said, ...own.reply(), question: questionOf(own.settings), tuned: own.tuned})
+    this.long.view()
   }
 }
 

@@ -11,6 +11,7 @@ import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
 import {planOf} from "./schedule.js"
 import {Surface} from "./surface.js"
+import {tuned} from "./tune.js"
 import {fixed, grouped} from "./written.js"
 
 /** @typedef {import("./questions.js").Question} Question */
@@ -37,6 +38,7 @@ export const INQUIRIES = {
       ),
     points: (n) => n * n,
   },
+  tune: {answer: tuned, resolutions: ({options}) => [Number(options[0])], points: (n) => n},
   relief: {
     answer: relief,
     resolutions: (_, {views}) => [views.relief.columns],
@@ -76,7 +78,7 @@ export async function* answers(kernels, table, question, watch) {
 
 // The watch over part ``i`` of ``count``.
 /** @param {Watch} watch @param {number} i @param {number} count @returns {Watch} */
-const part = (watch, i, count) => (share) => watch((i + share) / count)
+export const part = (watch, i, count) => (share) => watch((i + share) / count)
 
 /** @param {Work} work @param {number} n */
 async function swept({kernels, table, surface, question: {of}, watch}, n) {
@@ -84,7 +86,7 @@ async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) =>
     i % ((rates.length - 1) / (n - 1)) === 0
   )
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
@@ -110,7 +112,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
   const how = {replicates: of.replicates, tolerance, watch}
-  const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(of)), named, how)
+  const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(kernels, of)), named, how)
   // Row by row from below, as an image is.
   const [columns, rows] = [across.values.length, up.values.length]
   const turned = Float64Array.from(
@@ -131,7 +133,7 @@ function axisOf({least, most, scale}, table, n) {
 /** @param {Work} work @param {number} n */
 async function mapped({kernels, table, surface, question: {of}, watch}, n) {
   const {shades, decades, named} = table.views.basins
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}

@@ -43,7 +43,7 @@ function arrived(path, surface, place, say) {
   return say(kind, at, {how: how(path, surface, at)})
 }
 
-// Whether a race that arrived at a minimum rests, closes in, or circles within what distance.
+// Whether a race that arrived at a minimum rests, closes in, circles or bursts out, and how far.
 /** @param {Trajectory} path @param {Surface} surface @param {Point} at */
 function how(path, surface, [x, y]) {
   const {closer, rest, still} = surface.table.outcomes
@@ -52,9 +52,10 @@ function how(path, surface, [x, y]) {
   const away = late.map(([a, b]) => (a - x) * (a - x) + (b - y) * (b - y))
   const most = (/** @type {number[]} */ values) => values.reduce((a, b) => Math.max(a, b))
   const [before, after] = [most(away.slice(0, half + 1)), most(away.slice(half))]
-  const [size, way] = [surface.diagonal, moved(late)]
+  const [size, way, farthest] = [surface.diagonal, moved(late), Math.sqrt(Math.max(before, after))]
+  if (farthest > surface.declared.near) return `bursts out as far as ${general(farthest, 2)}`
   if (way > still * size && after <= (1 - closer) * (1 - closer) * before) return "closes in"
-  return way <= rest * size ? "rests" : `circles within ${general(Math.sqrt(Math.max(before, after)), 2)}`
+  return way <= rest * size ? "rests" : `circles within ${general(farthest, 2)}`
 }
 
 // How far from its first row the race gets in the window.
@@ -80,7 +81,8 @@ function atRest(path, surface, of, key, say) {
   const {place} = path.ending
   if (place >= 0) return say("saddle", saddles[place - minima.length])
   const loss = path.losses.at(-1)
-  const norms = path.losses.map((_, t) => Math.hypot(path.gradients[2 * t], path.gradients[2 * t + 1]))
+  const {gradients: g} = path
+  const norms = path.losses.map((_, t) => Math.sqrt(g[2 * t] * g[2 * t] + g[2 * t + 1] * g[2 * t + 1]))
   const {gentle, still} = surface.table.outcomes
   if (norms[norms.length - 1] <= gentle * norms.reduce((a, b) => Math.max(a, b))) return say("flat", null, {loss})
   const decays = Number(of.texts["recipe.weight_decay"]) > 0 || Number(of.raced(key).weight_decay ?? 0) > 0

@@ -14,7 +14,7 @@ import {planOf} from "./schedule.js"
 export function raced(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
-  const plan = planOf(of)
+  const plan = planOf(kernels, of)
   const measured = new Float32Array(table.rows.measured.length * count * length)
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
@@ -89,7 +89,7 @@ function placed({positions, losses, gradients}, surface, [loss, slope, right, up
   for (let t = 0; t < losses.length; t++) {
     const [x, y] = [positions[2 * t], positions[2 * t + 1]]
     loss[t] = aboveBase(losses[t], base, rounding)
-    slope[t] = Math.hypot(gradients[2 * t], gradients[2 * t + 1])
+    slope[t] = Math.sqrt(squared(gradients[2 * t], gradients[2 * t + 1]))
     const home = nearestOf(homes, x, y)
     nearest[t] = home
     right[t] = x - homes[home][0]
@@ -98,12 +98,15 @@ function placed({positions, losses, gradients}, surface, [loss, slope, right, up
   return nearest
 }
 
+/** @param {number} x @param {number} y */
+const squared = (x, y) => x * x + y * y
+
 // Where the race has diverged, every home is as near.
 /** @param {number[][]} homes @param {number} x @param {number} y */
 function nearestOf(homes, x, y) {
   let [found, least] = [0, Infinity]
   homes.forEach(([a, b], i) => {
-    const away = Math.hypot(x - a, y - b)
+    const away = squared(x - a, y - b)
     if (away < least) [found, least] = [i, away]
   })
   return found

@@ -80,16 +80,21 @@ export class Surface {
 
   /** @returns {{minima: Point[], saddles: Point[]}} */
   #points() {
-    const {about, moving} = this.declared
-    if (!moving) return about
+    const {about, moving: [minima, saddles]} = this.declared
+    if (minima + saddles === 0) return about
     const {kernels} = this
     kernels.begin()
-    const points = kernels.array([about.minima.length + about.saddles.length, 3])
+    const points = kernels.array([3, minima + saddles])
     kernels.call(`${this.key}.points`, {shape: kernels.from(this.shape), points})
     const found = kernels.numbers(points)
     /** @type {Point[]} */
-    const all = Array.from({length: points.shape[0]}, (_, i) => [found[3 * i], found[3 * i + 1], found[3 * i + 2]])
-    return {minima: all.slice(0, about.minima.length), saddles: all.slice(about.minima.length)}
+    const all = Array.from({length: minima + saddles}, (_, i) => {
+      return [found[i], found[minima + saddles + i], found[2 * (minima + saddles) + i]]
+    })
+    return {
+      minima: minima > 0 ? all.slice(0, minima) : about.minima,
+      saddles: saddles > 0 ? all.slice(minima) : about.saddles,
+    }
   }
 
   // Whether the loss is nowhere negative and spans more than three decades.
