@@ -172,4 +172,4 @@ def test_a_page_whose_browser_is_to_race_asks_no_server(racing):
         ["ask", {"engine": "auto"}],
         ["pause", 400],
     )
-    assert told["asked"] == [{"sgd.lr": "0.02"}] and told["same"]
+    assert told["asked"] == [{"sgd.lr": "0.02", "engine": "auto"}] and told["same"]

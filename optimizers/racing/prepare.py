@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import NEAR, REST, diagonal, window
+from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
 from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
 from surfaces.numbers import declared
@@ -58,6 +58,7 @@ def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
         box=np.array(surface.drawn, np.float64).ravel(),
         goal=goal,
         window=window(steps),
+        still=STILL * size,
     )
 
 

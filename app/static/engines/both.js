@@ -50,6 +50,7 @@ export class Both extends Engine {
       answer: (answer) => this.answered(this.#known(answer)),
       link: () => this.#heed(),
     })
+    if (wire.reply) this.#heard(wire.reply)
     // Without the means to answer by itself a page does as it did before there were any.
     own.then((answerer) => this.#begin(answerer), () => {})
   }

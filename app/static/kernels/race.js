@@ -18,7 +18,7 @@ import {prepare} from "./prepare.js"
  * @property {Int32Array} trials
  * @property {Int32Array} matrices
  * @property {Int32Array} clipped 1 where a gradient of the step to the row was clipped
- * @property {{outcome: number, step: number, place: number, kept: number, home: number[]}} ending numbers of `Ending`,
+ * @property {{outcome: number, step: number, place: number, home: number[]}} ending numbers of `Ending`,
  *   the step, which of the minima and saddles it is at, or −1, and the minimum at which it arrived
  */
 
@@ -80,7 +80,6 @@ function trajectories(kernels, rows, ends, slots, count, learningRates) {
         outcome: over.outcomes[k],
         step: over.steps[k],
         place: over.places[k],
-        kept: over.kept[k],
         home: [over.homes[k], over.homes[count + k]],
       },
     }))

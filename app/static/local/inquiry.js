@@ -1,10 +1,10 @@
 // @ts-check
 // What takes longer than a race, answered piece by piece, as app/inquiry.py and app/views/ do it.
 
-import {basin} from "../kernels/basin.js"
 import {sweep} from "../kernels/sweep.js"
 import {sliderScales} from "../model/sliders.js"
 import {linspace, meshgrid, round} from "./arrays.js"
+import {mapped} from "./basins.js"
 import {step} from "./cost.js"
 import {above} from "./ground.js"
 import {limitOf} from "./limits.js"
@@ -128,52 +128,6 @@ function axisOf({least, most, scale}, table, n) {
   const {value} = /** @type {any} */ (sliderScales(table.sliders))[scale]
   const all = [...linspace(0, 1, n)].map((share) => value(share, least, most))
   return [...new Set(all)].sort((a, b) => a - b)
-}
-
-/** @param {Work} work @param {number} n */
-async function mapped({kernels, table, surface, question: {of}, watch}, n) {
-  const {shades, decades, named} = table.views.basins
-  const plan = planOf(kernels, of)
-  const found = []
-  for (const [i, key] of of.racers.entries()) {
-    const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}
-    found.push(await basin(kernels, askedFor(surface, of, key, plan), how))
-  }
-  const {minima, domain} = surface.about
-  const {x, y} = meshgrid(found[0].x, found[0].y)
-  const begun = surface.losses(x, y)
-  const {lowest: low} = surface
-  const racers = found.map(({destinations, losses, steps}, i) => {
-    const shade = Uint8Array.from(destinations, (to, cell) => {
-      const share = to >= 0 ? steps[cell] / of.steps : fallen(begun[cell], losses[cell], low, decades) / decades
-      return round(shades * share)
-    })
-    const shares = Object.entries(table.endings).map(([number, {kind}]) => {
-      const count = destinations.reduce(
-        (sum, to) => sum + Number(Number(number) === 0 ? to >= 0 : to === Number(number)),
-        0,
-      )
-      return [kind, count / destinations.length]
-    })
-    return {
-      key: of.racers[i],
-      destinations: Int16Array.from(destinations),
-      shades: shade,
-      shares: Object.fromEntries(shares),
-    }
-  })
-  return {
-    ...{cells: n, shades, decades, steps: of.steps, domain, minima: minima.length},
-    named: minima.slice(0, named),
-    racers,
-  }
-}
-
-// By how many decades the loss above ``low`` has come down.
-/** @param {number} begun @param {number} loss @param {number} low @param {number} most */
-function fallen(begun, loss, low, most) {
-  const decades = Math.log10((begun - low) / Math.max(loss - low, 0))
-  return Number.isNaN(decades) || Number.isNaN(loss) ? 0 : Math.min(Math.max(decades, 0), most)
 }
 
 /** @param {Work} work @param {number} columns */

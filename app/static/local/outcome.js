@@ -1,15 +1,17 @@
 // @ts-check
 // How a race ended, in words, as optimizers/racing/telling.py says it.
 
+import {stationary} from "../kernels/homes.js"
 import {fixed, general} from "./written.js"
 
+/** @typedef {import("../kernels/prepare.js").Race} Race */
 /** @typedef {import("../kernels/race.js").Trajectory} Trajectory */
 /** @typedef {import("./setup.js").Setup} Setup */
 /** @typedef {import("./surface.js").Surface} Surface */
 /** @typedef {import("./surface.js").Point} Point */
 
-/** @param {Trajectory} path @param {Surface} surface @param {Setup} of @param {string} key */
-export function outcomeOf(path, surface, of, key) {
+/** @param {any} kernels @param {Race} race @param {Trajectory} path @param {Surface} surface @param {Setup} of */
+export function outcomeOf(kernels, race, path, surface, of) {
   const {outcome, step, place} = path.ending
   const ending = surface.table.endings[outcome]
   const say = (/** @type {string} */ where, /** @type {Point | null} */ at = null, /** @type {any} */ facts = {}) => ({
@@ -19,7 +21,7 @@ export function outcomeOf(path, surface, of, key) {
     place: at,
   })
   if (ending.name === "ARRIVED") return arrived(path, surface, place, say)
-  if (ending.name === "AT_REST") return atRest(path, surface, of, key, say)
+  if (ending.name === "AT_REST") return atRest(kernels, race, path, surface, of, say)
   const {losses} = path
   return say("", null, {loss: ending.name === "TO_AND_FRO" ? losses.reduce((a, b) => Math.min(a, b)) : losses.at(-1)})
 }
@@ -75,17 +77,21 @@ function lateRows({positions, losses}, {table: {late}}) {
   })
 }
 
-/** @param {Trajectory} path @param {Surface} surface @param {Setup} of @param {string} key @param {Say} say */
-function atRest(path, surface, of, key, say) {
+/** @param {any} kernels @param {Race} race @param {Trajectory} path @param {Surface} surface @param {Setup} of @param {Say} say */
+function atRest(kernels, race, path, surface, of, say) {
   const {saddles, minima} = surface.about
   const {place} = path.ending
   if (place >= 0) return say("saddle", saddles[place - minima.length])
-  const loss = path.losses.at(-1)
+  const loss = Number(path.losses.at(-1))
+  const [x, y] = path.positions.slice(-2)
+  const {kinds: [kind], dx: [dx], dy: [dy]} = stationary(kernels, race, {x: Float64Array.of(x), y: Float64Array.of(y)})
+  const named = {"-1": "found saddle", "-2": "maximum"}[kind]
+  if (named) return say(named, [x + dx, y + dy, loss])
   const {gradients: g} = path
   const norms = path.losses.map((_, t) => Math.sqrt(g[2 * t] * g[2 * t] + g[2 * t + 1] * g[2 * t + 1]))
   const {gentle, still} = surface.table.outcomes
   if (norms[norms.length - 1] <= gentle * norms.reduce((a, b) => Math.max(a, b))) return say("flat", null, {loss})
-  const decays = Number(of.texts["recipe.weight_decay"]) > 0 || Number(of.raced(key).weight_decay ?? 0) > 0
+  const decays = Number(of.texts["recipe.weight_decay"]) > 0 || Number(of.raced(race.racer).weight_decay ?? 0) > 0
   const held = decays && moved(lateRows(path, surface)) <= still * surface.diagonal
   return say(held ? "decay" : "", null, {loss})
 }

@@ -1,6 +1,8 @@
 // @ts-check
 // The numbers that a page plays, as app/runs.py makes them.
 
+import {settle} from "../kernels/ends.js"
+import {minimaNear} from "../kernels/homes.js"
 import {replicates} from "../kernels/race.js"
 import {outcomeOf} from "./outcome.js"
 import {planOf} from "./schedule.js"
@@ -19,15 +21,17 @@ export function raced(kernels, surface, of) {
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
   const racers = of.racers.map((key, i) => {
-    const paths = replicates(kernels, askedFor(surface, of, key, plan), of.replicates)
+    const asked = askedFor(surface, of, key, plan)
+    const paths = replicates(kernels, asked, of.replicates)
     const [path] = paths
+    if (surface.about.minima.length === 0) findHome(kernels, asked, path)
     const row = (/** @type {any} */ all, /** @type {number} */ j) =>
       all.subarray((j * count + i) * length, (j * count + i + 1) * length)
     const nearest = placed(path, surface, [0, 1, 2, 3].map((j) => row(measured, j)))
     row(counted, 0).set(nearest)
     const asks = countedSteps(path, row(counted, 1))
     spread?.add(i, paths, surface)
-    return {key, outcome: outcomeOf(path, surface, of, key), asks}
+    return {key, outcome: outcomeOf(kernels, asked, path, surface, of), asks}
   })
   return {
     steps: of.steps,
@@ -43,6 +47,19 @@ export function raced(kernels, surface, of) {
     factors: Float32Array.from(plan.factors),
     racers,
   }
+}
+
+// Where a surface lists no minima: whether and when the race arrived at the one that it ended near, if any.
+/** @param {any} kernels @param {import("../kernels/prepare.js").Race} race @param {Trajectory} path */
+function findHome(kernels, race, {positions, ending}) {
+  const end = positions.slice(-2)
+  const {there: [there], x, y} = minimaNear(kernels, race, {x: end.slice(0, 1), y: end.slice(1)})
+  if (!there) return
+  /** @type {any} */
+  const ends = {}
+  settle(kernels, race, {lanes: 1, homes: Float64Array.from([x[0], y[0]])}, 0, 1, NaN, ends)
+  if (ends.outcomes[0] !== kernels.layout.endings.ARRIVED) return
+  Object.assign(ending, {outcome: ends.outcomes[0], step: ends.steps[0], place: -1, home: [x[0], y[0]]})
 }
 
 // A race as the kernels are asked for it.
