@@ -30,6 +30,10 @@ History = Annotated[np.ndarray, types.float64[:, :, :, ::1]]
 Whole = Annotated[np.ndarray, types.int64[::1]]
 WholeLanes = Annotated[np.ndarray, types.int64[:, ::1]]
 
+#: Rows as a browser is sent them: in single precision, and of bytes.
+Singles = Annotated[np.ndarray, types.float32[:, ::1]]
+Bytes = Annotated[np.ndarray, types.uint8[:, ::1]]
+
 _SCALARS: dict[Any, Any] = {int: types.int64, float: types.float64, bool: types.boolean, type(None): types.void}
 
 #: Names in a kernel that make a new array.

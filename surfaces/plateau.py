@@ -1,10 +1,9 @@
 """A plateau, a cliff and the bowl below it."""
 
-from surfaces.calculator import calculate
 from surfaces.claim import Claim
 from surfaces.elementary import exp
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
+from surfaces.surface import HESSIAN, POINTS, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Plateau(Surface):
@@ -49,7 +48,13 @@ class Plateau(Surface):
     @property
     def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The loss rises with x² + y² everywhere, so the middle is the only stationary point."""
-        return (Point(0.0, 0.0, 1 / (1 + calculate("exp", 2 * self.k))),)
+        return self.moved[0]
+
+    moving = (1, 0)
+
+    @kernel(POINTS)
+    def points(shape, points):
+        points[0, 0], points[1, 0], points[2, 0] = 0.0, 0.0, 1.0 / (1.0 + exp(2.0 * shape[0]))
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

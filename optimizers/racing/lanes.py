@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import Ending, minima_near
+from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, spread
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, tape_of
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Clock, Ends, Entry, Field, Tape
 from optimizers.racing.settle import BLOCK, settle
+from optimizers.racing.stationary import minima_near
 from surfaces.surface import Surface
 
 
@@ -57,9 +58,8 @@ def descend(
 
 def homes_found(surface: Surface, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
     """Where a surface lists no minima: which lanes ended near one, ``(found,)``, and where it is, ``(2, found)``."""
-    kept = np.flatnonzero(ends.kept)
-    there, minima = minima_near(surface, ends.positions[:, kept])
-    return kept[there], np.ascontiguousarray(minima[:, there])
+    there, minima = minima_near(surface, ends.positions)
+    return np.flatnonzero(there), np.ascontiguousarray(minima[:, there])
 
 
 def settle_at(lanes: np.ndarray, homes: np.ndarray, again: Ends, ends: Ends) -> None:

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import NEAR, REST, diagonal, window
+from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
 from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
 from surfaces.numbers import declared
@@ -16,31 +16,32 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 23, 10
+REALS, WHOLES = 24, 10
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
     """``optimizer`` on ``surface``; ``counted`` where somebody wants to know how many gradients it asks for."""
+    numbers = recipe.numbers(surface.samples)
     return Entry(
         step=optimizer.step,
         gradient=gradient_of(recipe, optimizer.asks_once, counted),
         value_and_gradient=surface.value_and_gradient,
         curvature=getattr(surface, optimizer.curvature),
         shape=surface.shape,
-        recipe=recipe.numbers(surface.samples),
-        decay=recipe.decoupled,
+        recipe=numbers,
+        decay=float(numbers[7]),
     )
 
 
 def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
     """A race of ``steps`` steps under the schedule of ``recipe``."""
-    momenta = recipe.momenta(steps)
+    factors, momenta = recipe.plan(steps)
     names, cycled = declared(type(optimizer)), optimizer.cycled
     return Clock(
         steps=steps,
-        factors=recipe.factors(steps),
-        cycled=-1 if momenta is None or cycled is None else names.index(cycled),
-        momenta=np.empty(0) if momenta is None else momenta,
+        factors=factors,
+        cycled=-1 if np.isnan(momenta[0]) or cycled is None else names.index(cycled),
+        momenta=momenta,
         stop=np.zeros(1, np.int64),
     )
 
@@ -57,6 +58,7 @@ def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
         box=np.array(surface.drawn, np.float64).ravel(),
         goal=goal,
         window=window(steps),
+        still=STILL * size,
     )
 
 
@@ -84,6 +86,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         away_at=whole[2],
         inside_at=whole[3],
         arrived_at=whole[4],
+        whole_at=reals[23],
         together=np.empty(3, np.int64),
     )
     return Room(
@@ -103,8 +106,8 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
 
 def ends_of(n: int) -> Ends:
     """Where ``n`` races are to leave their ends."""
-    outcomes, steps, places, kept, arrivals = (np.empty(n, np.int64) for _ in range(5))
-    return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), kept, arrivals)
+    outcomes, steps, places, arrivals = (np.empty(n, np.int64) for _ in range(4))
+    return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), arrivals)
 
 
 def rows_of(steps: int, slots: int, lanes: int) -> Rows:

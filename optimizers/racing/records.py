@@ -73,6 +73,28 @@ class Tape(NamedTuple):
     goal: float
     #: Steps in the window at the end of the race.
     window: int
+    #: How far it gets in the window if it does not move at all.
+    still: float
+
+
+class Ground(NamedTuple):
+    """What is asked of a surface beside its races: its kernels, whatever a rule may ask for, and their numbers."""
+
+    value_and_gradient: ValueAndGradient
+    hessian: Curvature
+    shape: Vector
+    #: The losses at the tape's points, ``(points,)``.
+    values: Vector
+
+
+class Told(NamedTuple):
+    """How a race ended, as ``telling.tell`` has it: what is said of it follows from that alone."""
+
+    #: The ending, its step, and which of the ending's texts says it, ``(3,)``.
+    said: Whole
+    #: The place, x, y and its loss, NaN where there is none; the loss that is told of; and how far it was from its
+    #: minimum in the window, ``(5,)``.
+    numbers: Vector
 
 
 class Marks(NamedTuple):
@@ -97,13 +119,15 @@ class Marks(NamedTuple):
     #: 1 until the lane has diverged, and the step at which it did.
     alive: Whole
     died_at: Whole
-    #: The step at which the lane was last away from its home and inside the map, and at which its loss arrived; −1
-    #: where there is none.
+    #: The step before the lane's stay at its home, and that before a stay without a break that would be worth as much:
+    #: so many steps later as ``outcome.STAY`` has it for each step away.
     away_at: Whole
+    whole_at: Vector
+    #: The step at which the lane was last inside the map, and at which its loss arrived; −1 where there is none.
     inside_at: Whole
     arrived_at: Whole
-    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were away from their homes
-    #: and all inside. The marks of single lanes leave those steps out.
+    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which none was in a stay at its home
+    #: and all were inside. The marks of single lanes leave those steps out.
     together: Whole
 
 
@@ -160,7 +184,5 @@ class Ends(NamedTuple):
     places: Whole
     #: The minimum that it arrived at, ``(2, n)``; NaN where it did not.
     homes: Lanes
-    #: 1 where the race has kept together in its window, so that it may be at a minimum that is not listed, ``(n,)``.
-    kept: Whole
     #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
     arrivals: Whole
