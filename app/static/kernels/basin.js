@@ -13,6 +13,8 @@ import {descend} from "./ends.js"
  * @property {Int32Array} destinations which of the minima was reached, or the number below 0 of another `Ending`
  * @property {Float64Array} losses after the last step; NaN where it diverged
  * @property {Int32Array} steps of the outcome
+ * @property {Int32Array} outcomes numbers of `Ending`, also where the surface lists no minima to tell apart
+ * @property {Float64Array} homes the minima at which races arrived, all of x, then all of y
  */
 
 /**
@@ -31,9 +33,10 @@ export async function basin(kernels, race, {rows, columns, region, watch}) {
     starts.set(x, row * columns)
     starts.fill(y[row], lanes + row * columns, lanes + (row + 1) * columns)
   }
-  const {places, outcomes, losses, steps} = await descend(kernels, race, {lanes, starts}, {watch})
-  const {ARRIVED} = kernels.layout.endings
-  return {x, y, destinations: outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome), losses, steps}
+  const {places, outcomes, losses, steps, homes} = await descend(kernels, race, {lanes, starts}, {watch})
+  const ARRIVED = kernels.layout.endings.ARRIVED
+  const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
+  return {x, y, destinations, losses, steps, outcomes, homes}
 }
 
 /**

@@ -1,6 +1,7 @@
 // @ts-check
 // Many races of one rule, of which only the end is kept: the other half of optimizers/racing/lanes.py.
 
+import {minimaNear} from "./homes.js"
 import {prepare} from "./prepare.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
@@ -41,6 +42,69 @@ const TURN = 12
  * @returns {Promise<Ends>}
  */
 export async function descend(kernels, race, field, {goal = NaN, watch} = {}) {
+  const minima = race.minima ?? kernels.layout.surfaces[race.surface].minima
+  if (minima.length > 0) return all(kernels, race, field, {goal, watch})
+  const ends = await all(kernels, race, field, {goal, watch: watch && ((share) => watch(share / 2))})
+  const again = chosen(kernels, race, field, ends)
+  if (again.lanes.length > 0) {
+    const half = watch && ((/** @type {number} */ share) => watch((1 + share) / 2))
+    takeOver(kernels, again, await all(kernels, race, again.field, {goal, watch: half}), ends)
+  } else watch?.(1)
+  return ends
+}
+
+/**
+ * Where a surface lists no minima: those that ended near one, to be raced again with it as their home.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {Field} field
+ * @param {Ends} ends
+ */
+export function chosen(kernels, race, field, {positions, losses: {length}}) {
+  const {there, x, y} = minimaNear(kernels, race, {x: positions.slice(0, length), y: positions.slice(length)})
+  const lanes = [...there.keys()].filter((i) => there[i])
+  const few = (/** @type {any} */ values) => {
+    if (!values || values.length === 1) return values
+    const rows = values.length / length
+    return Float64Array.from({length: rows * lanes.length}, (_, i) => {
+      return values[Math.floor(i / lanes.length) * length + lanes[i % lanes.length]]
+    })
+  }
+  const homes = Float64Array.from([...lanes.map((i) => x[i]), ...lanes.map((i) => y[i])])
+  const {hyper, starts, replicates} = field
+  const replicated = few(replicates)
+  return {
+    lanes,
+    homes,
+    field: {lanes: lanes.length, hyper: few(hyper), starts: few(starts), replicates: replicated, homes},
+  }
+}
+
+/**
+ * Take over which of the lanes have arrived at their homes.
+ * @param {Kernels} kernels
+ * @param {{lanes: number[], homes: Float64Array}} again
+ * @param {Ends} told
+ * @param {Ends} ends
+ */
+export function takeOver({layout: {endings}}, {lanes, homes}, told, ends) {
+  lanes.forEach((i, k) => {
+    if (told.outcomes[k] !== endings.ARRIVED) return
+    ends.outcomes[i] = endings.ARRIVED
+    ends.steps[i] = told.steps[k]
+    ends.homes[i] = homes[k]
+    ends.homes[ends.losses.length + i] = homes[lanes.length + k]
+  })
+}
+
+/**
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {Field} field
+ * @param {{goal?: number, watch?: Watch}} how
+ * @returns {Promise<Ends>}
+ */
+async function all(kernels, race, field, {goal = NaN, watch}) {
   const block = kernels.layout.constants.BLOCK
   /** @type {any} */
   const ends = {}
@@ -70,7 +134,7 @@ export async function descend(kernels, race, field, {goal = NaN, watch} = {}) {
  * @param {number} goal
  * @param {{[name: string]: any}} ends
  */
-function settle(kernels, race, field, first, last, goal, ends) {
+export function settle(kernels, race, field, first, last, goal, ends) {
   kernels.begin()
   const {rule, surface, entry, clock, tape, hyper} = prepare(kernels, race, {counted: false, goal})
   const lanes = last - first
