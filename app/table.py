@@ -18,16 +18,15 @@ from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.opening import OPENING
 from app.pin import OF_A_RACE
-from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROUNDING, ROWS, absent
+from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROWS, absent
 from app.settings import MAX_CHANGES, VERSION, Field, Settings
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.outcome import DIVERGED, REST, STILL, Ending, diagonal, nearness
-from optimizers.racing.ranks import ALIKE
+from optimizers.racing.measures import ROUNDING
+from optimizers.racing.outcome import DIVERGED, REST, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
-from optimizers.racing.telling import CLOSER, GENTLE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
 from surfaces.numbers import Real, declared, limits
@@ -98,10 +97,10 @@ def contents() -> dict[str, Any]:
         },
         "diverged": DIVERGED,
         "endings": {
-            ending.value: {"name": ending.name, "kind": ending.kind, "texts": ending.texts} for ending in Ending
+            ending.value: {"name": ending.name, "kind": ending.kind, "texts": list(ending.texts.values())}
+            for ending in Ending
         },
-        "outcomes": {"closer": CLOSER, "gentle": GENTLE, "rest": REST, "still": STILL},
-        "alike": ALIKE,
+        "rest": REST,
         "late": LATE,
         "rows": ROWS,
         "rounding": ROUNDING,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 
 import llvmlite.binding as llvm
@@ -15,9 +16,6 @@ TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
 RUNTIME = Path(__file__).with_name("runtime.ll")
 
-#: Functions that the other side brings with it: see ``app/static/kernels/kernels.js``.
-MATHS = frozenset("sin cos tan tanh exp log log1p pow fmod".split())
-
 #: What an exception would say, pickled: on this side it is known by its number alone.
 _SAYINGS = re.compile(
     r'^(@(?:\.const\.pickledata|"\.const\.missing)[^=]*) = internal constant \[\d+ x i8\] c"[^"]*"', re.MULTILINE
@@ -28,21 +26,23 @@ class Unbuildable(Exception):
     """Why there is no module, in words that name the kernel or the function."""
 
 
-def build(found: dict[str, Code], named: dict[str, bytes]) -> bytes:
+def build(found: dict[str, Code], named: dict[str, bytes], small: Collection[str] = ()) -> bytes:
     """One module of all kernels, each exported by its name, with a custom section for each of ``named``.
 
-    Raises ``Unbuildable`` for what cannot be compiled, and for a function that nobody brings.
+    The kernels called ``small`` step few lanes at a time: what vectors would spare them is not worth its size.
+
+    Raises ``Unbuildable`` for what cannot be compiled, and for a function that the code does not bring itself.
     """
     machine = _machine()
     whole = llvm.parse_assembly(_runtime(str(machine.target_data)))
     for name, each in found.items():
         try:
-            whole.link_in(_portable(name, each, str(machine.target_data)))
+            whole.link_in(_portable(name, each, str(machine.target_data), name in small))
         except RuntimeError as error:
             raise Unbuildable(f"{name} cannot be compiled for browsers: {error}") from error
     _optimise(whole, machine)
     built = module(machine.emit_object(whole), named)
-    missing = {name for kind, name in imports(built) if kind == FUNCTION} - MATHS
+    missing = {name for kind, name in imports(built) if kind == FUNCTION}
     if missing:
         raise Unbuildable(f"nobody in a browser brings {', '.join(sorted(missing))}, which {_callers(found, missing)}")
     return built
@@ -62,16 +62,19 @@ def _runtime(layout: str) -> str:
     return RUNTIME.read_text(encoding="utf-8").replace("DATALAYOUT", layout).replace("TRIPLE", TRIPLE)
 
 
-def _portable(name: str, each: Code, layout: str) -> llvm.ModuleRef:
-    """A kernel as a module for the other machine, of which nothing but the kernel is seen from outside.
+def _portable(name: str, each: Code, layout: str, small: bool) -> llvm.ModuleRef:
+    """A kernel as a module for the other machine, of which nothing is seen from outside but the kernel and its helpers.
+
+    Helpers have the same name in whichever kernel, so that linking leaves one of each.
 
     Sizes of records are types in LLVM's code, and pointers have none: the layout of data alone decides.
     """
     text = _SAYINGS.sub(r"\1 = internal constant [1 x i8] zeroinitializer", each.text)
     text = text.replace("@llvm.smul.with.overflow.i64", "@product")
+    attributes = f'"wasm-export-name"="{name}"' + (" optsize" if small else "")
     text, count = re.subn(
         rf"^(define [^\n]*@{re.escape(each.symbol)}\([^\n]*\)[^\n]*?) {{$",
-        rf'\1 "wasm-export-name"="{name}" {{',
+        rf"\1 {attributes} {{",
         text,
         flags=re.MULTILINE,
     )
@@ -80,14 +83,19 @@ def _portable(name: str, each: Code, layout: str) -> llvm.ModuleRef:
     made = llvm.parse_assembly(text)
     made.triple, made.data_layout = TRIPLE, layout
     for value in (*made.functions, *made.global_variables):
-        if not value.is_declaration and value.name != each.symbol:
+        shared = value.linkage == llvm.Linkage.linkonce_odr and not value.is_global
+        if not (value.is_declaration or shared or value.name == each.symbol):
             value.linkage = "internal"
     return made
 
 
 def _optimise(whole: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
+    for helper in whole.functions:
+        if helper.linkage == llvm.Linkage.linkonce_odr:
+            helper.linkage = "internal"
+    # Loops of many lanes become vectors; unrolled they would be a tenth larger and hardly faster.
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
-    tuning.loop_vectorization, tuning.slp_vectorization = True, False
+    tuning.loop_vectorization, tuning.slp_vectorization, tuning.loop_unrolling = True, False, False
     builder = llvm.create_pass_builder(machine, tuning)
     # Two thirds of the code is Numba's way from and to Python: what nobody can reach goes before it costs anything.
     first = llvm.create_new_module_pass_manager()

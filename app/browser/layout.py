@@ -21,17 +21,18 @@ from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
 from optimizers.optimizer import Optimizer
 from optimizers.racing import outcome, prepare, ranks, settle, sweep
+from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces import SURFACES
 from surfaces.kernel import Kernel
-from surfaces.numbers import declared
+from surfaces.numbers import Strict, declared
 from surfaces.surface import Surface
 
-_SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool"}
+_SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool", types.float32: "f4", types.uint8: "u1"}
 
 #: Constants that the other side needs, by their names, which they keep, in their modules.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
-    outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST", "POLISH", "POLISHED"),
+    outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST"),
     ranks: ("ALIKE",),
     settle: ("BLOCK",),
     sweep: ("TOLERANCE",),
@@ -56,9 +57,12 @@ def layout(found: dict[str, Kernel]) -> dict[str, Any]:
         "aliases": leaders,
         "records": records,
         "rooms": _rooms(),
+        "returns": {name: _SCALARS[kind] for name, kind in _returned(found).items() if kind in _SCALARS},
+        "recipe": dict(zip(declared(Recipe), map(_said, PLAIN.vector), strict=True)),
+        "choices": _choices(Recipe),
         "rules": {key: _rule(cls()) for key, cls in OPTIMIZERS.items()},
         "surfaces": {key: _surface(cls()) for key, cls in SURFACES.items()},
-        "endings": {ending.name: int(ending) for ending in outcome.Ending},
+        "endings": {each.name: int(each) for each in outcome.Ending},
         "constants": {name: getattr(module, name) for module, names in CONSTANTS.items() for name in names},
     }
 
@@ -71,6 +75,11 @@ def check(said: dict[str, Any], name: str, code: Code) -> None:
     if taken != expected:
         differ = next((pair for pair in zip(taken, expected, strict=False) if pair[0] != pair[1]), "in number")
         raise ValueError(f"{name} takes other arguments than its signature says: {differ}")
+
+
+def keep_rows(said: dict[str, Any]) -> list[str]:
+    """The kernels that keep all rows of their races, which are therefore few."""
+    return [name for name, call in said["calls"].items() if any(kind == "Rows" for _, kind in said["arguments"][call])]
 
 
 def _arguments(kernel: Kernel, records: dict[str, list[list[str]]]) -> list[list[str]]:
@@ -142,13 +151,22 @@ def _rule(rule: Optimizer) -> dict[str, Any]:
     names = declared(cls)
     return {
         "hyper": dict(zip(names, map(_said, rule.hyper), strict=True)),
-        "choices": {name: cls.param[name].objects for name in names if isinstance(cls.param[name], param.Selector)},
+        "choices": _choices(cls),
         "slots": list(rule.slots),
         "curvature": rule.curvature,
         "asksOnce": rule.asks_once,
         "cycled": names.index(rule.cycled) if rule.cycled else -1,
         "cost": rule.most_asked + rule.most_looked,
     }
+
+
+def _choices(cls: type[Strict]) -> dict[str, list[str]]:
+    """The texts that a choice may be, of which kernels read the place."""
+    return {name: cls.param[name].objects for name in declared(cls) if isinstance(cls.param[name], param.Selector)}
+
+
+def _returned(found: dict[str, Kernel]) -> dict[str, Any]:
+    return {name: kernel._numba_type_.signature.return_type for name, kernel in found.items()}
 
 
 def _surface(surface: Surface) -> dict[str, Any]:
@@ -161,6 +179,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "diagonal": outcome.diagonal(surface),
         "start": surface.start,
         "minima": [list(map(_said, point)) for point in surface.minima],
+        "moving": surface.moving,
         "saddles": [list(map(_said, point)) for point in surface.saddles],
     }
 

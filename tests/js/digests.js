@@ -21,7 +21,7 @@ async function digest(parts) {
 /** The parts of a trajectory, in the order of `same_bits.parts`. */
 export function parts(path) {
   const {positions, losses, gradients, slots, learningRates, evaluations, trials, matrices, clipped, ending} = path
-  const end = [ending.outcome, ending.step]
+  const end = [ending.outcome, ending.step, ...(ending.place ?? [NaN, NaN, NaN])]
   return [
     ...[positions, losses, gradients, ...Object.values(slots), learningRates],
     ...[evaluations, trials, matrices, clipped, end],
@@ -40,8 +40,9 @@ export async function digests(folder, source, {shared, races, basins, sweeps}) {
     found.push(await digest(paths.flatMap(parts)))
   }
   for (const {grid, ...asked} of basins) {
-    const {destinations, losses, steps} = await basin(kernels, whole(asked), grid)
-    found.push(await digest([destinations, losses, steps]))
+    const {destinations, outcomes, losses, steps} = await basin(kernels, whole(asked), grid)
+    const listed = kernels.layout.surfaces[asked.surface].minima.length > 0
+    found.push(await digest([listed ? destinations : outcomes, losses, steps]))
   }
   for (const {axes, count, ...asked} of sweeps) {
     const {losses, outcomes, within} = await sweep(kernels, whole(asked), axes, {replicates: count})

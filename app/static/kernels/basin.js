@@ -34,7 +34,7 @@ export async function basin(kernels, race, {rows, columns, region, watch}) {
     starts.fill(y[row], lanes + row * columns, lanes + (row + 1) * columns)
   }
   const {places, outcomes, losses, steps, homes} = await descend(kernels, race, {lanes, starts}, {watch})
-  const {ARRIVED} = kernels.layout.endings
+  const ARRIVED = kernels.layout.endings.ARRIVED
   const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
   return {x, y, destinations, losses, steps, outcomes, homes}
 }

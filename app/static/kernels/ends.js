@@ -24,6 +24,7 @@ import {prepare} from "./prepare.js"
  * @property {Int32Array} steps
  * @property {Int32Array} places
  * @property {Float64Array} homes
+ * @property {Int32Array} kept
  * @property {Int32Array} arrivals
  */
 

@@ -12,33 +12,17 @@
 // One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
 // be posted to workers, each of which makes its own object of it.
 
-/** @typedef {{at: number, shape: number[], size: number, whole: boolean}} Block An array in the module's memory. */
+/** @typedef {"f8" | "f4" | "i8" | "u1"} Kind Of an array's items: floating, whole, and how many bytes. */
+/** @typedef {{at: number, shape: number[], size: number, kind: Kind}} Block An array in the module's memory. */
 /** @typedef {number | boolean | string | Block | {[name: string]: any}} Argument Of a kernel; a text names another. */
 
 /** Bytes for LLVM's constants and, growing down towards them, its stack; bytes of a page of memory. */
 const STACK = 1 << 20, PAGE = 1 << 16
 
+const ITEMS = {f8: Float64Array, f4: Float32Array, i8: BigInt64Array, u1: Uint8Array}
+
 /** @type {{[text: string]: number}} Numbers that JSON has not. */
 const NUMBERS = {inf: Infinity, "-inf": -Infinity, nan: NaN}
-
-/** @param {number} x @param {number} y */
-function pow(x, y) {
-  // C says 1 for 1 to any power, and for −1 to an infinite one; JavaScript says NaN.
-  return x === 1 || (x === -1 && (y === Infinity || y === -Infinity)) ? 1 : Math.pow(x, y)
-}
-
-/** What the kernels call that is not their own. */
-const MATHS = {
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  tanh: Math.tanh,
-  exp: Math.exp,
-  log: Math.log,
-  log1p: Math.log1p,
-  pow,
-  fmod: (/** @type {number} */ x, /** @type {number} */ y) => x % y,
-}
 
 export class Kernels {
   /**
@@ -56,7 +40,7 @@ export class Kernels {
     const table = new WebAssembly.Table({initial: 8, element: "anyfunc"})
     const stack = new WebAssembly.Global({value: "i32", mutable: true}, STACK)
     const places = {__linear_memory: memory, __indirect_function_table: table, __stack_pointer: stack}
-    const {exports} = await WebAssembly.instantiate(module, {env: {...places, ...MATHS}})
+    const {exports} = await WebAssembly.instantiate(module, {env: places})
     return new Kernels(module, memory, table, exports)
   }
 
@@ -89,16 +73,13 @@ export class Kernels {
   /**
    * A new array, with whatever is in the memory there, or filled with `fill`.
    * @param {number[]} shape
-   * @param {{whole?: boolean, fill?: number}} [of] whole numbers or floating ones
+   * @param {{kind?: Kind, fill?: number}} [of]
    * @returns {Block}
    */
-  array(shape, {whole = false, fill} = {}) {
+  array(shape, {kind = "f8", fill} = {}) {
     const size = shape.reduce((product, length) => product * length, 1)
-    const block = {at: this.exports.take(8 * size), shape, size, whole}
-    if (fill !== undefined) {
-      if (whole) this.wholes(block).fill(BigInt(fill))
-      else this.numbers(block).fill(fill)
-    }
+    const block = {at: this.exports.take(ITEMS[kind].BYTES_PER_ELEMENT * size), shape, size, kind}
+    if (fill !== undefined) this.view(block).fill(kind === "i8" ? BigInt(fill) : fill)
     return block
   }
 
@@ -116,31 +97,32 @@ export class Kernels {
 
   /** @param {ArrayLike<number>} values @returns {Block} */
   fromWhole(values) {
-    const block = this.array([values.length], {whole: true})
-    this.wholes(block).set(Array.from(values, BigInt))
+    const block = this.array([values.length], {kind: "i8"})
+    this.view(block).set(Array.from(values, BigInt))
     return block
   }
 
   /**
    * A view, until the next array is made: memory that grows is another buffer.
    * @param {Block} block
+   * @returns {any}
    */
-  numbers(block) {
-    return new Float64Array(this.memory.buffer, block.at, block.size)
+  view({kind, at, size}) {
+    return new ITEMS[kind](this.memory.buffer, at, size)
   }
 
-  /** @param {Block} block */
-  wholes(block) {
-    return new BigInt64Array(this.memory.buffer, block.at, block.size)
+  /** @param {Block} block @returns {Float64Array} */
+  numbers(block) {
+    return this.view(block)
   }
 
   /**
-   * A copy that outlives the job: whole numbers as Int32Array, in which all of a race's are.
+   * A copy that outlives the job: of whole numbers as Int32Array, in which all of a race's are.
    * @param {Block} block
-   * @returns {Float64Array | Int32Array}
+   * @returns {any}
    */
   copy(block) {
-    if (!block.whole) return this.numbers(block).slice()
+    if (block.kind !== "i8") return this.view(block).slice()
     const low = new Int32Array(this.memory.buffer, block.at, 2 * block.size)
     return Int32Array.from({length: block.size}, (_, i) => low[2 * i])
   }
@@ -154,6 +136,7 @@ export class Kernels {
    * Call a kernel with its arguments by name, and those of records by name within.
    * @param {string} name
    * @param {{[name: string]: Argument}} given
+   * @returns {number} what it returns, if that is a number
    */
   call(name, given) {
     name = this.layout.aliases[name] ?? name
@@ -163,6 +146,8 @@ export class Kernels {
     for (const [argument, kind] of taken[calls[name]]) this.flatten(argument, kind, given[argument], flat)
     const status = this.exports[name](this.aside, this.aside + 16, ...flat)
     if (status !== 0) throw new Error(`${name} ended with status ${status}`)
+    const returned = /** @type {Kind | undefined} */ (this.layout.returns[name])
+    return returned ? Number(this.view({kind: returned, at: this.aside, shape: [1], size: 1})[0]) : NaN
   }
 
   /**
@@ -181,7 +166,7 @@ export class Kernels {
       // Numba calls the last of three addresses, where there is one.
       flat.push(0, 0, this.place(value))
     } else if (kind.endsWith("]")) {
-      if (kind !== `${value.whole ? "i8" : "f8"}[${value.shape.length}]`) throw new Error(`${name} must be ${kind}`)
+      if (kind !== `${value.kind}[${value.shape.length}]`) throw new Error(`${name} must be ${kind}`)
       flatArray(value, flat)
     } else flat.push(kind === "i8" ? BigInt(value) : Number(value))
   }
@@ -212,8 +197,8 @@ export class Kernels {
       if (this.layout.records[kind]) made[name] = this.room(kind, lengths, fill)
       else {
         const shape = shapes[name].map((/** @type {any} */ length) => /** @type {any} */ (lengths)[length] ?? length)
-        const whole = kind.startsWith("i8")
-        made[name] = this.array(shape, {whole, fill: fill === undefined ? undefined : whole ? 0 : fill})
+        const items = /** @type {Kind} */ (kind.slice(0, 2))
+        made[name] = this.array(shape, {kind: items, fill: fill === undefined || items === "f8" ? fill : 0})
       }
     }
     return made
@@ -225,11 +210,12 @@ export class Kernels {
  * @param {Block} block
  * @param {(number | bigint)[]} flat
  */
-function flatArray({at, shape, size}, flat) {
-  flat.push(0, 0, BigInt(size), 8n, at)
+function flatArray({at, shape, size, kind}, flat) {
+  const bytes = ITEMS[kind].BYTES_PER_ELEMENT
+  flat.push(0, 0, BigInt(size), BigInt(bytes), at)
   for (const length of shape) flat.push(BigInt(length))
   const place = flat.length
-  let stride = 8
+  let stride = bytes
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     flat[place + axis] = BigInt(stride)
     stride *= shape[axis]

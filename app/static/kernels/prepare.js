@@ -3,13 +3,16 @@
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 
+/** How many numbers the kernel `guards` leaves, and which of them is the λ of the decoupled decay. */
+const GUARDS = 8, DECOUPLED = 7
+
 /**
  * @typedef {object} Race
  * @property {string} racer the rule's key
  * @property {{[name: string]: number | string | boolean}} [hyper] hyperparameters, where they are not the defaults
  * @property {string} surface its key
  * @property {ArrayLike<number> | {[name: string]: number}} [shape] shape parameters by name, or all that kernels read
- * @property {number[][]} [minima] [x, y, loss] of each, where they move with the shape
+ * @property {number[][]} [minima] [x, y, loss] of each, where they are not those of the surface
  * @property {number[][]} [saddles] the same
  * @property {number[]} [start] x and y; the surface's own unless given
  * @property {number} [steps] 500 unless given
@@ -17,16 +20,7 @@
  */
 
 /**
- * @typedef {object} Recipe As the Params of `Recipe` in Python, by the same names.
- * @property {number} [clip_norm]
- * @property {number} [clip_value]
- * @property {number} [weight_decay]
- * @property {string} [decay]
- * @property {number} [noise]
- * @property {number} [batch]
- * @property {number} [seed]
- * @property {ArrayLike<number>} [factors] η's share before each step and after the last
- * @property {ArrayLike<number>} [momenta] the momentum that the schedule sets, where it sets one
+ * @typedef {{[name: string]: number | string}} Recipe The Params of `Recipe` in Python that are not the defaults.
  */
 
 /**
@@ -39,10 +33,7 @@ export function hyperOf(rule, given = {}) {
   for (const name of Object.keys(given)) {
     if (!(name in rule.hyper)) throw new Error(`there is no hyperparameter ${name}`)
   }
-  return Object.entries(rule.hyper).map(([name, usual]) => {
-    const value = given[name] ?? usual
-    return typeof value === "string" ? rule.choices[name].indexOf(value) : Number(value)
-  })
+  return numbersOf(rule.hyper, rule.choices, given)
 }
 
 /**
@@ -58,14 +49,26 @@ export function shapeOf(surface, given = {}) {
 }
 
 /**
- * What gradient kernels read of a recipe: guards that are off are ∞.
- * @param {Recipe} recipe
- * @param {number} samples
+ * All settings of a recipe as the kernels read them.
+ * @param {any} layout
+ * @param {Recipe} given
+ * @returns {number[]}
  */
-export function numbersOf(recipe, samples) {
-  const {clip_norm = 0, clip_value = 0, weight_decay = 0, decay = "decoupled", noise = 0, seed = 0, batch = 0} = recipe
-  const coupled = decay === "coupled" ? weight_decay : 0
-  return [clip_norm || Infinity, clip_value || Infinity, coupled, noise, seed, batch, samples]
+export function recipeOf(layout, given) {
+  return numbersOf(layout.recipe, layout.choices, given)
+}
+
+/**
+ * Settings in the order of their declaration; a choice is its place among the choices.
+ * @param {{[name: string]: number}} usual
+ * @param {{[name: string]: string[]}} choices
+ * @param {{[name: string]: any}} given
+ */
+function numbersOf(usual, choices, given) {
+  return Object.entries(usual).map(([name, number]) => {
+    const value = given[name] ?? number
+    return typeof value === "string" ? choices[name].indexOf(value) : Number(value)
+  })
 }
 
 /**
@@ -73,21 +76,19 @@ export function numbersOf(recipe, samples) {
  * @param {Recipe} recipe
  */
 export function isNoisy({noise = 0, batch = 0}) {
-  return noise > 0 || batch > 0
+  return Number(noise) > 0 || Number(batch) > 0
 }
 
 /**
- * The kernel that answers a rule's questions under a recipe.
- * @param {Recipe} recipe
+ * The kernel that answers a rule's questions.
+ * @param {Float64Array} guards as the kernel of that name leaves them: guards that are off are infinite
  * @param {boolean} known whether the rule asks for nothing but the gradient that the race has just worked out
  * @param {boolean} counted whether somebody wants to know how often it asks
  */
-export function gradientOf(recipe, known, counted) {
-  const {clip_norm = 0, clip_value = 0, weight_decay = 0, decay = "decoupled", batch = 0} = recipe
+export function gradientOf([clipNorm, clipValue, coupled, noise, , batch], known, counted) {
   if (batch > 0) return "batch_gradient"
   if (!known) return "gradient"
-  const coupled = weight_decay > 0 && decay === "coupled"
-  const plain = !(isNoisy(recipe) || clip_norm || clip_value || coupled)
+  const plain = clipNorm === Infinity && clipValue === Infinity && coupled === 0 && noise === 0
   return !counted && plain ? "gradient_known" : "gradient_from_known"
 }
 
@@ -104,24 +105,23 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
   const {recipe = {}, steps = 500} = race
   const curvature = `${race.surface}.${rule.curvature}`
   if (!kernels.has(curvature)) throw new Error(`${race.surface} has no ${rule.curvature} for ${race.racer}`)
-  const factors = recipe.factors ?? new Float64Array(steps + 1).fill(1)
-  const coupled = recipe.decay === "coupled"
+  const vector = kernels.from(recipeOf(layout, recipe))
+  const guards = kernels.array([GUARDS])
+  kernels.call("guards", {recipe: vector, samples: surface.samples, numbers: guards})
+  const factors = kernels.array([steps + 1]), momenta = kernels.array([steps + 1])
+  kernels.call("plan", {recipe: vector, factors, momenta})
+  const read = kernels.numbers(guards)
   const entry = {
     step: `${race.racer}.step`,
-    gradient: gradientOf(recipe, rule.asksOnce, counted),
+    gradient: gradientOf(read, rule.asksOnce, counted),
     value_and_gradient: `${race.surface}.value_and_gradient`,
     curvature,
+    decay: read[DECOUPLED],
+    recipe: guards,
     shape: kernels.from(shapeOf(surface, race.shape)),
-    recipe: kernels.from(numbersOf(recipe, surface.samples)),
-    decay: coupled ? 0 : recipe.weight_decay ?? 0,
   }
-  const clock = {
-    steps,
-    factors: kernels.from(factors),
-    cycled: recipe.momenta ? rule.cycled : -1,
-    momenta: kernels.from(recipe.momenta ?? []),
-    stop: kernels.fromWhole([0]),
-  }
+  const cycled = Number.isNaN(kernels.numbers(momenta)[0]) ? -1 : rule.cycled
+  const clock = {steps, factors, cycled, momenta, stop: kernels.fromWhole([0])}
   const tape = tapeOf(kernels, surface, race, steps, goal)
   return {rule, surface, steps, factors, entry, clock, tape, hyper: hyperOf(rule, race.hyper)}
 }
@@ -134,18 +134,57 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
  * @param {number} steps
  * @param {number} goal
  */
-function tapeOf(kernels, surface, {minima = surface.minima, saddles = surface.saddles}, steps, goal) {
-  const {NEAR, REST, WINDOW, FEWEST} = kernels.layout.constants
+function tapeOf(kernels, surface, race, steps, goal) {
+  const {NEAR, REST, STILL, WINDOW, FEWEST} = kernels.layout.constants
   const size = surface.diagonal
+  const {minima, saddles} = pointsOf(kernels, race)
   const points = [...minima, ...saddles]
   return {
     points: kernels.from([...points.map(([x]) => x), ...points.map(([, y]) => y)], [2, points.length]),
     minima: minima.length,
     near: NEAR * size,
     rest: REST * size,
+    still: STILL * size,
     box: kernels.from(surface.drawn.flat()),
     goal,
     // A fifth of a whole number has no half, which Python would round to the even one.
     window: Math.min(steps, Math.max(FEWEST, Math.round(WINDOW * steps))),
+  }
+}
+
+/**
+ * The minima and saddles of a race's surface, [x, y, loss] each: as given, or as they move with the shape.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @returns {{minima: number[][], saddles: number[][]}}
+ */
+export function pointsOf(kernels, {surface: key, shape, minima, saddles}) {
+  const surface = kernels.layout.surfaces[key]
+  const [lowest, passes] = surface.moving, count = lowest + passes
+  if (count === 0 || shape === undefined) {
+    return {minima: minima ?? surface.minima, saddles: saddles ?? surface.saddles}
+  }
+  const points = kernels.array([3, count])
+  kernels.call(`${key}.points`, {shape: kernels.from(shapeOf(surface, shape)), points})
+  const found = kernels.numbers(points)
+  const moved = Array.from({length: count}, (_, i) => [found[i], found[count + i], found[2 * count + i]])
+  return {
+    minima: minima ?? (lowest ? moved.slice(0, lowest) : surface.minima),
+    saddles: saddles ?? (passes ? moved.slice(lowest) : surface.saddles),
+  }
+}
+
+/**
+ * What is asked of a surface beside its races.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ */
+export function groundOf(kernels, race) {
+  const {minima, saddles} = pointsOf(kernels, race)
+  return {
+    value_and_gradient: `${race.surface}.value_and_gradient`,
+    hessian: `${race.surface}.hessian`,
+    shape: kernels.from(shapeOf(kernels.layout.surfaces[race.surface], race.shape)),
+    values: kernels.from([...minima, ...saddles].map(([, , value]) => value)),
   }
 }

@@ -1,11 +1,21 @@
 // @ts-check
 // All rows of a race, and of its replicates: the other half of optimizers/racing/race.py.
 
-import {prepare} from "./prepare.js"
+import {groundOf, prepare} from "./prepare.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 /** @typedef {import("./kernels.js").Block} Block */
 /** @typedef {import("./prepare.js").Race} Race */
+
+/**
+ * @typedef {object} Ending As Python's `Told` has it.
+ * @property {number} outcome a number of `Ending`
+ * @property {number} step
+ * @property {number} text which of the texts of that ending says it, in their order
+ * @property {number[] | null} place x, y and the loss there
+ * @property {number} loss the loss that is told of
+ * @property {number} far how far it was from its minimum in the window
+ */
 
 /**
  * @typedef {object} Trajectory Row t is after step t, as Python's `Trajectory` has it; pairs are x, y, x, y, …
@@ -18,8 +28,7 @@ import {prepare} from "./prepare.js"
  * @property {Int32Array} trials
  * @property {Int32Array} matrices
  * @property {Int32Array} clipped 1 where a gradient of the step to the row was clipped
- * @property {{outcome: number, step: number, place: number, home: number[]}} ending numbers of `Ending`,
- *   the step, which of the minima and saddles it is at, or −1, and the minimum at which it arrived
+ * @property {Ending} ending
  */
 
 /**
@@ -41,7 +50,7 @@ export function race(kernels, race) {
  */
 export function replicates(kernels, race, count) {
   kernels.begin()
-  const {rule, surface, steps, factors, entry, clock, tape, hyper} = prepare(kernels, race, {counted: true})
+  const {rule, surface, steps, entry, clock, tape, hyper} = prepare(kernels, race, {counted: true})
   const field = {
     hyper: kernels.from(hyper, [hyper.length, 1]),
     starts: kernels.from(race.start ?? surface.start, [2, 1]),
@@ -52,36 +61,83 @@ export function replicates(kernels, race, count) {
   const room = kernels.room("Room", lengths), ends = kernels.room("Ends", lengths)
   const rows = kernels.room("Rows", lengths, NaN)
   kernels.call("trace", {entry, clock, field, tape, room, ends, rows})
-  const learningRates = Float64Array.from(factors, (factor) => hyper[0] * factor)
-  return trajectories(kernels, rows, ends, rule.slots, count, learningRates)
+  if (tape.minima === 0) findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
+  const endings = tell(kernels, race, {tape, ends, rows, rule, hyper}, count)
+  const rates = kernels.numbers(clock.factors).map((factor) => hyper[0] * factor)
+  return trajectories(kernels, rows, rule.slots, endings, rates)
+}
+
+/**
+ * Where a surface lists no minima: which races ended near one, and since when they had been there.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {{[name: string]: any}} records of the race that has been run
+ * @param {number} count
+ */
+function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count) {
+  const there = kernels.array([count], {kind: "i8"}), minima = kernels.array([2, count])
+  const ground = groundOf(kernels, race)
+  kernels.call("polish", {ground, near: tape.near, places: ends.positions, there, minima})
+  const found = [...kernels.copy(there)].map(Boolean)
+  if (!found.includes(true)) return
+  const homes = kernels.copy(minima).map((/** @type {number} */ value, /** @type {number} */ i) =>
+    found[i % count] ? value : NaN
+  )
+  const again = kernels.room("Ends", {lanes: count})
+  const known = {...field, homes: kernels.from(homes, [2, count])}
+  kernels.call("judge", {clock, field: known, tape, room, ends: again, rows})
+  const ARRIVED = BigInt(kernels.layout.endings.ARRIVED)
+  const [outcomes, steps] = [kernels.view(ends.outcomes), kernels.view(ends.steps)]
+  const place = kernels.numbers(ends.homes)
+  found.forEach((near, k) => {
+    if (!near || kernels.view(again.outcomes)[k] !== ARRIVED) return
+    outcomes[k] = ARRIVED
+    steps[k] = kernels.view(again.steps)[k]
+    place[k] = homes[k]
+    place[count + k] = homes[count + k]
+  })
+}
+
+/**
+ * What there is to say of each race.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {{[name: string]: any}} records
+ * @param {number} count
+ * @returns {Ending[]}
+ */
+function tell(kernels, race, {tape, ends, rows, rule, hyper}, count) {
+  const ground = groundOf(kernels, race)
+  const told = {said: kernels.array([3], {kind: "i8"}), numbers: kernels.array([5])}
+  const own = Object.keys(rule.hyper).indexOf("weight_decay")
+  const decays = Number(race.recipe?.weight_decay ?? 0) > 0 || (own >= 0 && hyper[own] > 0)
+  return Array.from({length: count}, (_, k) => {
+    kernels.call("tell", {ground, tape, decays, ends, rows, k, told})
+    const [outcome, step, text] = kernels.copy(told.said)
+    const [x, y, value, loss, far] = kernels.copy(told.numbers)
+    return {outcome, step, text, place: Number.isNaN(x) ? null : [x, y, value], loss, far}
+  })
 }
 
 /**
  * @param {Kernels} kernels
  * @param {{[name: string]: Block}} rows
- * @param {{[name: string]: Block}} ends
  * @param {string[]} slots
- * @param {number} count
+ * @param {Ending[]} endings
  * @param {Float64Array} learningRates
  * @returns {Trajectory[]}
  */
-function trajectories(kernels, rows, ends, slots, count, learningRates) {
-  /** @type {(block: Block) => any} */
-  const copy = (block) => kernels.copy(block)
-  const all = Object.fromEntries(Object.entries(rows).map(([name, block]) => [name, copy(block)]))
-  const over = Object.fromEntries(Object.entries(ends).map(([name, block]) => [name, copy(block)]))
-  return Array.from({length: count}, (_, k) => {
-    const one = Object.fromEntries(Object.entries(all).map(([name, values]) => [name, lane(values, count, k)]))
+function trajectories(kernels, rows, slots, endings, learningRates) {
+  const all = Object.fromEntries(Object.entries(rows).map(([name, block]) => [name, kernels.copy(block)]))
+  return endings.map((ending, k) => {
+    const one = Object.fromEntries(
+      Object.entries(all).map(([name, values]) => [name, lane(values, endings.length, k)]),
+    )
     return /** @type {Trajectory} */ (/** @type {unknown} */ ({
       ...one,
       slots: Object.fromEntries(slots.map((name, s) => [name, slot(one.slots, slots.length, s)])),
       learningRates,
-      ending: {
-        outcome: over.outcomes[k],
-        step: over.steps[k],
-        place: over.places[k],
-        home: [over.homes[k], over.homes[count + k]],
-      },
+      ending,
     }))
   })
 }

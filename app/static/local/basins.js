@@ -6,7 +6,6 @@ import {meshgrid, round} from "./arrays.js"
 import {minimaAt} from "./found_minima.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
-import {planOf} from "./schedule.js"
 
 /** @typedef {import("./inquiry.js").Work} Work */
 /** @typedef {import("./surface.js").Surface} Surface */
@@ -15,11 +14,10 @@ import {planOf} from "./schedule.js"
 /** @param {Work} work @param {number} n */
 export async function mapped({kernels, table, surface, question: {of}, watch}, n) {
   const {shades, decades, named} = table.views.basins
-  const plan = planOf(kernels, of)
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}
-    found.push(await basin(kernels, askedFor(surface, of, key, plan), how))
+    found.push(await basin(kernels, askedFor(surface, of, key), how))
   }
   const {minima, destinations} = sameMinima(surface, found)
   const {x, y} = meshgrid(found[0].x, found[0].y)

@@ -9,7 +9,7 @@ import {round} from "./arrays.js"
 // Lowest first; and which of them each of the places is.
 /** @param {Surface} surface @param {number[]} x @param {number[]} y @returns {{minima: Point[], which: number[]}} */
 export function minimaAt(surface, x, y) {
-  const size = surface.table.outcomes.rest * surface.diagonal
+  const size = surface.table.rest * surface.diagonal
   const cellOf = x.map((_, i) => [round(x[i] / size), round(y[i] / size)])
   /** @type {Map<string, number[]>} */
   const cells = new Map(cellOf.map((cell) => [String(cell), cell]))

@@ -9,7 +9,6 @@ import {step} from "./cost.js"
 import {above} from "./ground.js"
 import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
-import {planOf} from "./schedule.js"
 import {Surface} from "./surface.js"
 import {tuned} from "./tune.js"
 import {fixed, grouped} from "./written.js"
@@ -86,11 +85,10 @@ async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) =>
     i % ((rates.length - 1) / (n - 1)) === 0
   )
-  const plan = planOf(kernels, of)
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
-    const {losses, within, outcomes} = await sweep(kernels, askedFor(surface, of, key, plan), {lr: values}, how)
+    const {losses, within, outcomes} = await sweep(kernels, askedFor(surface, of, key), {lr: values}, how)
     racers.push({key, losses, arrivals: within, outcomes: Int8Array.from(outcomes)})
   }
   const limits = of.racers.flatMap((key) => {
@@ -112,7 +110,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
   const how = {replicates: of.replicates, tolerance, watch}
-  const {losses} = await sweep(kernels, askedFor(surface, of, racer, planOf(kernels, of)), named, how)
+  const {losses} = await sweep(kernels, askedFor(surface, of, racer), named, how)
   // Row by row from below, as an image is.
   const [columns, rows] = [across.values.length, up.values.length]
   const turned = Float64Array.from(

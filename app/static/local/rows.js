@@ -1,11 +1,9 @@
 // @ts-check
 // The numbers that a page plays, as app/runs.py makes them.
 
-import {settle} from "../kernels/ends.js"
-import {minimaNear} from "../kernels/homes.js"
 import {replicates} from "../kernels/race.js"
 import {outcomeOf} from "./outcome.js"
-import {planOf} from "./schedule.js"
+import {factorsOf} from "./schedule.js"
 
 /** @typedef {import("../kernels/race.js").Trajectory} Trajectory */
 /** @typedef {import("./setup.js").Setup} Setup */
@@ -16,22 +14,19 @@ import {planOf} from "./schedule.js"
 export function raced(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
-  const plan = planOf(kernels, of)
   const measured = new Float32Array(table.rows.measured.length * count * length)
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
   const racers = of.racers.map((key, i) => {
-    const asked = askedFor(surface, of, key, plan)
-    const paths = replicates(kernels, asked, of.replicates)
+    const paths = replicates(kernels, askedFor(surface, of, key), of.replicates)
     const [path] = paths
-    if (surface.about.minima.length === 0) findHome(kernels, asked, path)
     const row = (/** @type {any} */ all, /** @type {number} */ j) =>
       all.subarray((j * count + i) * length, (j * count + i + 1) * length)
     const nearest = placed(path, surface, [0, 1, 2, 3].map((j) => row(measured, j)))
     row(counted, 0).set(nearest)
     const asks = countedSteps(path, row(counted, 1))
     spread?.add(i, paths, surface)
-    return {key, outcome: outcomeOf(kernels, asked, path, surface, of), asks}
+    return {key, outcome: outcomeOf(table, path.ending), asks}
   })
   return {
     steps: of.steps,
@@ -44,50 +39,41 @@ export function raced(kernels, surface, of) {
     measured,
     counted,
     spread: spread && spread.told,
-    factors: Float32Array.from(plan.factors),
+    factors: factorsOf(kernels, recipeOf(of), of.steps),
     racers,
   }
 }
 
-// Where a surface lists no minima: whether and when the race arrived at the one that it ended near, if any.
-/** @param {any} kernels @param {import("../kernels/prepare.js").Race} race @param {Trajectory} path */
-function findHome(kernels, race, {positions, ending}) {
-  const end = positions.slice(-2)
-  const {there: [there], x, y} = minimaNear(kernels, race, {x: end.slice(0, 1), y: end.slice(1)})
-  if (!there) return
-  /** @type {any} */
-  const ends = {}
-  settle(kernels, race, {lanes: 1, homes: Float64Array.from([x[0], y[0]])}, 0, 1, NaN, ends)
-  if (ends.outcomes[0] !== kernels.layout.endings.ARRIVED) return
-  Object.assign(ending, {outcome: ends.outcomes[0], step: ends.steps[0], place: -1, home: [x[0], y[0]]})
-}
-
 // A race as the kernels are asked for it.
-/** @param {Surface} surface @param {Setup} of @param {string} key @param {{factors: Float64Array, momenta?: Float64Array}} plan */
-export function askedFor(surface, of, key, plan) {
-  const rule = of.table.rules[key]
+/** @param {Surface} surface @param {Setup} of @param {string} key @returns {import("../kernels/prepare.js").Race} */
+export function askedFor(surface, of, key) {
   const own = of.raced(key)
-  const number = (/** @type {string} */ name) => Number(of.texts[`recipe.${name}`])
-  const value = (/** @type {string} */ name) => (rule.places[name] ? own[name] : Number(own[name]))
   return {
     racer: key,
-    hyper: Object.fromEntries(rule.hyper.map((/** @type {string} */ name) => [name, value(name)])),
+    hyper: valued(of.table.rules[key].places, own),
     surface: surface.key,
     shape: surface.shape,
     minima: surface.about.minima,
     saddles: surface.about.saddles,
     start: of.start,
     steps: of.steps,
-    recipe: {
-      ...Object.fromEntries(
-        ["clip_norm", "clip_value", "weight_decay", "noise", "seed"].map((name) => [name, number(name)]),
-      ),
-      decay: of.texts["recipe.decay"],
-      batch: of.batch,
-      ...plan,
-    },
+    recipe: recipeOf(of),
   }
 }
+
+// The recipe as it applies to the surface.
+/** @param {Setup} of */
+export function recipeOf({table, texts, batch}) {
+  const all = Object.fromEntries(Object.keys(table.recipe).map((name) => [name, texts[`recipe.${name}`]]))
+  return {...valued(table.recipe, all), batch}
+}
+
+// Texts as numbers, but for those of choices.
+/** @param {Record<string, string[] | null>} places @param {Record<string, string>} texts */
+const valued = (places, texts) =>
+  Object.fromEntries(
+    Object.entries(places).map(([name, choices]) => [name, choices ? texts[name] : Number(texts[name])]),
+  )
 
 // Losses above the lowest that there is; a rounding below it is none the lower.
 /** @param {number} loss @param {number} base @param {number} rounding */

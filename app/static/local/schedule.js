@@ -1,19 +1,13 @@
 // @ts-check
 // How a learning rate moves over a race: the kernel that optimizers/racing/recipe.py calls as well.
 
-/** @typedef {import("./setup.js").Setup} Setup */
-/** @typedef {{factors: Float64Array, momenta?: Float64Array}} Plan */
+import {recipeOf} from "../kernels/prepare.js"
 
-// Learning rate over η before each step and after the last, and the momentum where the schedule sets one.
-/** @param {any} kernels @param {Setup} of @returns {Plan} */
-export function planOf(kernels, {table, texts, steps}) {
+// Learning rate over η before each step and after the last.
+/** @param {any} kernels @param {import("../kernels/prepare.js").Recipe} recipe @param {number} steps */
+export function factorsOf(kernels, recipe, steps) {
   kernels.begin()
-  const recipe = Object.entries(table.recipe).map(([name, choices]) => {
-    const text = texts[`recipe.${name}`]
-    return choices ? choices.indexOf(text) : Number(text)
-  })
   const [factors, momenta] = [kernels.array([steps + 1]), kernels.array([steps + 1])]
-  kernels.call("plan", {recipe: kernels.from(recipe), factors, momenta})
-  const set = kernels.numbers(momenta).slice()
-  return {factors: kernels.numbers(factors).slice(), ...(Number.isNaN(set[0]) ? {} : {momenta: set})}
+  kernels.call("plan", {recipe: kernels.from(recipeOf(kernels.layout, recipe)), factors, momenta})
+  return Float32Array.from(kernels.numbers(factors))
 }

@@ -7,7 +7,6 @@ import {sliderScales} from "../model/sliders.js"
 import {dice} from "./dice.js"
 import {part} from "./inquiry.js"
 import {aboveBase, askedFor} from "./rows.js"
-import {planOf} from "./schedule.js"
 import {general, text} from "./written.js"
 
 /** @typedef {import("./inquiry.js").Work} Work */
@@ -16,7 +15,6 @@ import {general, text} from "./written.js"
 /** @param {Work} work @param {number} n */
 export async function tuned({kernels, table, surface, question: {of, options}, watch}, n) {
   const {tolerance} = table.views.sweep
-  const plan = planOf(kernels, of)
   const searched = of.racers.map((key) => searchedOf(table, key))
   const seed = Number(options[1])
   const draw = dice(seed)
@@ -33,7 +31,7 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
       return [each.name, [Number(own[each.name]), ...cube[j].map((share) => value(share, each.least, each.most))]]
     }))
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
-    const points = await racePoints(kernels, askedFor(surface, of, key, plan), columns, how)
+    const points = await racePoints(kernels, askedFor(surface, of, key), columns, how)
     const results = Array.from(
       points.losses,
       (loss, k) => ({loss, arrival: points.arrivals[k], bottom: points.bottoms[k]}),

@@ -10,7 +10,7 @@ function said({loss, arrival}) {
 }
 
 // All that a tuning may depend on, as one text.
-const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: "", pin: ""})
+const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: "", pin: "", engine: ""})
 
 export class FairRace {
   paths = []
