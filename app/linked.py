@@ -20,6 +20,7 @@ _COMMENT = re.compile(r"^[ \t]*//[^\n]*\n|[ \t]*/\*\*.*?\*/", re.MULTILINE | re.
 _IMPORT = re.compile(r'^import \{([^}]*)\} from "(\.{1,2}/[^"]+)"$', re.MULTILINE)
 _EXPORT = re.compile(r"^export (default )?((?:(?:async )?function\*?|class|const) )", re.MULTILINE)
 _NAMED = re.compile(r"^export (?:(?:async )?function\*?|class|const) (\w+)", re.MULTILINE)
+_FUNCTION = re.compile(r"^export (?:(?:async )?function\*? (\w+)|const (\w+) = \()", re.MULTILINE)
 _DEFAULT = re.compile(r"^export default class (\w+)", re.MULTILINE)
 #: A destructured constant exports each name in it.
 _SEVERAL = re.compile(r"^export const \[([^\]]*)\]", re.MULTILINE)
@@ -35,7 +36,7 @@ const $later = async (folder, path) => $modules[new URL(path, `file:///${folder}
 def linked(entries: Iterable[str], root: Path = STATIC) -> str:
     """The text of a script that runs the modules ``entries``, by their paths below ``root``, and all that they import.
 
-    They are run in that order. Modules that import each other in a ring cannot be linked.
+    They are run in that order. Modules that import each other in a ring may share functions alone.
     """
     found: dict[str, str] = {}
     for entry in entries:
@@ -45,10 +46,9 @@ def linked(entries: Iterable[str], root: Path = STATIC) -> str:
 
 
 def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) -> None:
-    if path in found:
+    # In a ring of modules one is run before what it imports from: see ``_taken``.
+    if path in found or path in within:
         return
-    if path in within:
-        raise ValueError(f"{' → '.join((*within, path))} is a ring of imports")
     text = _COMMENT.sub("", (root / path).read_text(encoding="utf-8"))
     folder = posixpath.dirname(path)
 
@@ -64,7 +64,7 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
     for several in _SEVERAL.findall(text):
         names += [name.strip() for name in several.split(",")]
     exported = [*names, *(f"default: {name}" for name in _DEFAULT.findall(text))]
-    text = _IMPORT.sub(lambda found: f"const {{{found[1].replace(' as ', ': ')}}} = {_name(beside(found[2]))}", text)
+    text = _IMPORT.sub(lambda each: _taken(each[1], beside(each[2]), root, found), text)
     text = _EXPORT.sub(lambda found: found[2], text)
     text = re.sub(r"^export (?=const \[)", "", text, flags=re.MULTILINE)
     text = _LATER.sub(lambda found: f"$later({json.dumps(f'{folder}/' if folder else '')}, {found[1]})", text)
@@ -74,6 +74,20 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
     found[path] = (
         f"const {name} = $modules[{json.dumps(path)}] = (() => {{\n{text}return {{{', '.join(exported)}}}\n}})()"
     )
+
+
+def _taken(names: str, path: str, root: Path, found: dict[str, str]) -> str:
+    """What takes the place of an import: the names, or, of a module that is run later, functions that call its own."""
+    if path in found:
+        return f"const {{{names.replace(' as ', ': ')}}} = {_name(path)}"
+    functions = {each[1] or each[2] for each in _FUNCTION.finditer((root / path).read_text(encoding="utf-8"))}
+    taken = []
+    for pair in names.split(","):
+        theirs, _, own = pair.strip().partition(" as ")
+        if theirs not in functions:
+            raise ValueError(f"{path} is in a ring of imports, in which {theirs} is no function")
+        taken.append(f"const {own or theirs} = (...given) => $modules[{json.dumps(path)}].{theirs}(...given)")
+    return "; ".join(taken)
 
 
 def _name(path: str) -> str:

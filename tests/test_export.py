@@ -12,7 +12,6 @@ import sys
 import pytest
 
 from app import export, export_html
-from app.linked import linked
 from app.server.policy import POLICY
 from app.settings import Settings
 from app.table import table
@@ -80,40 +79,6 @@ def test_files_without_the_engine_are_small():
     light = export.file_of(Settings(), whole=False)
     assert len(light) < 8000 and "data-packed" not in light and export.version() in light
     assert set(export.engine()) == set(unpacked(export.file_of(Settings())))
-
-
-def test_modules_are_run_after_those_that_they_import(tmp_path):
-    (tmp_path / "deep").mkdir()
-    (tmp_path / "a.js").write_text(
-        'import {b, c as d} from "./deep/b.js"\n// import {x} from "./x.js"\n'
-        "said.push(b() + d)\nconst later = async () => (await import(`./deep/${'b'}.js`)).b()\nlater().then(check)\n"
-    )
-    (tmp_path / "deep/b.js").write_text(
-        'import {one} from "../one.js"\n/** @typedef {import("./none.js").None} None */\n'
-        "export function b() { return one }\nexport const c = 2\nexport const [p, q] = [3, 4]\n"
-        "export default class Last {}\nexport async function* many() { yield 1 }\n"
-    )
-    (tmp_path / "one.js").write_text("export const one = 1\n")
-    script = "const said = [], check = (b) => Deno.stdout.writeSync(new TextEncoder().encode(`${said} ${b}`))\n"
-    (tmp_path / "all.js").write_text(script + linked(["a.js"], tmp_path).replace('"use strict"\n', ""))
-    deno = str(export.Path(sys.executable).parent / "deno")
-    ran = subprocess.run([deno, "run", "--quiet", tmp_path / "all.js"], capture_output=True, text=True, timeout=60)
-    assert ran.stdout == "3 1", ran.stderr
-
-
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [
-        ('import x from "./one.js"\n', "cannot be linked"),
-        ("export {x}\n", "cannot be linked"),
-        ("const here = import.meta.url\n", "cannot be linked"),
-        ('import {a} from "./a.js"\nexport const b = 1\n', "ring of imports"),
-    ],
-)
-def test_what_cannot_be_linked_is_named(tmp_path, text, why):
-    (tmp_path / "a.js").write_text(text)
-    with pytest.raises(ValueError, match=why):
-        linked(["a.js"], tmp_path)
 
 
 def test_the_command_writes_a_file_and_says_what_is_wrong(tmp_path):
