@@ -55,8 +55,9 @@ class Frame(JSComponent):
     title = param.String()
     #: The text of the page, as ``export.file_of`` writes it.
     page = param.String()
-    #: ``{"number": n, "changes": {key: text}}``: all that was changed here since the page was written.
-    asked = param.Dict({"number": 0, "changes": {}})
+    #: ``{"number": n, "changes": {key: text}, "all": {key: text}}``: what was changed here that the page has not heard
+    #: of; and, for a page that begins, all since it was written.
+    asked = param.Dict({"number": 0, "changes": {}, "all": {}})
     #: ``{"number": n, "values": {key: text}}``: what is so in the page, after it has heard so much.
     told = param.Dict({})
 
@@ -91,8 +92,9 @@ class OptimizerRace(pn.viewable.Viewer):
             names = declared(type(owner))
             if names:
                 owner.param.watch(lambda *events, prefix=prefix: self._set_within(prefix, *events), names)
-        #: What has been changed since the page was written that is in ``_frame``.
+        #: What has been changed since the page was written that is in ``_frame``, and of that what it has not heard of.
         self._changed: dict[str, str] = {}
+        self._unheard: dict[str, str] = {}
         self._frame: Frame | None = None
 
     def _owners(self) -> dict[str, param.Parameterized]:
@@ -179,9 +181,12 @@ class OptimizerRace(pn.viewable.Viewer):
     def _ask(self, changes: dict[str, str]) -> None:
         before = dict(self._settings.texts)
         notices = self._take(changes)
-        self._changed |= {key: text for key, text in self._settings.texts.items() if text != before[key]}
-        if self._frame:
-            self._frame.asked = {"number": self._frame.asked["number"] + 1, "changes": dict(self._changed)}
+        news = {key: text for key, text in self._settings.texts.items() if text != before[key]}
+        if self._frame and news:
+            self._changed |= news
+            self._unheard |= news
+            number = self._frame.asked["number"] + 1
+            self._frame.asked = {"number": number, "changes": dict(self._unheard), "all": dict(self._changed)}
         if notices:
             raise ValueError(" ".join(map(str, notices)))
 
@@ -192,6 +197,7 @@ class OptimizerRace(pn.viewable.Viewer):
         # What it told before it heard the newest is of the past.
         if not isinstance(values, dict) or (told.get("number") or 0) != frame.asked["number"]:
             return
+        self._unheard.clear()
         texts = self._settings.texts
         news = {key: text for key, text in values.items() if key not in _OF_A_FRAME and texts.get(key) != text}
         if news:

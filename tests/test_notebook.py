@@ -107,7 +107,7 @@ def test_a_frame_is_heard_as_strictly_as_a_link(race):
     assert (race.adam.lr, race.steps, race.x) == (0.4, 150, None)
     # What was told before it heard of a change is of the past.
     race.steps = 120
-    assert frame.asked == {"number": 1, "changes": {"adam.lr": "0.4", "steps": "120"}}
+    assert frame.asked == {"number": 1, "changes": {"steps": "120"}, "all": {"adam.lr": "0.4", "steps": "120"}}
     tell(0, steps="150")
     assert race.steps == 120
     tell(1, steps="130")
