@@ -181,7 +181,7 @@ class OptimizerRace(pn.viewable.Viewer):
     def _ask(self, changes: dict[str, str]) -> None:
         before = dict(self._settings.texts)
         notices = self._take(changes)
-        news = {key: text for key, text in self._settings.texts.items() if text != before[key]}
+        news = _differing(self._settings.texts, before)
         if self._frame and news:
             self._changed |= news
             self._unheard |= news
@@ -201,8 +201,9 @@ class OptimizerRace(pn.viewable.Viewer):
         texts = self._settings.texts
         news = {key: text for key, text in values.items() if key not in _OF_A_FRAME and texts.get(key) != text}
         if news:
+            before = dict(texts)
             self._take(news)
-            self._changed |= {key: texts[key] for key in news if key in texts}
+            self._changed |= _differing(texts, before)
 
     def _written(self, whole: bool = True) -> str:
         """The page as one file, in its present state; unless ``whole``, without what ``load_engine`` shows."""
@@ -235,6 +236,10 @@ class OptimizerRace(pn.viewable.Viewer):
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
         return {"text/html": self._repr_html_(), "text/plain": repr(self)}
+
+
+def _differing(texts: Mapping[str, str], before: Mapping[str, str]) -> dict[str, str]:
+    return {key: text for key, text in texts.items() if text != before[key]}
 
 
 def _declare() -> list[str]:

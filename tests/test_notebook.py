@@ -64,7 +64,7 @@ def test_the_page_s_declarations_are_the_component_s():
         (lambda race: setattr(race, "stepps", 9), AttributeError, "did you mean 'steps'"),
         (lambda race: setattr(race, "adam", 9), AttributeError, "race.adam.lr = 0.1"),
         (lambda race: race.beal, AttributeError, "did you mean 'beale'"),
-        (lambda race: setattr(race, "outcomes", {}), TypeError, "constant"),
+        (lambda race: setattr(race, "outcomes", {}), TypeError, "Constant"),
         (lambda race: OptimizerRace(stepps=3), TypeError, "did you mean 'steps'"),
         (lambda race: OptimizerRace(steps="x"), ValueError, "Integer"),
         (lambda race: OptimizerRace(adam={"rate": 1}), TypeError, "Adam has no 'rate'"),
@@ -81,13 +81,15 @@ def test_what_is_not_allowed_changes_nothing(race, wrong, error, words):
 def test_what_is_too_dear_is_taken_back(race):
     race.recipe.noise = 1.0
     race.recipe.replicates = 64
+    race.racers = list(OPTIMIZERS)
     with pytest.raises(ValueError, match="would fit"):
         race.steps = 5000
     assert race.steps == 300 and race.query["steps"] == "300"
-    race.steps = 10
+    race.recipe.replicates, race.steps = 1, 4000
+    # Of a rule, a surface and the recipe too.
     with pytest.raises(ValueError, match="would fit"):
-        race.param.update(racers=list(OPTIMIZERS), steps=5000)
-    assert race.query["recipe.replicates"] == "64"
+        race.recipe.replicates = 64
+    assert race.recipe.replicates == 1 and "recipe.replicates" not in race.query
 
 
 def test_a_frame_is_heard_as_strictly_as_a_link(race):
