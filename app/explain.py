@@ -48,6 +48,7 @@ def about_surface(surface: Surface) -> dict[str, Any]:
         "intuition": surface.intuition,
         "reference": surface.reference,
         "formula": _formula(known(surface)),
+        "torch": surface.torch,
     }
 
 

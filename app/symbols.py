@@ -78,7 +78,7 @@ def latex_of(label: str) -> str:
 
 
 def named(rule: Optimizer) -> list[Symbol]:
-    """The symbols of the rule's recurrence as it is, each with what it means; ``KeyError`` for one that is not named."""
+    """The symbols of the rule's recurrence with what they mean; ``KeyError`` for one that is not named."""
     cls = type(rule)
     hyper = {latex_of(cls.param[name].label): name for name in declared(cls) if len(cls.param[name].label) <= 2}
 

@@ -13,7 +13,7 @@ from surfaces.numbers import Real
 PARTS = texts(
     {
         "decoupled": "PyTorch counts the decay's pull into the change of the gradient, though not into the step.",
-        "noise": "PyTorch takes the change of the gradient between two steps, whose noise differs; here it has the same.",
+        "noise": "PyTorch takes the change of the gradient from one step's noise to the next; here it is within one.",
     }
 )
 #: Pairs that are remembered.

@@ -98,12 +98,12 @@ class Nesterov(Optimizer):
     def parts(self) -> Mapping[str, str]:
         if self.form == "PyTorch":
             return texts({})
-        later = "PyTorch looks ahead by the rate of the step before, here by that of the step itself."
+        later = "PyTorch looks ahead by the rate of the step before, here by the step's own."
         return texts(
             {
                 "schedule": later,
-                "one-cycle": "PyTorch looks ahead by the rate and the momentum of the step before, here by those of the step.",
-                "decoupled": "PyTorch's parameters, which decay, are the point that looks ahead; here the point that it looks from does.",
+                "one-cycle": "PyTorch looks ahead by the rate and momentum of the step before, here by the step's own.",
+                "decoupled": "In PyTorch the point that looks ahead decays, here the point that it looks from.",
             }
         )
 

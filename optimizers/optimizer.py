@@ -192,7 +192,7 @@ class Optimizer(Strict):
     def parts(self) -> Mapping[str, str]:
         """Where the race parts from that line under a recipe, in a sentence each, by what of the recipe does it.
 
-        That is ``"schedule"``, where η moves, ``"one-cycle"``, ``"decoupled"``, which is the decay's form, or ``"noise"``.
+        ``"schedule"`` is a rate that moves, ``"decoupled"`` a decay of that form; ``"noise"`` may be of a batch.
         """
         return texts({})
 

@@ -40,6 +40,9 @@ WHERE = {
     "distanceTo": ("model/places.js", "distanceTo"),
     "sliderScales": ("model/sliders.js", "sliderScales"),
     "delay": ("engines/patience.js", "delay"),
+    "script": ("model/script.js", "script"),
+    "departures": ("model/script.js", "departures"),
+    "settingsOf": ("model/script.js", "settingsOf"),
 }
 
 #: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
