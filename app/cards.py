@@ -22,6 +22,7 @@ from app.explain import mathml
 from app.symbols import named
 from app.texts import write
 from optimizers import OPTIMIZERS, Optimizer
+from optimizers.optimizer import FAMILIES
 from surfaces import SURFACES
 from surfaces.kernel import helpers
 from surfaces.numbers import declared
@@ -82,6 +83,8 @@ def _variant(rule: type[Optimizer], switches: dict[str, Any]) -> dict[str, Any]:
     of = rule(**switches)
     return {
         "recurrence": [mathml(line) for line in of.recurrence],
+        # Rules with matrices write products of them.
+        "elementwise": rule.family != FAMILIES[-1],
         "symbols": [[mathml_inline(latex), meaning, name] for latex, meaning, name in named(of)],
         "torch": template(rule, switches, lambda each: each.torch),
         "departs": template(rule, switches, lambda each: each.departs),

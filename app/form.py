@@ -11,6 +11,7 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.cards import served
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -27,8 +28,8 @@ from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
-    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
+    *("playback", "share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
@@ -82,6 +83,7 @@ def form() -> dict[str, Any]:
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
             "local": LOCAL,
+            "cards": served()[1],
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {

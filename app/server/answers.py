@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from asyncio import wrap_future
 from html import escape
@@ -162,6 +163,26 @@ class Picture(Answer):
         self.set_header("Content-Type", "image/png")
         self.set_header("Cache-Control", "public, max-age=86400")
         self.finish(drawn)
+
+
+class Cards(Answer):
+    """What the cards of racers are made of: the same for everybody, and as long as this version runs."""
+
+    _packed: ClassVar[bytes] = b""
+
+    def get(self) -> None:
+        from app.cards import served
+
+        sent, version = served()
+        self.set_header("Content-Type", "application/json; charset=UTF-8")
+        fresh = self.get_query_argument("v", "") == version
+        self.set_header("Cache-Control", f"public, max-age={31_536_000 if fresh else 0}")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            Cards._packed = Cards._packed or gzip.compress(sent, 9, mtime=0)
+            self.set_header("Content-Encoding", "gzip")
+            sent = Cards._packed
+        self.finish(sent)
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:

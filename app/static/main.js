@@ -22,6 +22,7 @@ import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
+import {Card, fetchCards} from "./panels/card.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Connection} from "./panels/connection.js"
@@ -68,6 +69,7 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
+  const fetched = fetchCards(root, facts.cards)
   const undo = new Undo(root, engine, facts)
   const {ask} = undo
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
@@ -95,14 +97,18 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
-  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  const told = new Card(root, fetched, engine.reply)
+  const standings = new Standings(root, facts, told, card, (picked) => stage.follow({...stage.state, picked}))
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({
     step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
+    depth: told.depth === "idea" ? "" : told.depth,
   })
+  const address = new Address(root, own)
+  told.changed = () => address.soon()
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
@@ -122,7 +128,7 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
@@ -170,6 +176,7 @@ export async function mount(root, engine) {
   rememberTheme(root, engine.reply, ask)
   if (step === "") replay()
   else playback.seek(Number(step))
+  await told.ready
   root.dataset.ready = "1"
   return {engine, figures, playback, stage, views}
 }
