@@ -32,8 +32,8 @@ SHEETS = (
     *("playback", "share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
-_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
-_TEMPLATES.globals.update(hole=hole, places=PLACES)
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 
 @cache
@@ -58,7 +58,7 @@ def form() -> dict[str, Any]:
         for key, view in VIEWS.items()
     ]
     styles = {key: racer_style(key) for key in OPTIMIZERS}
-    page = _TEMPLATES.get_template("page.html").render(
+    page = TEMPLATES.get_template("page.html").render(
         controls=described,
         by_key={control["key"]: control for control in described},
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},

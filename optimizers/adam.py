@@ -95,8 +95,7 @@ class Adam(Optimizer):
         Note(
             (
                 "Rates by coordinate depend on what the coordinates are. On Ravine along the axes it arrives at "
-                "step 69; turned by 45 degrees, which changes nothing for SGD but where its steps point, it has "
-                "not arrived after 500."
+                "step 69; turned by 45 degrees, with the same two curvatures, it has not arrived after 500."
             ),
             "Wilson et al. (2017), The marginal value of adaptive gradient methods, arXiv:1705.08292",
         ),

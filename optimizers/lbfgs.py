@@ -39,6 +39,7 @@ class LBFGS(Optimizer):
     title = "L-BFGS"
     most_asked = 1 + WOLFE_TRIALS
     family = "Curvature and line search"
+    remembers = f"{PAIRS} pairs"
     slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
     idea = "Learns the curvature from its last five steps, and searches along each direction for a step that pays."
@@ -57,6 +58,10 @@ class LBFGS(Optimizer):
             "median(lbfgs) > 10 * median(adam)",
         ),
         Claim("avoid", "surface=logistic&racers=lbfgs,adam&steps=100", "loss(lbfgs) < loss(adam)"),
+        Claim(
+            "c1", "surface=three_hump_camel&x=-2&y=2&racers=lbfgs&lbfgs.c1=0.05&steps=20", "gradients(lbfgs, 1) == 3"
+        ),
+        Claim("c1", "surface=three_hump_camel&x=-2&y=2&racers=lbfgs&steps=20", "gradients(lbfgs, 1) == 2"),
         # Without a pair the first trial is min(1, 1/‖g‖₁) times p.
         Claim(
             "recurrence",

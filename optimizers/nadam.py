@@ -17,6 +17,7 @@ class NAdam(Optimizer):
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "b")
+    scalars = ("b",)
     reference = "Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop, algorithm 2, as in PyTorch"
     idea = "Adam with Nesterov's look ahead: the newest slope counts once more, and the momentum warms up."
     best_for = "wherever Adam is, for a small gain"

@@ -131,6 +131,10 @@ class Optimizer(Strict):
     family: ClassVar[str] = "Plain"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that are one number for all coordinates.
+    scalars: ClassVar[tuple[str, ...]] = ()
+    #: What it remembers, in words, where that is more than so many vectors.
+    remembers: ClassVar[str] = ""
     #: Paper, with the number of its algorithm or equation.
     reference: ClassVar[str]
     #: What it does, in a sentence for who has never met it.

@@ -17,6 +17,7 @@ class ScheduleFreeAdamW(Optimizer):
     order = 150
     title = "Schedule-Free AdamW"
     family = "Averaging and flatness"
+    scalars = ("eta_max", "W")
     slots = ("d", "v", "eta_max", "W")
     reference = (
         "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, algorithm 1; bias and weights: authors' code"

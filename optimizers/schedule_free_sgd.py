@@ -16,6 +16,7 @@ class ScheduleFreeSGD(Optimizer):
     order = 140
     title = "Schedule-Free SGD"
     family = "Averaging and flatness"
+    scalars = ("eta_max", "W")
     slots = ("d", "eta_max", "W")
     reference = "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, eqs. 3–5; weights: the authors' code"
     idea = (

@@ -17,6 +17,7 @@ class Shampoo(Optimizer):
     title = "Shampoo"
     family = "Curvature and line search"
     slots = ("A_1", "A_2")
+    remembers = "a matrix for each side"
     reference = "Gupta et al. (2018), Shampoo, arXiv:1802.09568, algorithm 1"
     idea = (
         "Learns which directions' slopes go together and evens all of them out, with one small matrix for each "

@@ -41,6 +41,7 @@ WHERE = {
     "sliderScales": ("model/sliders.js", "sliderScales"),
     "delay": ("engines/patience.js", "delay"),
     "script": ("model/script.js", "script"),
+    "filled": ("model/script.js", "filled"),
     "departures": ("model/script.js", "departures"),
     "settingsOf": ("model/script.js", "settingsOf"),
 }

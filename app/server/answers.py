@@ -165,24 +165,62 @@ class Picture(Answer):
         self.finish(drawn)
 
 
-class Cards(Answer):
-    """What the cards of racers are made of: the same for everybody, and as long as this version runs."""
+class Kept(Answer):
+    """What is the same for everybody as long as this version runs."""
 
-    _packed: ClassVar[bytes] = b""
+    kind: ClassVar[str]
+    #: What is sent, and packed.
+    _both: ClassVar[tuple[bytes, bytes]]
+
+    @classmethod
+    def made(cls) -> bytes:
+        raise NotImplementedError
 
     def get(self) -> None:
-        from app.cards import served
-
-        sent, version = served()
-        self.set_header("Content-Type", "application/json; charset=UTF-8")
-        fresh = self.get_query_argument("v", "") == version
-        self.set_header("Cache-Control", f"public, max-age={31_536_000 if fresh else 0}")
+        if "_both" not in type(self).__dict__:
+            sent = self.made()
+            type(self)._both = sent, gzip.compress(sent, 9, mtime=0)
+        plain, packed = self._both
+        self.set_header("Content-Type", f"{self.kind}; charset=UTF-8")
+        # Whoever has it asks whether it is still the same; whoever names its version need not ask.
+        self.set_header("Cache-Control", "public, max-age=31536000" if self._is_named() else "no-cache")
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            Cards._packed = Cards._packed or gzip.compress(sent, 9, mtime=0)
             self.set_header("Content-Encoding", "gzip")
-            sent = Cards._packed
-        self.finish(sent)
+            plain = packed
+        self.finish(plain)
+
+    def _is_named(self) -> bool:
+        return False
+
+
+class Cards(Kept):
+    """What the cards of racers are made of."""
+
+    kind = "application/json"
+
+    @classmethod
+    def made(cls) -> bytes:
+        from app.cards import served  # what compiles is imported when the guard is in place
+
+        return served()[0]
+
+    def _is_named(self) -> bool:
+        from app.cards import served
+
+        return self.get_query_argument("v", "") == served()[1]
+
+
+class Guide(Kept):
+    """The whole field on one page."""
+
+    kind = "text/html"
+
+    @classmethod
+    def made(cls) -> bytes:
+        from app.guide import page
+
+        return page()
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:
