@@ -113,7 +113,7 @@ export class Card {
         ...entries.flatMap(([symbol, meaning, number]) => {
           const [term, says] = [document.createElement("dt"), document.createElement("dd")]
           term.innerHTML = symbol
-          if (number) says.append(Object.assign(document.createElement("b"), {textContent: number}), " ")
+          if (number) says.append(Object.assign(document.createElement("b"), {textContent: number}), " · ")
           says.append(meaning)
           return [term, says]
         }),
