@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
 from app.cards import served
+from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -29,7 +30,8 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
-    *("playback", "share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("playback", "share", "chips", "embed", "relief", "present"),
+    *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
@@ -70,6 +72,8 @@ def form() -> dict[str, Any]:
         sets=sets(),
         pictured=pictured(),
         presets=presets(settings),
+        covered=COVERED,
+        groups=GROUPS,
         views=views,
         figures=figures(),
         facts={
@@ -82,6 +86,7 @@ def form() -> dict[str, Any]:
             "views": views,
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
+            "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
             "cards": served()[1],
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
