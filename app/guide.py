@@ -118,9 +118,11 @@ def _setting(rule: type[Optimizer], name: str) -> dict[str, str]:
 
 def curve(ys: np.ndarray, low: float, high: float) -> str:
     """The points of an SVG polyline, 100 wide and 40 high, through ``ys``, ``(n,)``; it ends where they do."""
-    shown = ys[: int(np.isfinite(ys).sum())] if not np.isfinite(ys).all() else ys
-    x = np.linspace(0, 100, len(ys))[: len(shown)]
-    y = 38 - 36 * (np.clip(shown, low, high) - low) / (high - low)
+    alive = np.isfinite(ys)
+    # Some hundred points of a line of a hundred pixels, but all of one that is short.
+    every = max(1, int(alive.sum()) // 100)
+    x = np.linspace(0, 100, len(ys))[alive][::every]
+    y = 38 - 36 * (np.clip(ys[alive][::every], low, high) - low) / (high - low)
     return " ".join(f"{a:.1f},{b:.1f}" for a, b in zip(x, y, strict=True))
 
 
@@ -145,9 +147,7 @@ def guard_plot(race: str) -> list[str]:
     both = np.concatenate(decades)
     finite = both[np.isfinite(both)]
     low, high = float(finite.min()), float(finite.max())
-    # A hundred points of a line of a hundred pixels.
-    every = max(1, len(decades[0]) // 100)
-    return [curve(each[::every], max(low, high - 8), high) for each in decades]
+    return [curve(each, max(low, high - 8), high) for each in decades]
 
 
 @cache
