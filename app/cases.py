@@ -221,8 +221,8 @@ SCHEDULES = {
 GUARDS = (
     Means(
         "Warm-up",
-        "η rises over the first steps, so that those which meet steep slopes are not too long. Without it, the race here "
-        "diverges within ten steps.",
+        "η rises over the first steps, so that those which meet steep slopes are not too long. Without it, the race "
+        "here diverges within ten steps.",
         "Goyal et al. (2017), arXiv:1706.02677, section 2.2",
         "racers=momentum&momentum.lr=0.003&x=-2&y=2&steps=1000&recipe.warmup=50",
         "arrived(momentum) < 1000",
