@@ -4,7 +4,7 @@
 // the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Arrivals} from "./figures/arrivals.js"
-import {Figures} from "./figures/figures.js"
+import {Figures, viewOf} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {Ground} from "./figures/ground.js"
 import {LineNames} from "./figures/line_names.js"
@@ -103,6 +103,10 @@ export async function mount(root, engine) {
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
   })
+  const light = (yes) => {
+    stage.followNow({...stage.state, ...look(yes)})
+    for (const plot of figures.plots) viewOf(plot)?.repaint()
+  }
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
@@ -126,7 +130,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root)],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],
@@ -140,8 +144,8 @@ export async function mount(root, engine) {
     "-": () => maps.shown.length && zoom.by(1.5),
   }
   bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
-  const look = () => {
-    const theme = themeOf(engine.reply.values.theme)
+  const look = (paper = false) => {
+    const theme = paper ? "light" : themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
   let pinned
