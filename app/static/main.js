@@ -4,7 +4,7 @@
 // the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Arrivals} from "./figures/arrivals.js"
-import {Figures, viewOf} from "./figures/figures.js"
+import {Figures, paintNow} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {Ground} from "./figures/ground.js"
 import {LineNames} from "./figures/line_names.js"
@@ -105,7 +105,7 @@ export async function mount(root, engine) {
   })
   const light = (yes) => {
     stage.followNow({...stage.state, ...look(yes)})
-    for (const plot of figures.plots) viewOf(plot)?.repaint()
+    for (const plot of figures.plots) paintNow(plot)
   }
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
