@@ -95,7 +95,12 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
-  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  const pick = (picked) => stage.follow({...stage.state, picked})
+  const raise = (key) => {
+    for (const part of [maps, loss]) part.raise(key)
+    if (!playback.playing) stage.repaint()
+  }
+  const standings = new Standings(root, facts, card, {pick, raise})
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({

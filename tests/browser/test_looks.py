@@ -126,6 +126,29 @@ def test_nothing_is_written_smaller_than_twelve_pixels(visit, query, width, heig
     assert min(axes) >= 12
 
 
+def test_who_is_pointed_at_in_the_standings_is_drawn_above_all(visit):
+    visitor = visit("racers=sgd,momentum,adam&steps=100", **STILL)
+    order = "mounted.stage.everyFrame[0].trails[0].ordered.map(({key}) => key)"
+    # The leader, and above that whose card is open.
+    assert visitor.run(order)[-1] == "adam"
+    visitor.page.locator("tbody[data-racer=sgd] .words").hover()
+    assert visitor.run(order)[-1] == "sgd"
+    visitor.page.locator("[data-part=pin]").hover()
+    assert visitor.run(order)[-1] == "adam"
+
+
+def test_a_frame_s_names_stand_over_its_map_and_its_figures_fill_it(visit):
+    for width, height in ((320, 480), (1000, 480)):
+        clip = "racers=sgd,momentum,rmsprop,adam&recipe.clip_norm=5"
+        visitor = visit(f"embed=1&{clip}", **STILL, viewport={"width": width, "height": height})
+        key, map_, bar = (
+            visitor.page.locator(name).bounding_box() for name in (".key", "[data-picture=map]", ".playback")
+        )
+        assert key["y"] + key["height"] <= map_["y"] + 0.5
+        loss = visitor.page.locator(".plot").bounding_box()
+        assert max(box["y"] + box["height"] for box in (map_, loss)) > bar["y"] - 12
+
+
 def test_formulas_have_a_maths_font_of_this_server(visit):
     visitor = visit("", **STILL)
     visitor.wait("[...document.fonts].some((font) => font.family.includes('Race Math') && font.status === 'loaded')")

@@ -75,6 +75,10 @@ export class LossFigure {
     })
   }
 
+  raise(key) {
+    this.trails.raised = key
+  }
+
   show(t, playing) {
     this.step = t
     const over = t >= this.race.steps

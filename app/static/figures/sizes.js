@@ -7,7 +7,7 @@ import {quietly, renderer, viewOf} from "./figures.js"
 // Pixels of a frame for each tick, in widths of the type.
 const [TICK_ACROSS, TICK_UP] = [7, 4.5]
 // A frame narrower than so many of these has no names at its axes; one with a key below it needs more.
-const [NAMED, KEYED] = [26, 54]
+const [NAMED, KEYED] = [26, 62]
 
 export class Sizes {
   constructor(root, figures, maps) {
