@@ -141,7 +141,7 @@ def test_the_playhead_has_the_width_of_a_phone_and_its_buttons_stay(phone, size)
 def test_the_theme_is_chosen_on_a_phone_too(phone, size):
     show(phone, *size)
     top = phone.page.locator(".top").bounding_box()
-    theme, help_ = phone.page.get_by_label("Theme"), phone.page.locator("[data-part=help-open]")
+    theme, help_ = phone.page.get_by_label("Theme", exact=True), phone.page.locator("[data-part=help-open]")
     theme.select_option("dark")
     phone.answered("document.querySelector('.race').dataset.theme === 'dark'")
     theme.select_option("auto")
