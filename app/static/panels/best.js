@@ -28,6 +28,9 @@ export class Best {
   constructor(root, engine, ask) {
     Object.assign(this, {engine, ask})
     this.buttons = [...root.querySelectorAll("[data-best]")]
+    this.names = Object.fromEntries(
+      this.buttons.map((each) => [each.dataset.best, each.closest("fieldset").querySelector("legend").textContent]),
+    )
     this.says = Object.fromEntries(
       [...root.querySelectorAll("[data-best-says]")].map((line) => [line.dataset.bestSays, line]),
     )
@@ -60,7 +63,9 @@ export class Best {
       if (Number(values[`${key}.lr`]) === said.rate) said.met = true
       else if (said.met) this.#say(key, "")
     }
-    for (const button of this.buttons) this.#show(button)
+    const racing = new Set(state.race.paths.map((path) => path.key))
+    // Of those whose cards are seen: there is a reply for each move of a slider.
+    for (const button of this.buttons) if (racing.has(button.dataset.best)) this.#show(button)
   }
 
   #keep(values, swept, {values: rates, base}) {
@@ -84,7 +89,7 @@ export class Best {
     const {values} = this.state.reply
     button.hidden = values.shared === "1"
     if (button.hidden) return
-    const whose = button.closest("fieldset").querySelector("legend").textContent
+    const whose = this.names[key]
     const working = this.asked?.key === key
     const rate = working ? undefined : this.#known(key)?.rate
     const isIt = rate !== undefined && rate === Number(values[`${key}.lr`])
@@ -98,7 +103,7 @@ export class Best {
       : found
       ? `${whose}, best ${found} of the sweep`
       : `${whose}, sweep its learning rate and set the best`
-    button.setAttribute("aria-label", name)
+    if (button.ariaLabel !== name) button.ariaLabel = name
   }
 
   #press(key) {
@@ -150,8 +155,7 @@ export class Best {
     else if (!this.#steps && ends < lowest) this.#say(key, told("better", holes))
     else {
       this.#say(key, told(this.#steps ? "set, steps" : "set", holes), text)
-      const whose = this.says[key].closest("fieldset").querySelector("legend").textContent
-      this.ask({[`${key}.lr`]: text}, `${whose}, best rate of a sweep`)
+      this.ask({[`${key}.lr`]: text}, `${this.names[key]}, best rate of a sweep`)
     }
   }
 
