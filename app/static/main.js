@@ -16,6 +16,7 @@ import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Zoom} from "./figures/zoom.js"
 import {whenMoved} from "./figures/moved.js"
+import {typeset} from "./model/numbers.js"
 import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
@@ -56,7 +57,8 @@ import {Views} from "./views/views.js"
 function pinnedRace(sent, minima, before) {
   if (!sent) return undefined
   const race = sent.race ? new Race(sent.race, minima) : before
-  return Object.assign(race, {differences: sent.differences})
+  const differences = Object.entries(sent.differences).map(([key, text]) => [key, typeset(text)])
+  return Object.assign(race, {differences: Object.fromEntries(differences)})
 }
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
