@@ -10,6 +10,7 @@ import param
 
 from app import cost
 from app.cache import Known, known
+from app.classroom import CLASSROOM
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import Setup, setup
@@ -174,6 +175,8 @@ Settings.param.add_parameter(
         doc="The settings whose sliders a frame shows below its map.",
     ),
 )
+for _name, _declaration in CLASSROOM.items():
+    Settings.param.add_parameter(_name, _declaration)
 
 
 def _race_of(text: str) -> Settings | None:

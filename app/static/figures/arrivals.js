@@ -16,13 +16,13 @@ export class Arrivals {
     Object.assign(this, {loss: source(loss, "arrival"), lossRange: loss.y_range})
   }
 
-  follow({race, theme, colours}) {
-    Object.assign(this, {race, theme, colours, shown: undefined})
+  follow({race, theme, colours, covers}) {
+    Object.assign(this, {race, theme, colours, covered: covers.length > 0, shown: undefined})
   }
 
   show(t, playing) {
     const {race, theme, colours} = this
-    const arrivals = race.arrivals(t)
+    const arrivals = this.covered ? [] : race.arrivals(t)
     const top = this.lossRange.end
     const shown = [top, this.maps.shown.map(({id}) => id), ...arrivals.map(({path, step}) => path.key + step)].join()
     if (shown === this.shown) return
