@@ -90,6 +90,20 @@ def _racer(rule: type[Optimizer]) -> dict[str, Any]:
     }
 
 
+_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def typeset(text: str) -> str:
+    """A text as people read the numbers in it: 10⁻⁵ for 1e-05. It does what ``typeset`` of the browser does."""
+
+    def power(found: re.Match[str]) -> str:
+        sign, mantissa, exponent = found.groups()
+        return f"{sign}{'' if mantissa == '1' else f'{mantissa}×'}10{str(int(exponent)).translate(_POWERS)}"
+
+    text = re.sub(r"(?<![\w.])(-?)(\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.])", power, text)
+    return re.sub(r"(?:(?<=[\s(,=±])|^)-(?=\d)", "−", text)
+
+
 def remembered(rule: type[Optimizer]) -> str:
     """What the rule remembers from step to step as it is by default: so many vectors, or what it says itself."""
     # Both spell a subscript, one of them in LaTeX.
@@ -108,9 +122,9 @@ def _setting(rule: type[Optimizer], name: str) -> dict[str, str]:
     default = declaration.default
     return {
         "label": declaration.label,
-        "default": ("yes" if default else "no") if isinstance(default, bool) else write(declaration, default),
+        "default": ("yes" if default else "no") if isinstance(default, bool) else typeset(write(declaration, default)),
         "allowed": allowed,
-        "typical": rule.typical.get(name, ""),
+        "typical": typeset(rule.typical.get(name, "")),
         "doc": declaration.doc,
         "link": link(race_for(rule, name)),
     }
@@ -160,7 +174,8 @@ def page() -> bytes:
         changed = Settings()
         apply(changed, described[key]["changes"])
         query = "&".join(f"{name}={quote(text, safe=',')}" for name, text in to_query(values(changed)).items())
-        recipes.append({**described[key], "link": f"app?{query}", "title": preset.title})
+        said = {each: [typeset(text) for text in described[key][each]] for each in ("printed", "chosen")}
+        recipes.append({**described[key], **said, "link": f"app?{query}", "title": preset.title})
     return (
         TEMPLATES.get_template("guide.html")
         .render(

@@ -13,12 +13,13 @@ import pytest
 from app.cards import switches_of
 from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.claims import check
-from app.guide import page, race_for, race_of, remembered, schedule_plot
+from app.guide import page, race_for, race_of, remembered, schedule_plot, typeset
 from app.presets import PRESETS
 from app.settings import Settings, from_query
 from optimizers import OPTIMIZERS, Recipe, run
 from surfaces import SURFACES
 from surfaces.numbers import declared
+from tests.test_modules import modules  # noqa: F401
 
 PAGE = page().decode()
 LINKS = [html.unescape(each) for each in re.findall(r'href="(app\?[^"]*)"', PAGE)]
@@ -93,3 +94,8 @@ def test_what_a_rule_remembers_is_what_its_default_variant_needs():
 def test_nothing_in_it_needs_what_the_policy_forbids():
     assert re.findall(r"<script(?![^>]*\bsrc=)|\bon\w+=|javascript:|https?://(?!www\.w3\.org)", PAGE) == []
     assert len(re.findall(r"<h1", PAGE)) == 1 and 'lang="en"' in PAGE
+
+
+def test_numbers_are_written_as_on_the_page(modules):  # noqa: F811
+    texts = [text for rule in OPTIMIZERS.values() for text in rule.typical.values()] + ["1e-08", "-0.5 (-2e+3, 1e5)"]
+    assert [typeset(text) for text in texts] == modules.run("given.map((text) => typeset(text))", texts)

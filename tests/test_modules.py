@@ -27,6 +27,7 @@ from tests.test_javascript import deno_beside
 #: Where each function is: its module below ``app/static``, and what it is called there.
 WHERE = {
     "readable": ("model/numbers.js", "readable"),
+    "typeset": ("model/numbers.js", "typeset"),
     "powerOfTen": ("model/numbers.js", "powerOfTen"),
     "ticks": ("model/numbers.js", "ticks"),
     "sampled": ("model/heights.js", "sampled"),

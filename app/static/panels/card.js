@@ -1,6 +1,7 @@
 // The card of the racer that was picked: what it does, its maths, and what lies below, at the depth that was chosen.
 
 import {linkTo} from "../model/links.js"
+import {typeset} from "../model/numbers.js"
 import {departures, filled, script, settingsOf} from "../model/script.js"
 import {put} from "./text.js"
 import {keep, kept} from "./remembered.js"
@@ -87,7 +88,7 @@ export class Card {
 
   #idea({all, numbers}) {
     for (const name of ["idea", "best_for", "use", "avoid"]) put(this.find(name), all[name])
-    const rows = all.typical.map(([label, practice, name]) => [label, practice, numbers[name]])
+    const rows = all.typical.map(([label, practice, name]) => [label, typeset(practice), typeset(numbers[name])])
     this.#rewrite("typical", JSON.stringify(rows), (holder) =>
       holder.replaceChildren(
         ...rows.map(([label, ...cells]) => {
@@ -107,7 +108,9 @@ export class Card {
     const matrix = all.matrices[this.reply.surface.key]
     this.#html("matrix", matrix ? `<p>On this surface</p>${matrix}` : "")
     this.find("elementwise").hidden = !variant.elementwise
-    const entries = variant.symbols.map(([symbol, meaning, name]) => [symbol, meaning, name ? numbers[name] : ""])
+    const entries = variant.symbols.map((
+      [symbol, meaning, name],
+    ) => [symbol, meaning, name ? typeset(numbers[name]) : ""])
     this.#rewrite("symbols", JSON.stringify(entries), (holder) =>
       holder.replaceChildren(
         ...entries.flatMap(([symbol, meaning, number]) => {

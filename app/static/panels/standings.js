@@ -6,12 +6,13 @@ import {swatch} from "./swatch.js"
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  // card: see card.js; chosen: whose is open, if anybody has said so; pick(key): a racer was picked.
-  constructor(root, {endings, local}, card, chosen, pick = () => {}) {
+  // card: see card.js; chosen: whose is open, if anybody has said so; pick(key): a racer was picked; raise(key): a racer
+  // is pointed at, or, without a key, none any more.
+  constructor(root, {endings, local}, card, chosen, {pick, raise}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card, announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
-    Object.assign(this, {local, pick})
+    Object.assign(this, {local, pick, raise})
     if (chosen) this.picked = this.chosen = chosen
   }
 
@@ -34,6 +35,11 @@ export class Standings {
       <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => this.choose(entry.dataset.racer))
+    entry.addEventListener(
+      "pointerenter",
+      ({pointerType}) => pointerType === "mouse" && this.raise(entry.dataset.racer),
+    )
+    entry.addEventListener("pointerleave", () => this.raise(undefined))
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
       this.opened = this.opened === entry.dataset.racer ? undefined : entry.dataset.racer
