@@ -30,6 +30,8 @@ class SGD(Optimizer):
         ),
         Claim("avoid", "surface=ravine&racers=sgd&sgd.lr=0.0199&steps=2000", "arrived(sgd) < 500"),
         Claim("avoid", "surface=ravine&racers=sgd&sgd.lr=0.0201&steps=2000", "diverged(sgd) < never"),
+        Claim("typical", "surface=ravine&racers=sgd&sgd.lr=0.0199&steps=2000", "arrived(sgd) < 500"),
+        Claim("typical", "surface=ravine&racers=sgd&sgd.lr=0.0201&steps=2000", "diverged(sgd) < never"),
         Claim("lr", "surface=beale&racers=sgd,adam&sgd.lr=0.0001&adam.lr=0.0001", "min(loss(sgd), loss(adam)) > 1"),
         Claim("idea", "surface=quadratic&racers=sgd&steps=200", "length(sgd, 1) > 10 * length(sgd)"),
         Claim(

@@ -7,14 +7,13 @@ import pytest
 from app.cards import kernel_of
 from app.symbols import named
 from optimizers import OPTIMIZERS
+from tests.browser.conftest import visiting
 
 STILL = {"reduced_motion": "reduce"}
 
 
 @pytest.fixture(scope="module")
 def visitor(server, browser):
-    from tests.browser.conftest import visiting
-
     with visiting(server, browser) as visit:
         opened = visit("surface=beale&racers=sgd,adam&card=adam", **STILL)
         opened.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
@@ -80,6 +79,18 @@ def test_what_torch_has_not_says_so_and_offers_no_script(visitor):
     visitor.open("surface=beale&racers=lion&depth=deeper")
     assert part(visitor, "torch").inner_text() == "none: torch.optim has no Lion"
     assert not part(visitor, "copy").is_visible()
+
+
+def test_cards_that_cannot_be_fetched_are_fetched_when_a_depth_is_chosen(visitor):
+    visitor.page.route("**/cards.json*", lambda route: route.fulfill(status=503))
+    visitor.open("surface=beale&racers=sgd&depth=maths")
+    missing = part(visitor, "missing")
+    assert "could not be fetched" in missing.inner_text() and not part(visitor, "recurrence").is_visible()
+    visitor.page.unroute("**/cards.json*")
+    visitor.page.locator(".depths label:has-text('Idea')").click()
+    part(visitor, "idea").wait_for()
+    assert not missing.is_visible()
+    visitor.errors.clear()
 
 
 def test_the_guide_opens_a_race_and_sets_a_recipe(visitor):

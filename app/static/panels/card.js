@@ -9,6 +9,8 @@ import {keep, kept} from "./remembered.js"
 const KEY = "optimizer-race depth"
 // Of a line of PyTorch, where a recipe applies.
 const BESIDE = "The line is of the rule alone; the script has the recipe for all beside it."
+// Milliseconds after which nobody waits for the cards any more.
+const PATIENCE = 10_000
 const MISSING = "What there is to say could not be fetched. Choose a depth to try again."
 
 // What cards are made of, which is too much for the page and the same for everybody: a part of the page where that is
@@ -18,7 +20,7 @@ export async function fetchCards(root, version) {
   if (within) return JSON.parse(within.textContent)
   if (root.dataset.embed === "1") return undefined
   try {
-    const answer = await fetch(`cards.json?v=${version}`)
+    const answer = await fetch(`cards.json?v=${version}`, {signal: AbortSignal.timeout(PATIENCE)})
     return answer.ok ? await answer.json() : undefined
   } catch {
     return undefined
@@ -55,6 +57,7 @@ export class Card {
 
   async #take(cards) {
     this.cards = await cards
+    this.tried = true
     if (this.path) this.#show()
   }
 
@@ -73,7 +76,7 @@ export class Card {
     put(this.find("variant"), path.variant)
     const all = this.cards?.[path.key]
     put(this.find("missing"), all ? "" : MISSING)
-    this.find("missing").hidden = this.cards !== undefined || this.root.dataset.ready !== "1"
+    this.find("missing").hidden = this.cards !== undefined || !this.tried
     for (const part of this.card.querySelectorAll("[data-depth]")) part.hidden = !all || part.dataset.depth !== depth
     if (!all) return
     const {values} = this.reply
