@@ -94,12 +94,22 @@ Deno.test("the best of a sweep holds as long as nothing but rates changes", () =
   const values = {surface: "beale", x: "", y: "", steps: "500", "beale.a": "1", "sgd.lr": "1", "adam.lr": "2"}
   const same = sweptFor(values, "sgd")
   assert.equal(sweptFor({...values, "sgd.lr": "3", "adam.beta1": "0", racers: "sgd", view: "side"}, "sgd"), same)
-  for (const [key, text] of Object.entries({steps: "9", surface: "saddle", "beale.a": "2", "recipe.noise": "1"})) {
+  for (
+    const [key, text] of Object.entries({
+      steps: "9",
+      x: "1",
+      y: "1",
+      surface: "saddle",
+      "beale.a": "2",
+      "recipe.noise": "1",
+    })
+  ) {
     assert.notEqual(sweptFor({...values, [key]: text}, "sgd"), same, key)
   }
   const swept = {losses: Float64Array.of(3, 1, 2, NaN), arrivals: Int32Array.of(9, -1, 5, -1)}
   assert.equal(best([0.1, 0.2, 0.3, 0.4], swept, false), 0.2)
   assert.equal(best([0.1, 0.2, 0.3, 0.4], swept, true), 0.3)
+  assert.equal(best([0.1, 0.2], {...swept, arrivals: Int32Array.of(5, 0)}, true), 0.2)
   assert.equal(best([0.1], {losses: Float64Array.of(NaN), arrivals: Int32Array.of(-1)}, false), undefined)
 })
 
