@@ -31,13 +31,15 @@ Deno.test("a map is its picture, in the shape of what it shows, with what is aro
   assert.deepEqual(arranged(1, {width: 1000, height: 260}, 2, AROUND), {columns: 1, rows: 1, width: 440, height: 260})
   // Of columns whose maps are as large, the fewest.
   assert.deepEqual(arranged(7, {width: 1100, height: 400}, 1, AROUND).columns, 4)
-  assert.deepEqual(arranged(2, {width: 480, height: 520.5}, 1, AROUND).columns, 1)
+  assert.deepEqual(arranged(2, {width: 480, height: 519}, 1, AROUND).columns, 1)
 })
 
 Deno.test("columns are as wide as can be looked at", () => {
   // Two columns of 110 fill the height; one pixel less, and the one column of 200 scrolls.
   assert.deepEqual(arranged(2, {width: 300, height: 170}, 1, AROUND).columns, 2)
   assert.deepEqual(arranged(2, {width: 299, height: 170}, 1, AROUND), {columns: 1, rows: 2, width: 299, height: 319})
+  // What is just large enough is as high as there is room for.
+  assert.deepEqual(arranged(2, {width: 400, height: 170}, 1, AROUND), {columns: 2, rows: 1, width: 150, height: 170})
   // A single column that is narrower is as it is.
   assert.deepEqual(arranged(1, {width: 100, height: 900}, 1, AROUND), {columns: 1, rows: 1, width: 100, height: 120})
 })
