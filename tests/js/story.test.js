@@ -138,6 +138,9 @@ Deno.test("the best of a sweep holds as long as nothing but rates changes", () =
   ) {
     assert.notEqual(sweptFor({...values, [key]: text}, "sgd"), same, key)
   }
+  // Two surfaces without settings of their own, too.
+  const plain = {surface: "saddle", "sgd.lr": "1"}
+  assert.notEqual(sweptFor({...plain, surface: "ackley"}, "sgd"), sweptFor(plain, "sgd"))
   const swept = {losses: Float64Array.of(3, 1, 2, NaN), arrivals: Int32Array.of(9, -1, 5, -1)}
   assert.equal(best([0.1, 0.2, 0.3, 0.4], swept, false), 0.2)
   assert.equal(best([0.1, 0.2, 0.3, 0.4], swept, true), 0.3)
