@@ -81,7 +81,7 @@ Deno.test("a stretch through a corner of the square is cut on both sides", () =>
   // What runs along a side is within, what touches a corner is a point, and what is not cut ends where it ended.
   assert.deepEqual(inSquare([0, 0.25], [0, 0.75]), [[0, 0.25], [0, 0.75]])
   assert.deepEqual(inSquare([-0.5, 0.5], [0.5, -0.5]), [[0, 0], [0, 0]])
-  assert.deepEqual(inSquare([0.3, 0.3], [0.1, 0.1]), [[0.3, 0.3], [0.1, 0.1]])
+  assert.deepEqual(inSquare([0.2, 0.2], [0.9, 0.9]), [[0.2, 0.2], [0.9, 0.9]])
 })
 
 Deno.test("a hill hides what is behind it", () => {
@@ -181,6 +181,9 @@ Deno.test("a mark stands where the loss is that it reads", () => {
       assert.ok(height >= -1e-9 && height <= 1 + 1e-9)
     }
   }
+  const said = (of, log) => new Terrain(sent(grid(of), {log}), true).marks.map(([, text]) => text).join(" ")
+  assert.equal(said((i) => i / 10, false), "0 2 4 6 8 10")
+  assert.equal(said((i) => 1.1 ** i, true), "10¹ 10² 10³ 10⁴")
 })
 
 Deno.test("a racer stands at its own loss, or on the ground where that is higher, and so does its path", () => {
@@ -198,6 +201,11 @@ Deno.test("a racer stands at its own loss, or on the ground where that is higher
   const expected = [...stands[0], 0, ...stands[1], first, ...stands[1], first, ...stands[2], first + second]
   assert.equal(found.length, expected.length)
   found.forEach((each, i) => near(each, expected[i]))
+  // On a map that is taller than wide, too.
+  const tall = new Terrain(sent([[0, 1], [2, 3]], {x: [2, 3], y: [2, 6]}), true)
+  const [from, to] = [tall.place(2.25, 3, 1.004), tall.place(2.5, 5, 1.004)]
+  const along = tall.stretches(path([[2.25, 3, 3], [2.5, 5, 3]]))
+  ;[...from, 0, ...to, length(from, to)].forEach((each, i) => near(along[i], each))
   // Where there is no ground, at its own loss.
   const hole = new Terrain(sent([[0, NaN, 4], [0, NaN, 4]]), true)
   near(hole.stretches(path([[2, -2, 2], [3, -2, 3]]))[2], 0.504 * TOP)
@@ -206,6 +214,7 @@ Deno.test("a racer stands at its own loss, or on the ground where that is higher
 Deno.test("what hides a place is ground on the first half of the way to the eye", () => {
   const rows = Array.from({length: 21}, (_, j) => Array.from({length: 41}, (_, i) => Math.sin(i / 5) + Math.cos(j / 3)))
   const rough = new Terrain(sent(rows), false)
+  const turned = new Terrain(sent(rows, {x: [-3, -1], y: [1, 5]}), false)
   let random = 1
   const next = (low, high) => low + (high - low) * ((random = (random * 16807) % 2147483647) / 2147483647)
   let hidden = 0
@@ -220,6 +229,11 @@ Deno.test("what hides a place is ground on the first half of the way to the eye"
       return rough.at(3 + 2 * x, -2 + 2 * y) * TOP > z + 0.02
     })
     assert.equal(rough.hides(place, eye), expected)
+    const tall = looks.some((share) => {
+      const [x, y, z] = place.map((each, i) => each + share * (eye[i] - each))
+      return turned.at(-2 + 2 * x, 3 + 2 * y) * TOP > z + 0.02
+    })
+    assert.equal(turned.hides(place, eye), tall)
     hidden += expected ? 1 : 0
   }
   assert.ok(hidden > 50 && hidden < 350, String(hidden))
