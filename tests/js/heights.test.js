@@ -118,6 +118,7 @@ Deno.test("a pixel is its band's colour in the light, under a line where it is n
     (x, y) => 11.9 - 0.06 * x * y,
     (x, y) => (x > 14 && y < 4 ? NaN : 3 + 2.4 * Math.sin(x / 3) * Math.cos(y / 2)),
     (_, y) => 0.35 * y,
+    (x, y) => 4.3 + 0.1 * x + 0.02 * y,
     () => 5.2,
   ]
   for (const [columns, rows] of [[23, 14], [9, 31], [1, 3]]) {
