@@ -80,7 +80,7 @@ def test_losses_are_compared_above_the_lowest_and_the_first_step_is_an_arrival()
     assert ranks([Result(5.0, 3, 0.0), Result(9.0, 0, 0.0)], 0.0, 10.0) == [2, 1]
     assert ranks([Result(0.2, 0, 0.2), Result(0.2, 3, 0.2), Result(0.2)], 0.0, 10.0) == [1, 2, 3]
     # Who has not arrived is at no minimum.
-    assert ranks([Result(0.5, -1, 0.0), Result(0.1, 7, 0.0)], 0.0, 10.0) == [2, 1]
+    assert ranks([Result(0.5, -1, 0.0), Result(0.1)], 0.0, 10.0) == [2, 1]
     assert ranks([], 0.0, 1.0) == []
 
 

@@ -84,9 +84,12 @@ Deno.test("losses are in decades above the lowest, unless one is lower, down to 
 })
 
 Deno.test("places in a row: of the least, of the nearest, of stretches, and between two", () => {
-  assert.deepEqual([[3, 1, 1, 1, 2], [1, 1], [NaN, 4], [NaN, Infinity], []].map((row) => leastPlace(row)), [
-    ...[2, 1, 1, undefined, undefined],
-  ])
+  assert.deepEqual(
+    [[3, 1, 1, 1, 2], [1, 9, 9, 9], [1, 1], [NaN, 4], [NaN, Infinity], []].map((row) => leastPlace(row)),
+    [
+      ...[2, 0, 1, 1, undefined, undefined],
+    ],
+  )
   assert.deepEqual([[1, 5, 9], [4, 4], [NaN, 4]].map((row) => nearest(row, 7)), [1, 0, 0])
   assert.deepEqual([nearest([1, 5, 9], 7.5), nearest([-1, -5], -4)], [2, 1])
   assert.deepEqual(stretches([1, 1, 0, 1, 0, 0, 1, 1, 1], Boolean), [[0, 1], [3, 3], [6, 8]])
@@ -104,6 +107,10 @@ Deno.test("a line is as far as its nearest piece, and has gaps where there are n
   assert.equal(distanceTo(xs, ys, 12, -1), 2)
   assert.equal(distanceTo([0], [NaN], 0, 0), Infinity)
   assert.equal(distanceTo([0, 10], [0, 0], 13, 4), 5)
+  assert.equal(distanceTo([0, 10], [0, 0], -3, 4), 5)
+  // The first of these lines elsewhere.
+  assert.ok(Math.abs(distanceTo([20, 24], [-10, -7], 22 - 1.2, -8.5 + 1.6) - 2) < 1e-12)
+  assert.equal(distanceTo([20, 24, 28], [-10, -7, Infinity], 28, -10), 5)
 })
 
 Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the memory", () => {
