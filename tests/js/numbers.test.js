@@ -119,6 +119,7 @@ Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the 
   assert.deepEqual([1, 2, 5].map((value) => linear.share(value, 1, 5)), [0, 0.25, 1])
   assert.deepEqual([0, 0.5, 1].map((share) => log.value(share, 0.01, 100)), [0.01, 1, 100])
   assert.deepEqual([log.value(0.1, 1, 10), log.share(10, 1, 1000)], [1.26, Math.log(10) / Math.log(1000)])
+  assert.ok(Math.abs(log.share(0.1, 0.01, 100) - 0.25) < 1e-12)
   assert.deepEqual([0, 0.5, 1].map((share) => decay.value(share, 0, 0.9999)), [0, 0.99, 0.9999])
   assert.deepEqual([decay.value(0.3, 0, 0.9999), decay.value(0.5, 0.9, 0.999)], [0.937, 0.99])
   assert.deepEqual([decay.share(0.5, 0.5, 0.95), decay.share(0.95, 0.5, 0.95)], [0, 1].map((each) => each || -0))

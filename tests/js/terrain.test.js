@@ -182,8 +182,8 @@ Deno.test("a mark stands where the loss is that it reads", () => {
     }
   }
   const said = (of, log) => new Terrain(sent(grid(of), {log}), true).marks.map(([, text]) => text).join(" ")
-  assert.equal(said((i) => i / 10, false), "0 2 4 6 8 10")
-  assert.equal(said((i) => 1.1 ** i, true), "10¹ 10² 10³ 10⁴")
+  assert.equal(said((i) => i / 100, false), "0 0.2 0.4 0.6 0.8 1")
+  assert.equal(said((i) => 1.15 ** i, true), "10¹ 10² 10³ 10⁴ 10⁵ 10⁶")
 })
 
 Deno.test("a racer stands at its own loss, or on the ground where that is higher, and so does its path", () => {
