@@ -2,7 +2,7 @@
 
 import {assert} from "./assert.js"
 import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
-import {powerOfTen, readable, tickLabels, ticks} from "../../app/static/model/numbers.js"
+import {powerOfTen, readable, tickLabels, ticks, typeset} from "../../app/static/model/numbers.js"
 import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
 import {sliderScales} from "../../app/static/model/sliders.js"
 
@@ -124,4 +124,15 @@ Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the 
   assert.deepEqual([decay.value(0.3, 0, 0.9999), decay.value(0.5, 0.9, 0.999)], [0.937, 0.99])
   assert.deepEqual([decay.share(0.5, 0.5, 0.95), decay.share(0.95, 0.5, 0.95)], [0, 1].map((each) => each || -0))
   assert.ok(Math.abs(decay.share(0.99, 0, 0.9999) - 0.5) < 1e-12)
+})
+
+Deno.test("numbers in a text are set as people read them, and words and formulas are left alone", () => {
+  const set = {
+    "η 1e-05, ε 2.5e-08": "η 10⁻⁵, ε 2.5×10⁻⁸",
+    "from (-1.7, -0.6)": "from (−1.7, −0.6)",
+    "-1e+20 to 3e7": "−10²⁰ to 3×10⁷",
+    "warm-up 50 · x^2-3": "warm-up 50 · x^2-3",
+    "Adam-2, a1e-5": "Adam-2, a1e-5",
+  }
+  for (const [text, read] of Object.entries(set)) assert.equal(typeset(text), read)
 })
