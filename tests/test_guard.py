@@ -58,17 +58,7 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
 
 @pytest.mark.parametrize(
     "path",
-    [
-        "/app",
-        "/",
-        "/app/static/styles/base.css",
-        "/static/js/bokeh.min.js",
-        "/favicon.ico",
-        "/guide",
-        "/cards.json",
-        "/nothing",
-    ]
-    + ["/app/%00"],
+    "/app / /guide /cards.json /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /nothing /app/%00".split(),
 )
 def test_every_answer_says_what_a_page_may_do(server, path):
     found = server.get(path).headers
