@@ -97,6 +97,9 @@ class Settings(param.Parameterized):
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
+    depth = param.Selector(
+        default="idea", objects=["idea", "maths", "deeper"], label="Depth", doc="How deep the card of a racer goes."
+    )
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
     pin = PinText(
         "",

@@ -14,6 +14,7 @@ class Plateau(Surface):
     title = "Plateau and cliff"
     kind = "plateau"
     formula = r"\frac{x^2 + y^2}{2 (1 + x^2 + y^2)} + \frac{1}{1 + \exp(k \cdot (2 - x^2 - y^2))}"
+    torch = "q = x**2 + y**2\nreturn q / (2 * (1 + q)) + torch.sigmoid(k * (q - 2))"
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "
         "the cliff is hundreds of times steeper, and a rate that suits the flat throws it far there, unless clipped."

@@ -2,7 +2,7 @@
 // Links to a race: as an address, and as the code of a frame in another page.
 
 // What belongs to whoever looks, not to the race: left out of a copied link unless it is asked for.
-export const OWN = ["step", "speed", "card", "theme"]
+export const OWN = ["step", "speed", "card", "depth", "theme"]
 // What is set for a class: in a link where it is asked for, and not because this page has it.
 const FOR_CLASS = ["present", "cover", "reveal", "lock", "without"]
 
