@@ -28,7 +28,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("share", "chips", "lesson", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))

@@ -31,6 +31,7 @@ import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
+import {Lesson} from "./panels/lesson.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
@@ -105,6 +106,8 @@ export async function mount(root, engine) {
   })
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
+  const reveal = () => (still ? playback.seek(playback.steps) : replay())
+  const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal})
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -125,7 +128,7 @@ export async function mount(root, engine) {
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
-      ...[new Best(root, engine, ask), new Story(root)],
+      ...[new Best(root, engine, ask), new Story(root), lesson],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
@@ -139,7 +142,7 @@ export async function mount(root, engine) {
     "+": () => maps.shown.length && zoom.by(1 / 1.5),
     "-": () => maps.shown.length && zoom.by(1.5),
   }
-  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key])
+  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key] ?? lesson.keys[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

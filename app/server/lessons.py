@@ -1,0 +1,54 @@
+"""The lessons beside the page: what the page's player reads, and the pages that list and print them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from tornado.web import HTTPError
+
+from app.lesson import lessons, told
+from app.server.answers import Answer
+
+
+class LessonData(Answer):
+    """One lesson, ``?of=key``, for the page's player, with the settings that it goes back to."""
+
+    def get(self) -> None:
+        from app.lesson_pages import defaults  # what compiles is imported when the guard is in place
+
+        key = self.get_query_argument("of", "")
+        if key not in lessons():
+            raise HTTPError(404)
+        self.set_header("Cache-Control", "no-cache")
+        self.finish(_data(key) | {"defaults": defaults()})
+
+
+class LessonPage(Answer):
+    """All lessons in a list; of one, ``?of=key``, the teacher's notes or a sheet to print."""
+
+    def initialize(self, page: str) -> None:
+        self._page = page
+
+    def get(self) -> None:
+        from app import lesson_pages
+
+        key = self.get_query_argument("of", None)
+        if (self._page == "lessons") != (key is None) or (key is not None and key not in lessons()):
+            raise HTTPError(404)
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Cache-Control", "no-cache")
+        folder = f"{self.request.protocol}://{self.request.host}{self.request.path.rpartition('/')[0]}"
+        self.finish(lesson_pages.page(self._page, key, folder))
+
+
+#: By what is asked for.
+ROUTES = [
+    (r"/lesson\.json", LessonData),
+    *[(rf"/{name}", LessonPage, {"page": name}) for name in ("lessons", "lesson-notes", "lesson-sheet")],
+]
+
+
+@cache
+def _data(key: str) -> dict[str, Any]:
+    return told(lessons()[key])
