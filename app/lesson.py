@@ -18,7 +18,7 @@ MAX_WORDS, STEPS = 60, (3, 7)
 #: Characters of any one text.
 MAX_LENGTH = 2000
 
-#: What a step may ring, by name: where it is on the page, and what it is called. The key of a setting rings its control.
+#: What a step may ring, by name: where it is on the page and what it is called. The key of a setting rings its control.
 PARTS = {
     "race": ("[data-part=race]", "the map"),
     "loss": (".loss", "the loss"),
@@ -113,9 +113,9 @@ class Lesson:
 
     def states(self) -> list[dict[str, str]]:
         """The settings of each step that are not at their defaults, by key."""
-        found, state = [], _settings(self.start)
+        found, state = [], settings_of(self.start)
         for step in self.steps:
-            state = {**state, **_settings(step.state)}
+            state = {**state, **settings_of(step.state)}
             # What is to be foretold does not lie open.
             found.append({**state, "hide": "1"} if step.kind == "predict" else state)
         return found
@@ -231,12 +231,12 @@ def _of_ask(ask: Ask) -> Iterator[tuple[str, str]]:
 
 def _of_state(place: str, text: str) -> Iterator[tuple[str, str]]:
     try:
-        _settings(text)
+        settings_of(text)
     except ValueError as error:
         yield place, f"is no part of a link: {error}"
 
 
-def _settings(text: str) -> dict[str, str]:
+def settings_of(text: str) -> dict[str, str]:
     """The settings in a part of a link, by key."""
     given = parse_qs(text, keep_blank_values=True, strict_parsing=bool(text))
     for key, values in given.items():

@@ -73,7 +73,9 @@ const MEASURES = {
   clipped: counted(({clipped}, t) => clipped[t]),
   // Known beforehand: it is set, not found.
   rate: ({race}, path, _t, step = -1) => path.lr * race.factors[rowOf(race, step)],
-  best: whole((path, {race}) => reduced(path, Math.min) + race.base),
+  best: whole(({loss, rows}, {race}) =>
+    loss.subarray(0, rows).reduce((/** @type {number} */ a, /** @type {number} */ b) => Math.min(a, b)) + race.base
+  ),
   rise: whole((path) => steepest(path)),
   arrived: ended("arrived"),
   rests: ended("at rest"),
@@ -103,12 +105,10 @@ const MEASURES = {
   below: found("sweep", ({losses}, _answer, least) => share(losses, (loss) => loss < least)),
   diverging: found("sweep", ({losses}) => share(losses, Number.isNaN)),
   best_rate: found("sweep", ({losses}, {values}) => values[lowest(losses)]),
-  // Of the Basins: the share of starts from which it arrives at a minimum.
+  // Of the Basins: the share of starts from which it arrives at a minimum, and at one, 0 being the lowest.
   arriving: found("basins", ({shares}) => shares.arrived),
+  basin: found("basins", ({destinations}, _answer, which) => share(destinations, (each) => each === which)),
 }
-
-/** @type {(path: any, of: (a: number, b: number) => number) => number} */
-const reduced = ({loss, rows}, of) => loss.subarray(0, rows).reduce(of)
 
 /** @param {any} path */
 function steepest({loss, rows}) {
@@ -226,8 +226,8 @@ class Reader {
     const token = this.rest.shift() ?? ""
     if (/^\d/.test(token)) return () => Number(token)
     if (token === "never") return () => NEVER
-    if (token in OF_NUMBERS) return of(OF_NUMBERS[token], ...this.#arguments())
-    if (token in MEASURES) return this.#measured(token)
+    if (Object.hasOwn(OF_NUMBERS, token)) return of(OF_NUMBERS[token], ...this.#arguments())
+    if (Object.hasOwn(MEASURES, token)) return this.#measured(token)
     throw new SyntaxError(`${this.text}: ${token || "its end"} is no number of a race`)
   }
 

@@ -28,7 +28,9 @@ export function words(text, scene, t) {
   return text.replaceAll(/\{([^{}]*)\}/g, (_, hole) => {
     const value = attempt(() => once(numberOf, hole)(scene, t))
     if (value === undefined) return UNKNOWN
-    return value === Infinity ? "never" : readable(value, 3)
+    if (value === Infinity) return "never"
+    // A step is told whole.
+    return Number.isInteger(value) && Math.abs(value) < 1e5 ? String(value).replace("-", "−") : readable(value, 3)
   })
 }
 
