@@ -56,6 +56,11 @@ def check(race: str, holds: str) -> Checked:
     return Checked(_is_so(ast.parse(holds, mode="eval").body, raced(race), numbers), numbers)
 
 
+def number(race: str, text: str) -> float:
+    """A number of the race of the address ``race``; ``ValueError`` for what cannot be read."""
+    return _number(ast.parse(text, mode="eval").body, raced(race), {})
+
+
 @lru_cache(maxsize=16)
 def raced(address: str) -> dict[str, Raced]:
     """The race of an address, by racer."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from asyncio import wrap_future
 from functools import cache
 from typing import Any
 
@@ -9,6 +10,7 @@ from tornado.web import HTTPError
 
 from app.lesson import lessons, told
 from app.server.answers import Answer
+from app.server.policy import is_host
 
 
 class LessonData(Answer):
@@ -30,16 +32,19 @@ class LessonPage(Answer):
     def initialize(self, page: str) -> None:
         self._page = page
 
-    def get(self) -> None:
-        from app import lesson_pages
+    async def get(self) -> None:
+        from app import jobs, lesson_pages
 
         key = self.get_query_argument("of", None)
         if (self._page == "lessons") != (key is None) or (key is not None and key not in lessons()):
             raise HTTPError(404)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Cache-Control", "no-cache")
-        folder = f"{self.request.protocol}://{self.request.host}{self.request.path.rpartition('/')[0]}"
-        self.finish(lesson_pages.page(self._page, key, folder))
+        host = self.request.host if is_host(self.request.host) else "localhost"
+        folder = f"{self.request.protocol}://{host}{self.request.path.rpartition('/')[0]}"
+        # The notes have numbers of the lesson's races in them.
+        made = await wrap_future(jobs.SHORT.submit(lesson_pages.page, self._page, key, folder))
+        self.finish(made)
 
 
 #: By what is asked for.

@@ -1,6 +1,7 @@
 // A lesson beside the race: its steps one after the other, with what each says, asks and wants done.
 
 import {asText, changesToStep, feedback, isElsewhere, isOpen, words} from "../model/lesson.js"
+import {download} from "./download.js"
 import {Kept} from "./kept.js"
 import {LessonAnswers} from "./lesson_answers.js"
 import {Look} from "./look.js"
@@ -246,11 +247,7 @@ export class Lesson {
   }
 
   #save() {
-    const blob = new Blob([asText(this.lesson, this.#mine.answers)], {type: "text/plain"})
-    const link = Object.assign(document.createElement("a"), {download: `${this.key}-answers.txt`})
-    link.href = URL.createObjectURL(blob)
-    link.click()
-    URL.revokeObjectURL(link.href)
+    download(`${this.key}-answers.txt`, asText(this.lesson, this.#mine.answers))
   }
 
   #clear() {
