@@ -56,4 +56,7 @@ ROUTES = [
 
 @cache
 def _data(key: str) -> dict[str, Any]:
-    return told(lessons()[key])
+    keys = list(lessons())
+    after = keys[keys.index(key) + 1 :][:1]
+    # The story goes on.
+    return {**told(lessons()[key]), "next": {"key": after[0], "title": lessons()[after[0]].title} if after else None}

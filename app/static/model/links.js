@@ -4,6 +4,9 @@
 // What belongs to whoever looks, not to the race: left out of a copied link unless it is asked for.
 export const OWN = ["step", "speed", "card", "theme"]
 
+// Of a lesson.
+const TAUGHT = ["lesson", "at"]
+
 // The query of an address: what is not set is left out.
 /** @param {Record<string, string | number | undefined>} query */
 export function queryText(query) {
@@ -30,7 +33,9 @@ export function shared(query, own, kept) {
 // The query of a frame: theme and what it shows are stated, whatever the reader has chosen.
 /** @param {Record<string, string>} query @param {{theme: string, show: string[], step?: string}} frame */
 export function framed(query, {theme, show, step}) {
-  return versioned({...shared(query, {step: step ?? ""}, ["step"]), theme, embed: "1", show: show.join(",")})
+  // A lesson is told on the page alone.
+  const race = Object.entries(shared(query, {step: step ?? ""}, ["step"])).filter(([key]) => !TAUGHT.includes(key))
+  return versioned({...Object.fromEntries(race), theme, embed: "1", show: show.join(",")})
 }
 
 // The version comes first.

@@ -4,11 +4,12 @@ import {asText, changesToStep, feedback, isElsewhere, isOpen, words} from "../mo
 import {download} from "./download.js"
 import {Kept} from "./kept.js"
 import {LessonAnswers} from "./lesson_answers.js"
+import {LessonSteps} from "./lesson_steps.js"
 import {Look} from "./look.js"
 import {put} from "./text.js"
 
 export class Lesson {
-  // The lessons that were read, by key.
+  // The lessons that were read or are being read, by key.
   #read = {}
   // The step that is shown, as "key at".
   #shown = ""
@@ -26,13 +27,16 @@ export class Lesson {
     this.back = root.querySelector("[data-part=lesson-back]")
     this.look = new Look(root, this.find("looks"), names)
     this.answers = new LessonAnswers(this.panel, (answer) => this.#take(answer))
+    this.steps = new LessonSteps(this.panel, {
+      back: () => this.go(-1),
+      next: () => this.next(),
+      skip: () => this.go(1),
+      to: (at) => this.#open(this.key, at),
+    })
     const on = (name, act) => this.find(name).addEventListener("click", act)
     on("leave", () => this.leave())
-    on("back", () => this.go(-1))
-    on("next", () => this.next())
-    on("skip", () => this.go(1))
     on("reset", () => this.#setRace())
-    on("save", () => this.#save())
+    on("save", () => download(`${this.key}-answers.txt`, asText(this.lesson, this.#mine.answers)))
     on("clear", () => this.#clear())
     this.back.addEventListener("click", () => this.#open(this.back.dataset.lesson, Number(this.back.dataset.at)))
     engine.listen({answer: (answer) => this.#hear(answer)})
@@ -56,6 +60,11 @@ export class Lesson {
     return isOpen(this.step, this.#mine.answers[this.at] ?? {}, this.#mine.done.includes(this.at))
   }
 
+  // Before a class nothing blocks: every gate becomes a question to all.
+  get #presents() {
+    return "present" in this.root.dataset
+  }
+
   follow({reply, race}) {
     Object.assign(this, {reply, race})
     const {lesson: key, at} = reply.values
@@ -63,32 +72,31 @@ export class Lesson {
       this.#close()
       return
     }
-    if (!this.#read[key]) {
-      this.#fetch(key)
+    const lesson = this.#read[key]
+    if (!lesson?.steps) {
+      if (!lesson) this.#load(key).then((found) => found && this.follow(this))
       return
     }
     const before = this.#shown
     this.#shown = `${key} ${at}`
-    Object.assign(this, {key, lesson: this.#read[key], at: Math.min(Number(at), this.#read[key].steps.length)})
+    Object.assign(this, {key, lesson, at: Math.min(Number(at), lesson.steps.length)})
     if (before !== this.#shown) this.#begin(before)
     this.#fill()
   }
 
-  show(t, playing) {
+  show(t) {
     this.t = t
-    this.playing = playing
     if (this.lesson) this.#fill()
   }
 
   // Go on, where the step lets go.
   next() {
-    if (this.#isOpen || this.presents) {
-      if (this.at < this.lesson.steps.length) this.go(1)
-      else this.leave()
-      return
-    }
-    put(this.announce, "This step waits for an answer. Skip goes on without.")
-    this.answers.focus(this.step)
+    if (!this.#isOpen && !this.#presents) {
+      put(this.announce, "This step waits for an answer. Skip goes on without.")
+      this.answers.focus(this.step)
+    } else if (this.at < this.lesson.steps.length) this.go(1)
+    else if (this.lesson.next) this.#load(this.lesson.next.key).then((found) => found && this.#open(found.key, 1))
+    else this.leave()
   }
 
   go(by) {
@@ -96,34 +104,30 @@ export class Lesson {
     if (at >= 1 && at <= this.lesson.steps.length) this.#open(this.key, at)
   }
 
+  // The race stays, and whatever was answered.
   leave() {
-    this.undo.ask({lesson: "", at: "1", hide: "0"}, "the lesson, left")
-    this.root.querySelector("[data-part=lesson-back]").focus()
+    this.undo.ask({lesson: "", at: "1", hide: "0"}, "lesson, left")
   }
 
-  // Before a class nothing blocks.
-  get presents() {
-    return "present" in this.root.dataset
-  }
-
-  async #fetch(key) {
-    this.#read[key] = null
-    try {
+  // The lesson of that key, once it is read; undefined where it cannot be.
+  async #load(key) {
+    this.#read[key] ??= (async () => {
       const said = await fetch(`lesson.json?of=${key}`)
       if (!said.ok) throw new Error(String(said.status))
-      this.#read[key] = await said.json()
+      return {key, ...(await said.json())}
+    })()
+    try {
+      return (this.#read[key] = await this.#read[key])
     } catch {
       delete this.#read[key]
       put(this.announce, "The lesson could not be loaded.")
-      return
+      return undefined
     }
-    this.follow(this)
   }
 
   #open(key, at) {
     const lesson = this.#read[key]
-    const {state} = lesson.steps[at - 1]
-    const changes = changesToStep(this.reply.values, lesson.defaults, state)
+    const changes = changesToStep(this.reply.values, lesson.defaults, lesson.steps[at - 1].state)
     this.#moved = Object.keys(changes).length > 0
     this.undo.begin()
     this.undo.ask({...changes, lesson: key, at: String(at)}, `${lesson.title}, step ${at}`)
@@ -131,21 +135,20 @@ export class Lesson {
 
   // The race of the step, as the lesson has it.
   #setRace() {
-    this.undo.ask(changesToStep(this.reply.values, this.lesson.defaults, this.step.state), "the lesson's race")
-    this.reveal()
-    this.find("next").focus()
+    this.undo.ask(changesToStep(this.reply.values, this.lesson.defaults, this.step.state), "race of the lesson")
+    this.steps.next.focus()
   }
 
   // A step comes into sight.
   #begin(before) {
-    const {step, at} = this
+    const {step, at, lesson} = this
     this.panel.hidden = false
     this.back.hidden = true
     this.root.dataset.lesson = "1"
-    this.kept.visit(this.key, at, this.lesson.steps.length)
-    put(this.find("title"), this.lesson.title)
+    this.kept.visit(this.key, at, lesson.steps.length)
+    put(this.find("title"), lesson.title)
     put(this.find("name"), step.title)
-    this.#dots()
+    this.steps.show(lesson, at, this.#mine.seen)
     this.answers.show(step, this.#mine.answers[at] ?? {})
     this.look.at(step.look)
     const hint = this.find("hint")
@@ -153,18 +156,23 @@ export class Lesson {
     hint.open = false
     if (step.requires) put(hint.querySelector("p"), step.requires.hint)
     this.panel.scrollTop = 0
-    if (before) {
-      put(this.announce, `Step ${at} of ${this.lesson.steps.length}, ${step.title}. ${this.#say()}`)
-    }
-    if (this.#withholds()) {
-      this.playback.pause()
-      this.playback.seek(0)
-    } else if (before && this.#moved) this.reveal()
+    if (before) put(this.announce, `Step ${at} of ${lesson.steps.length}, ${step.title}. ${this.#say()}`)
+    if (this.#waits()) {
+      this.#afterwards(() => {
+        this.playback.pause()
+        this.playback.seek(0)
+      })
+    } else if (before && this.#moved) this.#afterwards(() => this.reveal())
     this.#moved = true
   }
 
-  // Whether the step waits for what the race would tell.
-  #withholds() {
+  // Once all parts have followed the state, for all of them show the playhead.
+  #afterwards(act) {
+    queueMicrotask(() => this.lesson && act())
+  }
+
+  // Whether the step waits for a prediction of what the race would tell.
+  #waits() {
     return this.step.kind === "predict" && !this.#isOpen
   }
 
@@ -180,80 +188,55 @@ export class Lesson {
 
   // What changes with the race, the playhead and what was answered.
   #fill() {
-    const {step, at, t} = this
-    const scene = this.#scene()
+    const {step, at, lesson} = this
     const mine = this.#mine
     put(this.find("say"), this.#say())
-    const {text, tone} = feedback(step, mine.answers[at] ?? {}, scene, t)
+    const {text, tone} = feedback(step, mine.answers[at] ?? {}, this.#scene(), this.t)
     if (step.kind === "task" && tone === "good" && !mine.done.includes(at)) this.kept.done(this.key, at)
     const said = this.find("feedback")
     put(said, text)
     said.dataset.tone = tone
-    const open = this.#isOpen
-    const [next, skip, reset] = [this.find("next"), this.find("skip"), this.find("reset")]
-    const last = at === this.lesson.steps.length
-    put(next, last ? "Finish" : "Next ›")
-    next.setAttribute("aria-disabled", String(!open && !this.presents))
-    skip.hidden = open || last || this.presents
-    this.find("back").disabled = at === 1
-    reset.hidden = !isElsewhere(this.reply.values, this.lesson.defaults, step.state)
-    const withheld = open ? "" : step.hide.join(" ")
+    this.steps.gate(this.#isOpen, this.#presents)
+    this.find("reset").hidden = !isElsewhere(this.reply.values, lesson.defaults, step.state)
+    const withheld = this.#isOpen ? "" : step.hide.join(" ")
     if (this.root.dataset.withheld !== withheld) this.root.dataset.withheld = withheld
   }
 
   #take(answer) {
-    const withheld = this.#withholds()
+    const waited = this.#waits()
     this.kept.answer(this.key, this.at, answer)
     this.answers.mark(this.step, answer)
-    if (withheld) this.reveal()
+    if (waited) this.reveal()
     this.#fill()
   }
 
   #hear(answer) {
     if (answer.kind === "progress") return
     this.answer = answer
-    if (this.lesson && this.reply) this.#fill()
-  }
-
-  #dots() {
-    this.find("dots").replaceChildren(
-      ...this.lesson.steps.map(({title}, i) => {
-        const item = document.createElement("li")
-        const dot = Object.assign(document.createElement("button"), {type: "button", title})
-        dot.setAttribute("aria-label", `Step ${i + 1}, ${title}`)
-        if (i + 1 === this.at) dot.setAttribute("aria-current", "step")
-        dot.classList.toggle("seen", this.#mine.seen.includes(i + 1))
-        dot.addEventListener("click", () => this.#open(this.key, i + 1))
-        item.append(dot)
-        return item
-      }),
-    )
+    if (this.lesson) this.#fill()
   }
 
   #close() {
-    if (this.lesson) {
-      const {key, at, lesson} = this
-      Object.assign(this.back.dataset, {lesson: key, at})
-      put(this.back, `‹ ${lesson.title}`)
-      this.back.title = `Back to the lesson, step ${at}`
-      this.back.hidden = false
-      this.look.at([])
-      this.root.dataset.withheld = ""
-      delete this.root.dataset.lesson
-    }
+    const {key, at, lesson} = this
+    if (!lesson) return
+    const held = this.panel.contains(document.activeElement)
+    Object.assign(this.back.dataset, {lesson: key, at})
+    put(this.back, `‹ ${lesson.title}`)
+    this.back.title = `Back to the lesson, step ${at}`
+    this.back.hidden = false
+    this.look.at([])
+    this.root.dataset.withheld = ""
+    delete this.root.dataset.lesson
     this.lesson = undefined
     this.#shown = ""
     this.panel.hidden = true
-  }
-
-  #save() {
-    download(`${this.key}-answers.txt`, asText(this.lesson, this.#mine.answers))
+    if (held) this.back.focus()
   }
 
   #clear() {
     this.kept.clear(this.key)
     this.answers.show(this.step, {})
-    this.#dots()
+    this.steps.show(this.lesson, this.at, [])
     this.#fill()
     put(this.announce, "Your answers to this lesson are cleared.")
   }
