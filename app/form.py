@@ -11,6 +11,7 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
@@ -28,7 +29,8 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "lesson", "embed", "relief", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("share", "chips", "embed", "relief", "present", "lesson", "narrow", "phone", "landscape", "touch", "print"),
+    "forced",
 )
 
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
@@ -69,6 +71,8 @@ def form() -> dict[str, Any]:
         sets=sets(),
         pictured=pictured(),
         presets=presets(settings),
+        covered=COVERED,
+        groups=GROUPS,
         views=views,
         figures=figures(),
         facts={
@@ -81,6 +85,7 @@ def form() -> dict[str, Any]:
             "views": views,
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
             "sliders": SLIDERS,
+            "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {

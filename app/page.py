@@ -37,7 +37,7 @@ BRIEF = 300e6
 INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING}
 
 #: Settings that the style sheet goes by, as attributes of the page's root.
-_STYLED_BY = ("theme", "embed", "view")
+_STYLED_BY = ("theme", "embed", "view", "present")
 
 
 class Wire(DataModel):

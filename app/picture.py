@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont  # Bokeh brings it
 from app import cost
 from app.cache import Known, built, cached
 from app.heights import levels
-from app.runs import Setup, setup
+from app.runs import Setup, racing, setup
 from app.settings import Settings, from_query
 from app.style import BANDS, THEMES, looks
 from optimizers import OPTIMIZERS, run
@@ -31,7 +31,9 @@ def picture(arguments: Mapping[str, list[bytes]]) -> bytes:
     """The PNG of the race of a link's ``arguments``, whatever of them is allowed."""
     settings = Settings()
     from_query(settings, arguments)
-    of = setup(settings)
+    # What is to be guessed is not given away: of a racer nothing is drawn, and of covered paths the surface alone.
+    covered = settings.racers if {"paths", "loss", "standings"} & set(settings.cover) else settings.cover
+    of = setup(settings, [key for key in racing(settings) if key not in covered])
     if cost.race(of) > MOST:
         of = setup(Settings())
     return _drawn(of.surface, of).tobytes()

@@ -10,6 +10,7 @@ import param
 
 from app import cost
 from app.cache import Known, known
+from app.classroom import CLASSROOM
 from app.lesson import STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
@@ -29,7 +30,7 @@ MAX_CHANGES = 200
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
 #: What a link to a step of a lesson may have beside it: with more, it has the race as a visitor has left it.
-BESIDE_A_LESSON = {"lesson", "at", "theme", "speed", "step", "embed", "show", "card"}
+BESIDE_A_LESSON = {"lesson", "at", "theme", "speed", "step", "embed", "show", "card", *CLASSROOM}
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
@@ -181,6 +182,8 @@ Settings.param.add_parameter(
         doc="The settings whose sliders a frame shows below its map.",
     ),
 )
+for _name, _declaration in CLASSROOM.items():
+    Settings.param.add_parameter(_name, _declaration)
 
 
 def _race_of(text: str) -> Settings | None:

@@ -16,6 +16,7 @@ import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Zoom} from "./figures/zoom.js"
 import {whenMoved} from "./figures/moved.js"
+import {listOf} from "./model/cover.js"
 import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
@@ -24,6 +25,7 @@ import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
+import {Classroom} from "./panels/classroom.js"
 import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
@@ -36,6 +38,7 @@ import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
 import {PlaybackBar} from "./panels/playback_bar.js"
+import {Presenter} from "./panels/presenter.js"
 import {Presets} from "./panels/presets.js"
 import {Racers} from "./panels/racers.js"
 import {RateStrip} from "./panels/rate_strip.js"
@@ -69,8 +72,11 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const undo = new Undo(root, engine, facts)
+  const classroom = new Classroom(root, facts, () => replay())
+  const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
+  classroom.asks = ask
+  const presenter = new Presenter(root, ask, () => look().theme)
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
   const replay = () => {
@@ -112,6 +118,7 @@ export async function mount(root, engine) {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
       undo,
+      presenter,
       maps,
       new Theme(root, figures),
       notices,
@@ -128,7 +135,7 @@ export async function mount(root, engine) {
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
-      ...[new Best(root, engine, ask), new Story(root), lesson],
+      ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom, lesson],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
@@ -136,13 +143,18 @@ export async function mount(root, engine) {
   })
   bindSkips(root)
   const help = new Help(root)
-  const keys = playbackKeys(playback)
+  const keys = playbackKeys(playback, (n) => {
+    const path = stage.state.race.paths[n - 1]
+    if (path) standings.choose(path.key)
+  })
   const others = {
     "?": () => help.open(),
     "+": () => maps.shown.length && zoom.by(1 / 1.5),
     "-": () => maps.shown.length && zoom.by(1.5),
+    h: () => classroom.cover(),
+    r: () => classroom.reveal(),
   }
-  bindKeys(root, (key, shift) => keys(key, shift) ?? others[key] ?? lesson.keys[key])
+  bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key] ?? lesson.keys[key])
   const look = () => {
     const theme = themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
@@ -152,10 +164,13 @@ export async function mount(root, engine) {
     const {minima} = reply.surface
     pinned = pinnedRace(reply.pinned, minima, pinned)
     const race = new Race(reply.race, minima, pinned)
+    const covers = listOf(reply.values.cover)
+    // A covered racer is as if it did not race.
+    race.leaveOut(covers)
     const all = [...race.paths, ...(pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
-    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, ...look()})
+    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, covers, ...look()})
   }
   engine.listen({reply: follow})
   const repaint = () => {

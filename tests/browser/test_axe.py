@@ -55,3 +55,17 @@ def test_nothing_is_wrong_with_a_frame_on_a_small_screen(visit, scheme):
     frame = visit("embed=1&racers=sgd,adam&show=sgd.lr,adam.beta1&recipe.warmup=50", **small)
     assert found(frame, scheme) == []
     assert found(visit("racers=sgd,adam", **small), scheme) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wrong_with_a_page_for_a_class(visit, scheme):
+    hall = visit("present=1&racers=sgd,adam", color_scheme=scheme, reduced_motion="reduce")
+    assert found(hall, scheme) == []
+    hall.page.keyboard.press("s")
+    assert found(hall, scheme) == [], "with its settings"
+    covered = visit(
+        "racers=sgd,adam&cover=paths,loss,standings&lock=rates,surface&without=recipe",
+        color_scheme=scheme,
+        reduced_motion="reduce",
+    )
+    assert found(covered, scheme) == []

@@ -167,7 +167,13 @@ def test_after_a_click_the_keys_are_the_race_s(desk, clicked):
         # Its list.
         desk.page.keyboard.press("Escape")
     desk.page.keyboard.press("Home")
-    for key, step in {"ArrowRight": 1, "Shift+ArrowRight": 11, "ArrowLeft": 10, "4": 200, "End": 500}.items():
+    for key, step in {
+        "ArrowRight": 1,
+        "Shift+ArrowRight": 11,
+        "ArrowLeft": 10,
+        "Shift+Digit4": 200,
+        "End": 500,
+    }.items():
         desk.page.keyboard.press(key)
         assert desk.step == step, key
     desk.page.keyboard.press("Space")
@@ -182,7 +188,7 @@ def test_in_a_box_keys_type_and_after_enter_they_play(desk):
     assert (box.input_value(), desk.step) == ("300", 500)
     desk.page.keyboard.press("Enter")
     desk.answered("mounted.stage.state.race.steps === 300")
-    desk.page.keyboard.press("5")
+    desk.page.keyboard.press("Shift+Digit5")
     assert desk.step == 150
     desk.page.keyboard.press("Space")
     assert desk.run("mounted.playback.playing") and box.input_value() == "300"

@@ -15,13 +15,13 @@ export class Arrivals {
     this.loss = source(figures.model("loss"), "arrival")
   }
 
-  follow({race, theme, colours}) {
-    Object.assign(this, {race, theme, colours, shown: undefined})
+  follow({race, theme, colours, covers}) {
+    Object.assign(this, {race, theme, colours, covered: covers.length > 0, shown: undefined})
   }
 
   show(t, playing) {
     const {race, theme, colours} = this
-    const arrivals = race.arrivals(t)
+    const arrivals = this.covered ? [] : race.arrivals(t)
     const shown = [this.maps.shown.map(({id}) => id), ...arrivals.map(({path, step}) => path.key + step)].join()
     if (shown === this.shown) return
     // Of a race that is new, all that has happened is no news.

@@ -95,7 +95,8 @@ export class Maps {
   // The visitor has moved the start there.
   setStart(x, y) {
     const text = (place) => String(Number(place.toFixed(4)))
+    // It may be locked.
+    if (this.ask({x: text(x), y: text(y)}) === false) return
     quietly(this.handle, {data: {x: [x], y: [y]}})
-    this.ask({x: text(x), y: text(y)})
   }
 }

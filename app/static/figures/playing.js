@@ -171,6 +171,7 @@ export class PlayingTrails {
     context.scale(this.head.size.value / 11, this.head.size.value / 11)
     context.fillStyle = line.colour
     context.strokeStyle = colours.casing
+    context.lineWidth = 1
     context.fill(markers.get(line.marker))
     context.stroke(markers.get(line.marker))
     context.restore()

@@ -6,6 +6,8 @@ import {quietly, renderer, viewOf} from "./figures.js"
 
 // Pixels of a frame for each tick, in widths of the type.
 const [TICK_ACROSS, TICK_UP] = [7, 4.5]
+// In a lecture hall type is at least so large, and lines are so much thicker.
+const [HALL, THICK] = [20, 1.6]
 // A frame narrower than so many of these has no names at its axes; one with a key below it needs more.
 const [NAMED, KEYED] = [26, 54]
 
@@ -32,6 +34,7 @@ export class Sizes {
   follow(state) {
     this.state = state
     this.embedded = state.reply.values.embed === "1"
+    this.presents = state.reply.values.present === "1"
     this.again()
   }
 
@@ -39,12 +42,16 @@ export class Sizes {
     if (!this.state) return
     const centre = this.size.get(this.centre)
     if (!centre) return
-    const type = typeIn(centre.width, 0.75 * Math.min(centre.height, innerHeight))
+    const type = this.#type(centre.width, 0.75 * Math.min(centre.height, innerHeight))
     const {row} = this.maps
     for (const plot of this.figures.plots) {
       if (!row.children.includes(plot)) this.#fit(plot, type, centre.width > KEYED * type)
     }
     if (this.root.dataset.stage === "maps" && row.children.length) this.#share(row)
+  }
+
+  #type(width, height) {
+    return Math.max(this.presents ? HALL : 0, typeIn(width, height))
   }
 
   #share(row) {
@@ -55,7 +62,7 @@ export class Sizes {
     const [[left, right], [bottom, top]] = this.state.reply.surface.domain
     const aspect = (right - left) / (top - bottom)
     const about = arranged(row.children.length, place, aspect, {width: 60, height: 60})
-    const type = typeIn(1.6 * about.width, 1.6 * about.height)
+    const type = this.#type(1.6 * about.width, 1.6 * about.height)
     const named = about.width > NAMED * type
     const {width, height} = borders(type, named, true)
     const cells = arranged(row.children.length, place, aspect, {width, height})
@@ -78,7 +85,7 @@ export class Sizes {
     const ticks = [[plot.below[0], width / TICK_ACROSS], [plot.left[0], height / TICK_UP]].map(
       ([axis, most]) => [axis, Math.min(8, Math.max(3, Math.round(most / type)))],
     )
-    const asked = [type, named, ...ticks.map(([, count]) => count)].join()
+    const asked = [type, named, this.presents, ...ticks.map(([, count]) => count)].join()
     if (this.done.get(plot) === asked) return
     this.done.set(plot, asked)
     const {left, bottom} = borders(type, named, titled)
@@ -96,7 +103,7 @@ export class Sizes {
       if (["x", "y"].includes(axis.name)) quietly(axis, {axis_label: named ? axis.name : null})
     }
     for (const bar of plot.right) quietly(bar, {...text("major_label_text", type), ...text("title_text", type)})
-    const grown = (type / 13) ** 0.8
+    const grown = (this.presents ? THICK : 1) * (type / 13) ** 0.8
     const set = (name, sizes) => {
       const glyph = renderer(plot, name)?.glyph
       for (const [size, pixels] of Object.entries(sizes)) if (glyph) quietly(glyph, {[size]: {value: pixels * grown}})

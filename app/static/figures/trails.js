@@ -23,7 +23,9 @@ export class Trails {
     this.picked = state.picked
     this.pinned.follow(state)
     Object.assign(this, {race, colours})
-    this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => this.paths(path))
+    // On a map, paths may be covered.
+    const shows = (path) => this.paths(path) && !(this.painter.fades && state.covers.includes("paths"))
+    this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => shows(path))
     const of = (read) => this.shown.map(read)
     this.still = {
       colour: of(({path}) => path[theme]),

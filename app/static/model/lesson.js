@@ -77,15 +77,12 @@ export function feedback(step, answer, scene, t) {
   return {text: `${is ? "You foretold it." : "It went otherwise."} ${verdict}`, tone: is ? "good" : "bad"}
 }
 
-// What is not the step's, and stays as a visitor has it.
-const OWN = ["theme", "speed", "step", "embed", "show", "card", "lesson", "at", "hide"]
-
-// The changes that bring the race of a step back; empty where it is there.
+// The changes that bring the race of a step back; empty where it is there. defaults: of the settings that are a lesson's,
+// which are not those that a visitor or a teacher keeps to themselves.
 /** @param {Record<string, string>} values @param {Record<string, string>} defaults @param {Record<string, string>} state */
 export function changesToStep(values, defaults, state) {
   const wanted = {...defaults, ...state}
-  const keys = Object.keys(defaults).filter((key) => key === "hide" || !OWN.includes(key))
-  const differ = keys.filter((key) => values[key] !== wanted[key])
+  const differ = Object.keys(defaults).filter((key) => values[key] !== wanted[key])
   // A new surface brings a start of its own with it, and ends a pinned race.
   const all = differ.includes("surface") ? [...new Set([...differ, "x", "y", "pin"])] : differ
   return Object.fromEntries(all.map((key) => [key, wanted[key]]))

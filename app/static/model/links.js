@@ -3,6 +3,8 @@
 
 // What belongs to whoever looks, not to the race: left out of a copied link unless it is asked for.
 export const OWN = ["step", "speed", "card", "theme"]
+// What is set for a class: in a link where it is asked for, and not because this page has it.
+const FOR_CLASS = ["present", "cover", "reveal", "lock", "without"]
 
 // Of a lesson.
 const TAUGHT = ["lesson", "at"]
@@ -21,21 +23,28 @@ export function linkTo(page, query) {
   return text ? `${page}?${text}` : page
 }
 
-// The query that shows a race whole, without what is the reader's own but for ``kept``.
-/** @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept */
-export function shared(query, own, kept) {
-  const left = [...OWN, "embed", "show"]
+// The query that shows a race whole, without what is the reader's own but for ``kept``; with what is set for a class.
+/**
+ * @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept
+ * @param {Record<string, string>} [forClass]
+ */
+export function shared(query, own, kept, forClass = {}) {
+  const left = [...OWN, ...FOR_CLASS, "embed", "show"]
   const race = Object.fromEntries(Object.entries(query).filter(([key]) => !left.includes(key)))
   const asked = OWN.filter((key) => kept.includes(key)).map((key) => [key, own[key] ?? ""])
-  return versioned({...race, ...Object.fromEntries(asked)})
+  return versioned({...race, ...Object.fromEntries(asked), ...forClass})
 }
 
 // The query of a frame: theme and what it shows are stated, whatever the reader has chosen.
-/** @param {Record<string, string>} query @param {{theme: string, show: string[], step?: string}} frame */
-export function framed(query, {theme, show, step}) {
+/**
+ * @param {Record<string, string>} query @param {{theme: string, show: string[], step?: string}} frame
+ * @param {Record<string, string>} [forClass]
+ */
+export function framed(query, {theme, show, step}, forClass = {}) {
   // A lesson is told on the page alone.
-  const race = Object.entries(shared(query, {step: step ?? ""}, ["step"])).filter(([key]) => !TAUGHT.includes(key))
-  return versioned({...Object.fromEntries(race), theme, embed: "1", show: show.join(",")})
+  const race = shared(query, {step: step ?? ""}, ["step"], forClass)
+  const told = Object.entries(race).filter(([key]) => !TAUGHT.includes(key))
+  return versioned({...Object.fromEntries(told), theme, embed: "1", show: show.join(",")})
 }
 
 // The version comes first.

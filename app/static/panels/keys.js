@@ -20,7 +20,7 @@ const STAYS = `${TYPED}, dialog *, [popover] *`
 
 let touched = null
 
-// acts(key, shift): what a key does, if anything, as a function.
+// acts(key, shift, code): what a key does, if anything, as a function; code is where it is on the keyboard.
 export function bindKeys(root, acts) {
   touched ??= root
   root.addEventListener("pointerdown", () => (touched = root), {capture: true})
@@ -39,7 +39,7 @@ export function bindKeys(root, acts) {
     })
   }
   document.addEventListener("keydown", (event) => {
-    const {target, key, shiftKey} = event
+    const {target, key, shiftKey, code} = event
     // Of several pages in one document, a key is for the one that was touched last.
     if (!(root.contains(target) || (target === document.body && touched === root))) return
     if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return
@@ -49,7 +49,7 @@ export function bindKeys(root, acts) {
       return
     }
     const own = target !== clicked && OWN.some(([of, keys]) => target.matches(of) && (keys?.includes(key) ?? true))
-    const act = own ? undefined : acts(key, shiftKey)
+    const act = own ? undefined : acts(key, shiftKey, code)
     if (!act) return
     event.preventDefault()
     act()
@@ -62,11 +62,14 @@ function letGo(root) {
   if (root.contains(activeElement) && !activeElement.matches(`select, ${STAYS}`)) activeElement.blur()
 }
 
-// What the keys of playback do.
-export function playbackKeys(playback) {
-  return (key, shift) => {
+// What the keys of playback do; choose(n): the n-th racer is chosen, or, by 0, none.
+export function playbackKeys(playback, choose) {
+  return (key, shift, code) => {
     const far = shift ? 10 : 1
-    if (/^\d$/.test(key)) return () => playback.seek(Math.round((playback.steps * Number(key)) / 10))
+    if (/^\d$/.test(key)) return () => choose(Number(key))
+    // With Shift a digit is another character, on most keyboards.
+    const tenth = shift && /^Digit(\d)$/.exec(code)
+    if (tenth) return () => playback.seek(Math.round((playback.steps * Number(tenth[1])) / 10))
     return {
       " ": () => playback.toggle(),
       ArrowLeft: () => playback.nudge(-far),

@@ -62,7 +62,7 @@ export class Lesson {
 
   // Before a class nothing blocks: every gate becomes a question to all.
   get #presents() {
-    return "present" in this.root.dataset
+    return this.root.dataset.present === "1"
   }
 
   follow({reply, race}) {

@@ -1,6 +1,7 @@
 // The dialog from which a race is shared: a link, the code of a frame with a preview, and the full screen.
 
 import {frameCode, framed, linkTo, shared} from "../model/links.js"
+import {ForClass} from "./for_class.js"
 import {put} from "./text.js"
 
 // Milliseconds for which a size may still be changing: a preview is a visit to the server.
@@ -12,6 +13,7 @@ export class Share {
     Object.assign(this, {root, names, own, dialog: root.querySelector("[data-part=share]")})
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
+    this.forClass = new ForClass(this.dialog)
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
     const on = (name, type, react) => this.find(name).addEventListener(type, react)
     root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
@@ -38,6 +40,7 @@ export class Share {
       ;[this.find("width").value, this.find("height").value] = frame
     }
     this.#offerSliders()
+    this.forClass.begin(this.reply, this.race)
     put(this.find("says"), "")
     this.#write()
     this.dialog.showModal()
@@ -82,10 +85,13 @@ export class Share {
     const page = location.origin + location.pathname
     const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
     const kept = this.kept.filter(({checked}) => checked).map((tick) => tick.dataset.own)
-    this.find("link").value = linkTo(page, shared(query, own, kept))
+    const {settings} = this.forClass
+    this.forClass.tell()
+    this.find("link").value = linkTo(page, shared(query, own, kept, settings))
     const [whole, width, height] = [this.find("whole").checked, ...["width", "height"].map((name) => this.#size(name))]
     const step = this.find("rests").checked ? own.step : ""
-    this.address = linkTo(page, framed(query, {theme: this.find("theme").value, show: this.#sliders(), step}))
+    const frame = {theme: this.find("theme").value, show: this.#sliders(), step}
+    this.address = linkTo(page, framed(query, frame, settings))
     this.find("code").value = frameCode(this.address, {title, width: whole ? 0 : width, height})
     const {title: view, frame: [across, down]} = this.views[values.view]
     put(

@@ -18,8 +18,9 @@ export class Standings {
     if (chosen) this.picked = this.chosen = chosen
   }
 
-  follow({race, reply}) {
+  follow({race, reply, covers}) {
     this.race = race
+    this.covered = covers.length > 0
     this.hides = reply.values.hide === "1"
     this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
@@ -35,12 +36,7 @@ export class Standings {
       <td class="number"></td><td class="number"></td><td class="number"></td></tr>
       <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
-    entry.querySelector("button").addEventListener("click", () => {
-      this.picked = this.chosen = entry.dataset.racer
-      this.explain()
-      this.#fill(this.at)
-      this.pick(this.picked)
-    })
+    entry.querySelector("button").addEventListener("click", () => this.choose(entry.dataset.racer))
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
       this.opened = this.opened === entry.dataset.racer ? undefined : entry.dataset.racer
@@ -49,9 +45,17 @@ export class Standings {
     return entry
   }
 
+  // Open the card of a racer, and draw it above all others.
+  choose(key) {
+    this.picked = this.chosen = key
+    this.explain()
+    this.#fill(this.at)
+    this.pick(key)
+  }
+
   show(t, playing) {
     this.#fill(t)
-    if (!playing && t === this.race.steps) this.finish()
+    if (!playing && t === this.race.steps && !this.covered) this.finish()
   }
 
   #fill(t) {

@@ -4,8 +4,9 @@ import {story} from "../model/story.js"
 import {put} from "./text.js"
 
 export class Story {
-  constructor(root) {
-    this.line = root.querySelector("[data-part=story]")
+  // covered(): what is said where the race is not to be told yet, empty where it is.
+  constructor(root, covered = () => "") {
+    Object.assign(this, {line: root.querySelector("[data-part=story]"), covered})
   }
 
   follow({race}) {
@@ -13,7 +14,7 @@ export class Story {
   }
 
   show(t) {
-    const said = story(this.race, t)
+    const said = this.covered() || story(this.race, t)
     if (said === this.line.title) return
     // What is too long for its lines is read in full at rest.
     this.line.title = said

@@ -15,10 +15,11 @@ export class Undo {
   // Of the change that was asked for last: the gesture that it is part of, and its name, where it has one.
   #asked = {}
 
-  // names: what each setting is called, and titles: what surfaces and racers are, by key.
-  constructor(root, engine, {names, titles}) {
+  // names: what each setting is called, and titles: what surfaces and racers are, by key; allows(changes): those of
+  // them that a visitor may make here.
+  constructor(root, engine, {names, titles}, allows = (changes) => changes) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {engine, undo: find("undo"), redo: find("redo"), announce: find("announce")})
+    Object.assign(this, {engine, allows, undo: find("undo"), redo: find("redo"), announce: find("announce")})
     this.history = new History((keys, values) => calledOf(keys, values, names, titles))
     this.undo.addEventListener("click", () => this.step(-1))
     this.redo.addEventListener("click", () => this.step(1))
@@ -26,10 +27,13 @@ export class Undo {
     bind(root, this)
   }
 
-  // Ask for changes that a visitor makes; what they are together may have a name.
+  // Ask for changes that a visitor makes; what they are together may have a name. Returned is whether any may be made.
   ask(changes, name) {
+    const allowed = this.allows(changes)
+    if (Object.keys(allowed).length === 0) return false
     this.#asked = {gesture: this.#gesture, name}
-    this.engine.ask(changes)
+    this.engine.ask(allowed)
+    return true
   }
 
   // The hand moves on to something else.

@@ -59,7 +59,7 @@ export class Relief {
   }
 
   #setPaths() {
-    const {terrain, state: {race, theme, colours}} = this
+    const {terrain, state: {race, theme, colours, covers}} = this
     if (!terrain) return
     const of = (paths, pinned) =>
       paths.map((path) => ({
@@ -68,7 +68,8 @@ export class Relief {
         dash: pinned ? [] : path.dash,
         pinned,
       }))
-    this.paths.set([...of(race.pinned?.paths ?? [], true), ...of(race.paths, false)], colours.casing)
+    const shown = covers.includes("paths") ? [] : [...of(race.pinned?.paths ?? [], true), ...of(race.paths, false)]
+    this.paths.set(shown, colours.casing)
   }
 
   show(step) {
@@ -126,8 +127,9 @@ export class Relief {
 
   // What stands on the ground.
   #standing() {
-    const {terrain, step, state: {race, reply, theme, colours: {casing}}} = this
-    const heads = race.paths.filter(({rows}) => rows > 0).map((path) => {
+    const {terrain, step, state: {race, reply, theme, covers, colours: {casing}}} = this
+    const seen = covers.includes("paths") ? [] : race.paths.filter(({rows}) => rows > 0)
+    const heads = seen.map((path) => {
       const place = terrain.stand(path, race.row(path, step))
       return {place, colour: path[theme], marker: path.marker}
     })
