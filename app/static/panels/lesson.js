@@ -156,6 +156,8 @@ export class Lesson {
     hint.open = false
     if (step.requires) put(hint.querySelector("p"), step.requires.hint)
     this.panel.scrollTop = 0
+    // On a page that scrolls a step is read from its beginning.
+    if (before) this.panel.scrollIntoView({block: "start"})
     if (before) put(this.announce, `Step ${at} of ${lesson.steps.length}, ${step.title}. ${this.#say()}`)
     if (this.#waits()) {
       this.#afterwards(() => {
