@@ -13,6 +13,8 @@ from urllib.parse import parse_qs
 
 FOLDER = Path(__file__).parent / "lessons"
 
+#: The key of a lesson that a visitor has brought along: no file has it.
+OWN_LESSON = "own"
 #: Words that a step may say; steps that a lesson may have.
 MAX_WORDS, STEPS = 60, (3, 7)
 #: Characters of any one text.
@@ -128,14 +130,17 @@ def lessons() -> Mapping[str, Lesson]:
     return dict(sorted(found.items(), key=lambda item: (item[1].order, item[0])))
 
 
-def read(text: str, name: str) -> Lesson:
-    """The lesson of a file; ``ValueError`` with its name and the field for what it must not be."""
+def read(text: str, name: str, least: int = STEPS[0]) -> Lesson:
+    """The lesson of a file; ``ValueError`` with its name and the field for what it must not be.
+
+    ``least`` is how many steps it must have: one that is composed on the page may be short.
+    """
     try:
         given = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:
         raise ValueError(f"{name}: {error}") from None
     lesson = _made(Lesson, given, name, "")
-    for place, why in _faults(lesson):
+    for place, why in _faults(lesson, least):
         raise ValueError(f"{name}: {place} {why}")
     return lesson
 
@@ -176,9 +181,9 @@ def _at(place: str, key: str) -> str:
     return f"{place}.{key}" if place else key
 
 
-def _faults(lesson: Lesson) -> Iterator[tuple[str, str]]:
+def _faults(lesson: Lesson, least: int) -> Iterator[tuple[str, str]]:
     """What is wrong with a lesson whose fields are all there: a place and why."""
-    least, most = STEPS
+    most = STEPS[1]
     if not least <= len(lesson.steps) <= most:
         yield "steps", f"must be {least} to {most}, not {len(lesson.steps)}"
     if not 1 <= lesson.minutes <= 60:

@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import claims, qr
-from app.lesson import Lesson, Step, lessons, settings_of
-from app.settings import BESIDE_A_LESSON, VERSION, Settings
+from app.lesson import Lesson, Step, lessons, read, settings_of, told
+from app.settings import BESIDE_A_LESSON, VERSION, Settings, apply
 from app.style import THEMES
 
 #: What a step wants, in the notes.
@@ -36,6 +36,18 @@ _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templa
 def defaults() -> dict[str, str]:
     """The settings that a lesson sets, at their defaults."""
     return {key: text for key, text in Settings().texts.items() if key not in BESIDE_A_LESSON}
+
+
+def brought(text: str) -> dict[str, Any]:
+    """What a browser is told of a lesson that its reader has brought along, or its ``fault``."""
+    try:
+        lesson = read(text, "your lesson", least=1)
+    except ValueError as error:
+        return {"fault": str(error)}
+    for n, state in enumerate(lesson.states(), 1):
+        if notices := apply(Settings(), state):
+            return {"fault": f"your lesson: step {n}: {notices[0]}"}
+    return {**told(lesson), "next": None}
 
 
 @lru_cache(maxsize=64)

@@ -11,7 +11,7 @@ import param
 from app import cost
 from app.cache import Known, known
 from app.classroom import CLASSROOM
-from app.lesson import STEPS, lessons
+from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import Setup, setup
@@ -101,7 +101,7 @@ class Settings(param.Parameterized):
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
     lesson = param.Selector(
-        default=None, allow_None=True, objects=list(lessons()), label="Lesson", doc="The lesson that is open."
+        default=None, allow_None=True, objects=[*lessons(), OWN_LESSON], label="Lesson", doc="The lesson that is open."
     )
     at = param.Integer(1, bounds=(1, STEPS[1]), label="Step of the lesson", doc="At which step of it.")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")

@@ -32,7 +32,6 @@ def test_no_address_names_a_module(server):
         "/app/autoload-js",
         "/autoload.js",
         "/app/metadata",
-        "/lesson.json",
         "/lesson.json?of=../momentum",
         "/lesson-notes?of=nothing",
         "/lesson-sheet",

@@ -14,16 +14,22 @@ from app.server.policy import is_host
 
 
 class LessonData(Answer):
-    """One lesson, ``?of=key``, for the page's player, with the settings that it goes back to."""
+    """For the page's player: a lesson, ``?of=key``, or the reader's own, which is read from its text, ``?toml=…``.
 
-    def get(self) -> None:
-        from app.lesson_pages import defaults  # what compiles is imported when the guard is in place
+    What is wrong with that is its ``fault``; beside either are the ``defaults`` that lessons go back to.
+    """
 
-        key = self.get_query_argument("of", "")
-        if key not in lessons():
+    async def get(self) -> None:
+        from app import jobs, lesson_pages  # what compiles is imported when the guard is in place
+
+        key, text = self.get_query_argument("of", None), self.get_query_argument("toml", None, strip=False)
+        if key is not None and key not in lessons():
             raise HTTPError(404)
         self.set_header("Cache-Control", "no-cache")
-        self.finish(_data(key) | {"defaults": defaults()})
+        found = _data(key) if key else {}
+        if text is not None:
+            found = await wrap_future(jobs.SHORT.submit(lesson_pages.brought, text))
+        self.finish(found | {"defaults": lesson_pages.defaults()})
 
 
 class LessonPage(Answer):

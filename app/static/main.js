@@ -26,6 +26,7 @@ import {Best} from "./panels/best.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Classroom} from "./panels/classroom.js"
+import {Compose} from "./panels/compose.js"
 import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
@@ -113,7 +114,8 @@ export async function mount(root, engine) {
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
   const reveal = () => (still ? playback.seek(playback.steps) : replay())
-  const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal})
+  const tell = (texts) => notices.tell(texts)
+  const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal, tell})
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -135,7 +137,13 @@ export async function mount(root, engine) {
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
-      ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom, lesson],
+      ...[
+        new Best(root, engine, ask),
+        new Story(root, () => classroom.says),
+        classroom,
+        lesson,
+        new Compose(root, lesson, undo),
+      ],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],

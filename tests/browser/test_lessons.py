@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from app.lesson import lessons, settings_of
+from app.lesson import lessons, read, settings_of
 from tests.browser.fingers import Fingers
 from tests.browser.test_axe import RULES, SOURCE, found
 
@@ -263,3 +263,62 @@ def test_before_a_class_nothing_blocks(visit):
     assert visitor.run(size) >= 20
     visitor.page.keyboard.press("n")
     visitor.answered("document.querySelector('[data-lesson=name]').textContent === 'Your turn'")
+
+
+def test_a_lesson_is_composed_and_handed_on(visit, tmp_path):
+    teacher = visit(
+        "surface=beale&racers=sgd,adam&steps=300", permissions=["clipboard-read", "clipboard-write"], **CALM
+    )
+    page = teacher.page
+    page.locator("[data-part=share-open]").click()
+    page.locator("[data-part=compose-open]").click()
+    page.locator("[data-draft=title]").fill("Adam at home")
+    page.locator("[data-step=title]").fill("First")
+    page.locator("[data-step=say]").fill("Adam arrives at step {arrived(adam)}, says {luck(adam)}.")
+    page.locator("[data-compose=save]").click()
+    page.locator("[data-compose=says]", has_text="Step 1: luck(adam): luck is no number of a race.").wait_for()
+    page.locator("[data-step=say]").fill("Adam arrives at step {arrived(adam)}.")
+    page.locator("[data-compose=add]").click()
+    page.locator("[data-step=title]").fill("Second")
+    page.locator("[data-step=say]").fill("Fewer steps.")
+    page.locator("[data-step=kind]").select_option("check")
+    page.locator("[data-step=question]").fill("Who is lower?")
+    page.locator("[data-step=choices]").fill("SGD // Look again.\n* Adam // Yes, at {loss(adam)}.")
+    teacher.set("steps", "50")
+    page.locator("[data-compose=keep]:enabled").click()
+    page.locator("[data-compose=link]").click()
+    page.locator("[data-compose=says]", has_text="The link is copied.").wait_for()
+    link = page.evaluate("navigator.clipboard.readText()")
+    with page.expect_download() as download:
+        page.locator("[data-compose=save]").click()
+    file = tmp_path / download.value.suggested_filename
+    download.value.save_as(file)
+    assert file.name == "adam-at-home.toml"
+    lesson = read(file.read_text(encoding="utf-8"), file.name, least=2)
+    assert [step.kind for step in lesson.steps] == ["read", "check"]
+    assert lesson.states()[1] == {"surface": "beale", "racers": "sgd,adam", "steps": "50"}
+
+    pupil = visit("v=1", **CALM)
+    pupil.page.goto(link)
+    plays(pupil)
+    # A step's address brings it back, and so does the file.
+    pupil.page.reload()
+    pupil.wait("document.querySelector('[data-lesson=name]').textContent === 'Second'")
+    other = visit("v=1", **CALM)
+    other.page.locator("[data-part=share-open]").click()
+    other.page.locator("[data-part=lesson-file]").set_input_files(file)
+    plays(other)
+    file.write_text("title = 1", encoding="utf-8")
+    other.page.locator("[data-part=share-open]").click()
+    other.page.locator("[data-part=lesson-file]").set_input_files(file)
+    other.page.locator("[data-part=notices]", has_text="your lesson: order is missing").wait_for()
+
+
+def plays(visitor) -> None:
+    """The composed lesson is gone through."""
+    said = "document.querySelector('[data-lesson=say]').textContent"
+    visitor.wait(f"{said} === 'Adam arrives at step 108.'")
+    visitor.page.keyboard.press("n")
+    visitor.answered(f"{said} === 'Fewer steps.' && mounted.stage.state.race.steps === 50")
+    visitor.page.locator("[data-lesson=choices] button").nth(1).click()
+    visitor.wait("document.querySelector('[data-lesson=feedback]').dataset.tone === 'good'")

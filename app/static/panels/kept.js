@@ -1,6 +1,7 @@
 // What a student has answered and seen: in this browser alone, which may refuse to keep it beyond the visit.
 
 const KEY = "optimizer-race lessons"
+const DRAFT = "optimizer-race draft of a lesson"
 
 export class Kept {
   constructor() {
@@ -36,11 +37,31 @@ export class Kept {
   }
 
   #write() {
+    write(KEY, this.all)
+  }
+}
+
+// The draft of a lesson that is being composed.
+export class Drafts {
+  read() {
     try {
-      localStorage.setItem(KEY, JSON.stringify(this.all))
+      const draft = JSON.parse(localStorage.getItem(DRAFT) ?? "null")
+      return draft?.steps?.every?.(({values, choices}) => values && Array.isArray(choices)) ? draft : undefined
     } catch {
-      // It lasts as long as the visit.
+      return undefined
     }
+  }
+
+  write(draft) {
+    write(DRAFT, draft)
+  }
+}
+
+function write(key, value) {
+  try {
+    localStorage.setItem(key, JSON.stringify(value))
+  } catch {
+    // It lasts as long as the visit.
   }
 }
 

@@ -5,12 +5,12 @@ import {download} from "./download.js"
 import {Kept} from "./kept.js"
 import {LessonAnswers} from "./lesson_answers.js"
 import {LessonSteps} from "./lesson_steps.js"
+import {Lessons, OWN} from "./lessons.js"
 import {Look} from "./look.js"
 import {put} from "./text.js"
 
 export class Lesson {
-  // The lessons that were read or are being read, by key.
-  #read = {}
+  lessons = new Lessons()
   // The step that is shown, as "key at".
   #shown = ""
   // Whether the race of the step that is opened is another than that before.
@@ -18,9 +18,9 @@ export class Lesson {
   t = 0
 
   // names: what settings are called, by key; undo: what asks for changes, see undo.js; reveal(): play a race from its
-  // start, or show its end to who asked for less motion.
-  constructor(root, engine, {names, undo, playback, reveal}) {
-    Object.assign(this, {root, undo, playback, reveal, kept: new Kept()})
+  // start, or show its end to who asked for less motion; tell(texts): show notices.
+  constructor(root, engine, {names, undo, playback, reveal, tell}) {
+    Object.assign(this, {root, undo, playback, reveal, tell, kept: new Kept()})
     this.panel = root.querySelector("[data-part=lesson]")
     this.find = (name) => this.panel.querySelector(`[data-lesson=${name}]`)
     this.announce = root.querySelector("[data-part=announce]")
@@ -53,7 +53,12 @@ export class Lesson {
   }
 
   get #mine() {
-    return this.kept.of(this.key)
+    return this.kept.of(this.#name)
+  }
+
+  // What answers are kept by: lessons of one's own share a key.
+  get #name() {
+    return this.key === OWN ? `${OWN}: ${this.lesson.title}` : this.key
   }
 
   get #isOpen() {
@@ -72,9 +77,9 @@ export class Lesson {
       this.#close()
       return
     }
-    const lesson = this.#read[key]
-    if (!lesson?.steps) {
-      if (!lesson) this.#load(key).then((found) => found && this.follow(this))
+    const lesson = this.lessons.of(key)
+    if (!lesson) {
+      this.#load(key).then((found) => found && this.follow(this))
       return
     }
     const before = this.#shown
@@ -109,24 +114,23 @@ export class Lesson {
     this.undo.ask({lesson: "", at: "1", hide: "0"}, "lesson, left")
   }
 
-  // The lesson of that key, once it is read; undefined where it cannot be.
+  // Open the text of a lesson, as it came from a file or is being composed: what is wrong with it is told.
+  async openText(text) {
+    const fault = await this.lessons.take(text)
+    this.#shown = ""
+    if (fault) this.tell([`This is no lesson that can be opened. ${fault}`])
+    else this.#open(OWN, 1)
+  }
+
+  // The lesson of that key, once it is read; undefined, and told, where it cannot be.
   async #load(key) {
-    this.#read[key] ??= (async () => {
-      const said = await fetch(`lesson.json?of=${key}`)
-      if (!said.ok) throw new Error(String(said.status))
-      return {key, ...(await said.json())}
-    })()
-    try {
-      return (this.#read[key] = await this.#read[key])
-    } catch {
-      delete this.#read[key]
-      put(this.announce, "The lesson could not be loaded.")
-      return undefined
-    }
+    const found = await this.lessons.load(key)
+    if (!found) this.tell(["The lesson could not be loaded."])
+    return found
   }
 
   #open(key, at) {
-    const lesson = this.#read[key]
+    const lesson = this.lessons.of(key)
     const changes = changesToStep(this.reply.values, lesson.defaults, lesson.steps[at - 1].state)
     this.#moved = Object.keys(changes).length > 0
     this.undo.begin()
@@ -145,7 +149,7 @@ export class Lesson {
     this.panel.hidden = false
     this.back.hidden = true
     this.root.dataset.lesson = "1"
-    this.kept.visit(this.key, at, lesson.steps.length)
+    this.kept.visit(this.#name, at, lesson.steps.length)
     put(this.find("title"), lesson.title)
     put(this.find("name"), step.title)
     this.steps.show(lesson, at, this.#mine.seen)
@@ -156,9 +160,11 @@ export class Lesson {
     hint.open = false
     if (step.requires) put(hint.querySelector("p"), step.requires.hint)
     this.panel.scrollTop = 0
-    // On a page that scrolls a step is read from its beginning.
-    if (before) this.panel.scrollIntoView({block: "start"})
-    if (before) put(this.announce, `Step ${at} of ${lesson.steps.length}, ${step.title}. ${this.#say()}`)
+    if (before) {
+      // On a page that scrolls a step is read from its beginning.
+      this.panel.scrollIntoView({block: "start"})
+      put(this.announce, `Step ${at} of ${lesson.steps.length}, ${step.title}. ${this.#say()}`)
+    }
     if (this.#waits()) {
       this.#afterwards(() => {
         this.playback.pause()
@@ -194,7 +200,7 @@ export class Lesson {
     const mine = this.#mine
     put(this.find("say"), this.#say())
     const {text, tone} = feedback(step, mine.answers[at] ?? {}, this.#scene(), this.t)
-    if (step.kind === "task" && tone === "good" && !mine.done.includes(at)) this.kept.done(this.key, at)
+    if (step.kind === "task" && tone === "good" && !mine.done.includes(at)) this.kept.done(this.#name, at)
     const said = this.find("feedback")
     put(said, text)
     said.dataset.tone = tone
@@ -206,7 +212,7 @@ export class Lesson {
 
   #take(answer) {
     const waited = this.#waits()
-    this.kept.answer(this.key, this.at, answer)
+    this.kept.answer(this.#name, this.at, answer)
     this.answers.mark(this.step, answer)
     if (waited) this.reveal()
     this.#fill()
@@ -236,7 +242,7 @@ export class Lesson {
   }
 
   #clear() {
-    this.kept.clear(this.key)
+    this.kept.clear(this.#name)
     this.answers.show(this.step, {})
     this.steps.show(this.lesson, this.at, [])
     this.#fill()
