@@ -194,7 +194,7 @@ def test_a_lesson_is_left_and_come_back_to(visit):
     visitor.page.keyboard.press("Enter")
     visitor.answered("mounted.engine.reply.values.lesson === ''")
     back = visitor.page.locator("[data-part=lesson-back]")
-    assert back.text_content() == "‹ SGD zig-zags, momentum cancels" and visitor.run(rung) == 0
+    assert back.get_attribute("title").endswith("SGD zig-zags, momentum cancels") and visitor.run(rung) == 0
     visitor.wait("document.activeElement.dataset.part === 'lesson-back'")
     visitor.set("steps", "50")
     visitor.answered("mounted.stage.state.race.steps === 50")
@@ -235,7 +235,8 @@ def test_a_browser_that_keeps_nothing_breaks_nothing(visit):
 def test_nothing_is_wrong_with_a_step_of_any_kind(visit, scheme):
     visitor = visit("lesson=momentum", color_scheme=scheme, **CALM)
     pupil, kinds = Pupil(visitor, "momentum"), set()
-    for at in (1, 2, 3, 4):
+    # In the dark, colours alone are looked at: those of answers.
+    for at in (1, 2, 3, 4) if scheme == "light" else (2, 3):
         visitor.page.locator("[data-lesson=dots] button").nth(at - 1).click()
         pupil.reaches(at)
         kinds.add(pupil.step.kind)
@@ -245,7 +246,7 @@ def test_nothing_is_wrong_with_a_step_of_any_kind(visit, scheme):
     visitor.open("lesson=schedule_free&at=4")
     kinds.add(Pupil(visitor, "schedule_free", 4).step.kind)
     assert found(visitor, scheme) == []
-    assert kinds == {"read", "predict", "check", "task", "write"}
+    assert scheme == "dark" or kinds == {"read", "predict", "check", "task", "write"}
     for page in ("lessons", "lesson-notes?of=momentum", "lesson-sheet?of=momentum"):
         visitor.page.goto(f"{visitor.server.url.removesuffix('/app')}/{page}")
         visitor.page.evaluate(SOURCE)

@@ -229,8 +229,7 @@ export class Lesson {
     if (!lesson) return
     const held = this.panel.contains(document.activeElement)
     Object.assign(this.back.dataset, {lesson: key, at})
-    put(this.back, `‹ ${lesson.title}`)
-    this.back.title = `Back to the lesson, step ${at}`
+    this.back.title = `Back to step ${at} of the lesson: ${lesson.title}`
     this.back.hidden = false
     this.look.at([])
     this.root.dataset.withheld = ""
