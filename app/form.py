@@ -30,7 +30,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
-    *("playback", "share", "chips", "embed", "relief", "present"),
+    *("playback", "share", "chips", "embed", "relief", "present", "lesson"),
     *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 

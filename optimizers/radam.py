@@ -37,7 +37,7 @@ class RAdam(Optimizer):
         ),
         Claim("avoid", "racers=radam,adam&shared=1&lr=0.05", "diverged(radam) <= 5 and diverged(adam) == never"),
         Claim("avoid", "surface=plateau&racers=radam&radam.beta2=0.6666", "moved(radam) < 0.1"),
-        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7", "arrived(radam) < 500"),
+        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7&steps=700", "arrived(radam) < 500"),
         Claim("idea", "surface=beale&racers=radam&steps=100", "length(radam, 5) > 100 * length(radam, 6)"),
     )
     typical = texts({"lr": "1e-3", "beta1": "0.9", "beta2": "0.999", "eps": "1e-8"})

@@ -23,7 +23,7 @@ class Plateau(Surface):
         Claim(
             "intuition",
             "surface=plateau&racers=sgd,momentum,rmsprop,adam",
-            "moved(sgd) < 0.05 and arrived(momentum) == never and max(arrived(rmsprop), arrived(adam)) < 500",
+            "moved(sgd) < 0.05 and arrived(momentum) == never and arrived(adam) < 500 and distance(rmsprop) < 0.05",
         ),
         Claim("intuition", "surface=plateau&racers=sgd&steps=1", "slope(sgd, 0) < 0.036"),
         Claim("intuition", "surface=plateau&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 14"),

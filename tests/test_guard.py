@@ -33,6 +33,10 @@ def test_no_address_names_a_module(server):
         "/app/autoload-js",
         "/autoload.js",
         "/app/metadata",
+        "/lesson.json?of=../momentum",
+        "/lesson-notes?of=nothing",
+        "/lesson-sheet",
+        "/lessons?of=momentum",
         "/static/extensions/panel/panel.min.js",
         "/components/",
         "/rest",
@@ -46,6 +50,7 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 def test_what_the_page_uses_is_served(server):
     served = "/app /app/ /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /picture.png?surface=beale"
+    served += " /lessons /lesson.json?of=momentum /lesson-notes?of=momentum /lesson-sheet?of=momentum"
     for path in [*served.split(), "/guide", "/cards.json"]:
         assert server.get(path).status == 200
 
