@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from surfaces.claim import Claim
+from surfaces.elementary import sincos
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
@@ -61,7 +62,7 @@ class Ravine(Surface):
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        kappa, (s, c) = shape[0], sincos(shape[1])
         for k in range(x.shape[1]):
             u = c * x[0, k] + s * x[1, k]
             v = c * x[1, k] - s * x[0, k]
@@ -71,7 +72,7 @@ class Ravine(Surface):
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        kappa, (s, c) = shape[0], sincos(shape[1])
         for k in range(x.shape[1]):
             h[0, k] = c * c + s * s * kappa
             h[1, k] = c * s * (1.0 - kappa)

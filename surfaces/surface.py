@@ -24,13 +24,21 @@ def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
     """Second derivatives at the points ``x``, ``(2, lanes)``, written to ``h``, ``(3, lanes)``: rows xx, xy, yy."""
 
 
+@signature_of
+def POINTS(shape: Vector, points: Lanes) -> None:
+    """The stationary points of a surface on which they move with the shape, minima before saddles.
+
+    They are written to ``points``, ``(3, n)``: rows x, y and the loss there.
+    """
+
+
 #: Kernels of either kind, as an argument or in a record.
 ValueAndGradient = Annotated[Any, types.FunctionType(VALUE_AND_GRADIENT)]
 Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 
 
 def kernel(signature: Any) -> Callable[[Callable], Any]:
-    """Compile one of the two kernels of a surface."""
+    """Compile one of the kernels of a surface."""
     return lambda function: staticmethod(compiled(function, signature))
 
 
@@ -90,6 +98,9 @@ class Surface(Strict):
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
+    #: A kernel that knows them where they move, and how many minima and saddles there are.
+    points: ClassVar[Any] = None
+    moving: ClassVar[tuple[int, int]] = (0, 0)
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
     #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
@@ -109,6 +120,14 @@ class Surface(Strict):
     kfac: ClassVar[Any] = None
     #: What these two are here, in LaTeX, by their names: a recurrence says no more than 𝓕(θ) and 𝒦(θ).
     matrices: ClassVar[dict[str, str]] = {}
+
+    @property
+    def moved(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Minima and saddles of this shape, where they move with it."""
+        found = np.empty((3, sum(self.moving)))
+        self.points(self.shape, found)
+        points = [Point(*column) for column in found.T.tolist()]
+        return tuple(points[: self.moving[0]]), tuple(points[self.moving[0] :])
 
     @property
     def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
