@@ -71,7 +71,7 @@ def test_every_answer_says_what_a_page_may_do(server, path):
     host = f"127.0.0.1:{server.port}"
     assert rules == {
         "default-src": "'self'",
-        "script-src": "'self'",
+        "script-src": "'self' 'wasm-unsafe-eval'",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "connect-src": f"'self' ws://{host} wss://{host}",

@@ -32,6 +32,7 @@ from app.server import log
 from app.server.answers import Answer, BokehFile, Cards, File, Guide, Icon, Page, Picture, Refusal, Root, refused
 from app.server.channel import CHANNELS, Channel, drop_silent
 from app.server.door import FULL, Door, max_visitors
+from app.server.kernels import Kernels
 from app.server.lessons import ROUTES as LESSONS
 from app.server.lessons import LessonData, LessonPage
 from app.server.policy import ancestors
@@ -50,6 +51,7 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     Guide: Guide,
     LessonData: LessonData,
     LessonPage: LessonPage,
+    Kernels: Kernels,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -90,8 +92,8 @@ class Application(BokehTornado):
             unused_session_lifetime_milliseconds=15_000,
             check_unused_sessions_milliseconds=5_000,
         )
-        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), *LESSONS]
-        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own]
+        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), (r"/kernels\.wasm", Kernels)]
+        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own, *LESSONS]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE
         )
