@@ -35,6 +35,7 @@ GROUPS = {
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
         f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
+    "ranks": Group(("optimizers/racing/ranks.py",), "tests/test_ranks.py -k 'not browser'", compiled=True),
     "sweep": Group(
         ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
         "-k 'refused or summed or half or grid or watch or (race_to and momentum) or slider or round' "
