@@ -48,7 +48,7 @@ def test_paints_every_surface(visit, surface, view):
 
 
 def test_shows_what_was_run(visit):
-    visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5", **STILL)
+    visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5&depth=deeper", **STILL)
     beale = SURFACES["beale"]()
     path = run(OPTIMIZERS["adam"](lr=0.3, beta1=0.5), beale, (2, -1), 200)
     shown = visitor.path("adam")
