@@ -9,6 +9,7 @@ import argparse
 import base64
 import gzip
 import hashlib
+import re
 import sys
 from collections.abc import Mapping
 from functools import cache
@@ -19,6 +20,7 @@ import bokeh
 
 from app import __version__
 from app.browser import kept
+from app.cards import served
 from app.first import filled, styled
 from app.form import SHEETS, TEMPLATES, form
 from app.identity import race_title
@@ -70,6 +72,9 @@ def settings_from(arguments: Mapping[str, list[bytes]]) -> Settings:
     """The same, for the arguments of an address; without any, those that the page opens with."""
     settings = Settings()
     _accept(from_query(settings, arguments) if arguments else apply(settings, OPENING))
+    # Lessons are read by a server: a file has the race of the step.
+    for key in ("lesson", "at"):
+        settings.put(key, settings.fields[key].default)
     return settings
 
 
@@ -113,7 +118,8 @@ def version() -> str:
 
 
 def _body(settings: Settings) -> str:
-    return _packed(filled(form()["page"], settings).encode())
+    cards = f'<script type="application/json" data-json="cards">{served()[0].decode()}</script>'
+    return _packed((filled(form()["page"], settings) + cards).encode())
 
 
 @cache
@@ -155,7 +161,7 @@ def _sheet() -> str:
     """All style sheets, the colours, and the font that they name, in one."""
     sheets = [(STATIC / f"styles/{name}.css").read_text(encoding="utf-8") for name in SHEETS]
     font = "fonts/math.woff2"
-    colours = TEMPLATES.get_template("colours.css").render(form())
+    colours = re.sub(r"</?style>\n", "", TEMPLATES.get_template("colours.html").render(form()))
     return "".join((*sheets, colours)).replace(f"../{font}", _data("font/woff2", STATIC / font))
 
 

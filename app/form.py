@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
 from app.browser import kept
+from app.cards import served
 from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
 from app.explain import titles
@@ -30,8 +31,9 @@ from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
-    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "embed", "relief", "present", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
+    *("playback", "share", "chips", "embed", "relief", "present", "lesson"),
+    *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
 #: Those of ``templates/``.
@@ -90,6 +92,7 @@ def form() -> dict[str, Any]:
             "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
             "means": {"kernels": kept.key(), "table": version()},
+            "cards": served()[1],
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {

@@ -139,3 +139,10 @@ def digest(arrays: list[np.ndarray]) -> str:
         plain[np.isnan(plain)] = math.nan
         found.update(plain.tobytes())
     return found.hexdigest()
+
+
+def differing(cases_: list[Case], found: list[str]) -> list[str]:
+    """The names of those whose digests are not those ``found`` in the order of ``asked_for``."""
+    kinds = ("races", "basins", "sweeps")
+    in_order = [each for kind in kinds for each in cases_ if each.kind == kind]
+    return [each.name for each, other in zip(in_order, found, strict=True) if each.digest() != other]

@@ -29,7 +29,7 @@ class Unbuildable(Exception):
 def build(found: dict[str, Code], named: dict[str, bytes], small: Collection[str] = ()) -> bytes:
     """One module of all kernels, each exported by its name, with a custom section for each of ``named``.
 
-    The kernels called ``small`` step few lanes at a time: what vectors would spare them is not worth its size.
+    The kernels called ``small`` are made for size: what vectors would spare them is not worth it.
 
     Raises ``Unbuildable`` for what cannot be compiled, and for a function that the code does not bring itself.
     """

@@ -19,7 +19,7 @@ from numba import types
 
 from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
-from optimizers.optimizer import Optimizer
+from optimizers.optimizer import FAMILIES, Optimizer
 from optimizers.racing import outcome, prepare, ranks, settle, sweep
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
@@ -77,9 +77,15 @@ def check(said: dict[str, Any], name: str, code: Code) -> None:
         raise ValueError(f"{name} takes other arguments than its signature says: {differ}")
 
 
-def keep_rows(said: dict[str, Any]) -> list[str]:
-    """The kernels that keep all rows of their races, which are therefore few."""
-    return [name for name, call in said["calls"].items() if any(kind == "Rows" for _, kind in said["arguments"][call])]
+def step_few(found: dict[str, Kernel]) -> list[str]:
+    """The kernels that gain little from stepping lanes together, as vectors: all but those of which maps are made.
+
+    Maps of many lanes are made by ``settle``, with gradients and with the steps of rules that have no branches of their
+    own for each lane.
+    """
+    branching = [f"{key}.step" for key, cls in OPTIMIZERS.items() if cls.family == FAMILIES[-1]]
+    many = ("settle", "gradient", ".step", ".value_and_gradient")
+    return [name for name in found if name in branching or not any(part in name for part in many)]
 
 
 def _arguments(kernel: Kernel, records: dict[str, list[list[str]]]) -> list[list[str]]:

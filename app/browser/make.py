@@ -33,7 +33,7 @@ def main(target: Path, *, gently: bool) -> None:
     from app.browser.build import Unbuildable, build
     from app.browser.collect import aliases, code, kernels
     from app.browser.kept import MADE_OF, sources
-    from app.browser.layout import check, keep_rows, layout
+    from app.browser.layout import check, layout, step_few
 
     found = kernels()
     said = layout(found)
@@ -43,7 +43,7 @@ def main(target: Path, *, gently: bool) -> None:
     say(f"{len(found)} kernels after {{seconds:.0f}} s; compiling them for browsers …")
     text = json.dumps(said, separators=(",", ":"), allow_nan=False)
     try:
-        made = build(codes, {"layout": text.encode(), MADE_OF: sources().encode()}, keep_rows(said))
+        made = build(codes, {"layout": text.encode(), MADE_OF: sources().encode()}, step_few(found))
     except Unbuildable as error:
         sys.exit(f"No module for browsers: {error}.")
     # Whoever reads the file meanwhile has the whole of it or none.

@@ -64,7 +64,7 @@ def away(fickle, browser):
         visitors.append(visitor)
         if not able:
             # What a page is that cannot race by itself: tests/browser/test_both.py has the others.
-            visitor.page.route("**/kernels.wasm*", lambda route: route.abort())
+            context.route("**/kernels.wasm*", lambda route: route.abort())
         prepare(visitor.page)
         return visitor.open(query)
 

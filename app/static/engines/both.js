@@ -36,6 +36,8 @@ export class Both extends Engine {
   #questions = new Questions()
   /** @type {Long | undefined} */
   #long
+  /** Whether the server tunes. */
+  #tunes = false
   /** The maps that the page had before. @type {Record<string, string>} */
   #maps = {}
 
@@ -113,6 +115,7 @@ export class Both extends Engine {
     this.#passed = {id, said: before && said ? together(before, said) : said}
     this.#lag.begin()
     this.wire.ask(changes, action)
+    if (action === "tune" || action === "stop tuning") this.#tunes = action === "tune"
     clearTimeout(this.#late)
     if (said && !action) this.#late = setTimeout(() => this.#lateIs(), LATE)
   }
@@ -209,6 +212,7 @@ export class Both extends Engine {
   /** @param {any} answer */
   #known(answer) {
     const known = {...answer, question: this.#questions.called(answer.question)}
+    if ((answer.of ?? answer.kind) === "tune" && answer.kind !== "progress") this.#tunes = false
     // The page need not work at what the server has answered.
     if ("last" in answer && known.question === this.#questions.now) this.#long?.rest(true)
     return known
@@ -230,7 +234,11 @@ export class Both extends Engine {
     }
     const text = own.settings.texts.engine === "browser" ? "" : link.is === "gone" ? AWAY : SILENT
     // What was asked of a session that has ended is answered here.
-    if (link.is === "gone") this.wire.forget()
+    if (link.is === "gone") {
+      this.wire.forget()
+      if (this.#tunes) this.#long?.tune()
+      this.#tunes = false
+    }
     this.linked({is: "alone", text, address: link.address})
     if (!this.reply) return
     this.#takeOver()

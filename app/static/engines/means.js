@@ -21,8 +21,9 @@ export async function fetchMeans(root) {
 async function fetched(name) {
   for (let tries = 1;; tries += 1) {
     const answer = await fetch(new URL(name, document.baseURI)).catch(() => undefined)
-    if (answer?.ok) return answer
-    if (tries === TRIES || (answer && answer.status !== 503)) throw new Error(`${name} is not there`)
+    if (answer?.status === 200) return answer
+    // The server is still making it: 202, Accepted.
+    if (tries === TRIES || (answer && answer.status !== 202)) throw new Error(`${name} is not there`)
     await pause(LATER)
   }
 }

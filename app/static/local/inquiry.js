@@ -82,9 +82,8 @@ export const part = (watch, i, count) => (share) => watch((i + share) / count)
 /** @param {Work} work @param {number} n */
 async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const {rates, tolerance} = table.views.sweep
-  const values = rates.filter((/** @type {number} */ _, /** @type {number} */ i) =>
-    i % ((rates.length - 1) / (n - 1)) === 0
-  )
+  const apart = (rates.length - 1) / (n - 1)
+  const values = Float64Array.from({length: n}, (_, i) => rates[i * apart])
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
@@ -125,7 +124,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
 function axisOf({least, most, scale}, table, n) {
   const {value} = /** @type {any} */ (sliderScales(table.sliders))[scale]
   const all = [...linspace(0, 1, n)].map((share) => value(share, least, most))
-  return [...new Set(all)].sort((a, b) => a - b)
+  return Float64Array.from(new Set(all)).sort()
 }
 
 /** @param {Work} work @param {number} columns */

@@ -10,22 +10,27 @@ export class Address {
 
   // own(): the texts of what is the reader's own, and of which the server is not told.
   constructor(root, own) {
-    Object.assign(this, {own, linkTo: homeOf(root), silent: root.dataset.embed === "1"})
+    Object.assign(this, {
+      own,
+      linkTo: homeOf(root),
+      silent: root.dataset.embed === "1",
+      alone: root.dataset.alone === "1",
+    })
   }
 
   follow({reply}) {
     this.query = reply.query
-    this.#soon()
+    this.soon()
   }
 
   show(_step, playing) {
     // Where a race that plays is, says no link: it begins anew.
-    if (!playing || this.wasPlaying !== playing) this.#soon()
+    if (!playing || this.wasPlaying !== playing) this.soon()
     this.wasPlaying = playing
   }
 
   // Browsers refuse to be asked too often.
-  #soon() {
+  soon() {
     // A frame leaves the history of the page around it alone.
     if (this.silent) return
     this.waiting ??= setTimeout(() => {
@@ -35,11 +40,14 @@ export class Address {
   }
 
   write() {
+    // What is after # is a lesson of the reader's own, or in a file the state.
     const address = this.linkTo({...this.query, ...this.own()})
-    if (!address || address === location.href) return
+    if (!address) return
+    const whole = this.alone ? address : address + location.hash
+    if (whole === location.href) return
     this.writtenAt = performance.now()
     try {
-      history.replaceState(null, "", address)
+      history.replaceState(null, "", whole)
     } catch {
       // A host may give its frames no history, and some browsers give files none.
       this.silent = true

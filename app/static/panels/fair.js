@@ -1,6 +1,6 @@
 // The fair race: every racer tuned with the same number of trials, and what came of it.
 
-import {readable} from "../model/numbers.js"
+import {readable, typeset} from "../model/numbers.js"
 import {swatch} from "./swatch.js"
 
 // What came of a racer, in words.
@@ -68,7 +68,9 @@ export class FairRace {
   #begin() {
     this.#clear()
     this.#report(0)
-    this.says.textContent = this.link === "here" ? "Tuning…" : "Tuning begins when the server answers again."
+    this.says.textContent = ["here", "alone"].includes(this.link)
+      ? "Tuning…"
+      : "Tuning begins when the server answers again."
     this.engine.ask({}, "tune")
   }
 
@@ -83,7 +85,7 @@ export class FairRace {
       this.says.textContent = "The connection was lost: tuning was stopped, and nothing was changed."
     } else if (is === "silent" && this.running) {
       this.says.textContent = "The server does not answer; tuning goes on if it does again."
-    } else if (is === "here" && this.running) {
+    } else if ((is === "here" || is === "alone") && this.running) {
       this.says.textContent = "Tuning…"
     }
   }
@@ -124,7 +126,7 @@ export class FairRace {
     const {budget, steps, seed, where, replicates, base} = answer
     const all = budget * answer.racers.length
     this.says.textContent = [
-      `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${where}.`,
+      `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${typeset(where)}.`,
       ...(base ? [`Losses are above the lowest minimum, ${readable(base)}.`] : []),
       ...(replicates > 1 ? [`Losses are medians of ${replicates} replicates.`] : []),
       "Nothing is changed yet.",
@@ -146,8 +148,8 @@ export class FairRace {
           title,
           cell(`${said(racer.before)} (${racer.before.rank ?? "–"})`),
           cell(said(racer.after)),
-          cell(values.join(", ")),
-          cell(ranges.join(", ")),
+          cell(typeset(values.join(", "))),
+          cell(typeset(ranges.join(", "))),
           cell(String(racer.diverged)),
         )
         // On a narrow page, where the heads of the columns are not seen.
