@@ -118,7 +118,8 @@ def version() -> str:
 
 
 def _body(settings: Settings) -> str:
-    cards = f'<script type="application/json" data-json="cards">{served()[0].decode()}</script>'
+    cards = served()[0].decode().replace("<", "\\u003c")
+    cards = f'<script type="application/json" data-json="cards">{cards}</script>'
     return _packed((filled(form()["page"], settings) + cards).encode())
 
 

@@ -21,8 +21,8 @@ from app.texts import write
 from optimizers import Outcome
 from surfaces.numbers import declared, did_you_mean
 
-#: Settings of a frame, which the component has other names for.
-_OF_A_FRAME = ("embed", "show")
+#: Settings of a frame, which the component has other names for; and lessons, which a server reads.
+_LEFT_OUT = ("embed", "show", "lesson", "at")
 #: Racers whose learning rates have sliders below the map where nobody says which have.
 _FEW = 4
 
@@ -122,7 +122,7 @@ class OptimizerRace(pn.viewable.Viewer):
     @property
     def query(self) -> dict[str, str]:
         """The settings that differ from their defaults, as a link to the race has them."""
-        return {key: text for key, text in to_query(self._settings.texts).items() if key not in _OF_A_FRAME}
+        return {key: text for key, text in to_query(self._settings.texts).items() if key not in _LEFT_OUT}
 
     def _texts(self, given: Mapping[str, Any]) -> dict[str, str]:
         """Settings by name as texts by key; ``TypeError`` for a name that is none, ``ValueError`` for a value."""
@@ -199,7 +199,7 @@ class OptimizerRace(pn.viewable.Viewer):
             return
         self._unheard.clear()
         texts = self._settings.texts
-        news = {key: text for key, text in values.items() if key not in _OF_A_FRAME and texts.get(key) != text}
+        news = {key: text for key, text in values.items() if key not in _LEFT_OUT and texts.get(key) != text}
         if news:
             before = dict(texts)
             self._take(news)
@@ -244,7 +244,7 @@ def _differing(texts: Mapping[str, str], before: Mapping[str, str]) -> dict[str,
 
 def _declare() -> list[str]:
     """Give ``OptimizerRace`` the settings of a page, as they are declared there; their names."""
-    names = [name for name in declared(Settings) if name not in _OF_A_FRAME]
+    names = [name for name in declared(Settings) if name not in _LEFT_OUT]
     for name in names:
         own = copy.copy(Settings.param[name])
         own.owner = None

@@ -90,7 +90,9 @@ def test_it_plays_and_races_with_every_request_refused(file, offline):
     assert page.title() == "Beale: SGD, Adam · Optimizer Race"
     assert page.locator("h1 small").inner_text() == version()
     assert "arrived at step 108" in page.locator("[data-part=standings]").inner_text()
-    assert page.locator("[data-explain=torch]").inner_text().startswith("torch.optim.Adam(params, lr=0.1")
+    card = page.locator("[data-part=explain]")
+    card.locator("label", has_text="Deeper").click()
+    assert "torch.optim.Adam(params, lr=0.1" in card.inner_text()
     type_into(page, "sgd.lr", "0.02")
     until(page, LR, 0.02)
     # Another surface, another racer.
