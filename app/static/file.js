@@ -13,7 +13,7 @@ function changesTo(query, values, defaults) {
 
 async function begin() {
   const root = document.querySelector(".race")
-  root.querySelector("[data-part=version]").textContent = root.dataset.version
+  for (const part of root.querySelectorAll("[data-part=version]")) part.textContent = root.dataset.version
   const [module, text, worker] = await Promise.all([
     unpacked("kernels"),
     unpackedText("table"),
@@ -27,7 +27,9 @@ async function begin() {
   const {values} = engine.reply
   for (const key of Object.keys(root.dataset)) if (key in values) root.dataset[key] = values[key]
   root.mounted = await mount(root, engine)
-  engine.listen({reply: ({title}) => (document.title = title)})
+  const named = ({title}) => (document.title = title)
+  named(engine.reply)
+  engine.listen({reply: named})
   // Somebody types another state into the address: what the page writes there itself is no such event.
   const defaults = Object.fromEntries(table.settings.map((each) => [each.key, each.default]))
   addEventListener("hashchange", ({newURL}) => {
