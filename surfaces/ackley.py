@@ -23,6 +23,11 @@ class Ackley(Surface):
         r"20 + e - 20 \exp\left(-0.2 \sqrt{\frac{x^2 + y^2}{2}}\right)"
         r" - \exp\left(\frac{\cos(2 \pi x) + \cos(2 \pi y)}{2}\right)"
     )
+    torch = (
+        "hill = 20 * torch.exp(-0.2 * torch.sqrt((x**2 + y**2) / 2))\n"
+        "ripples = torch.exp((torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y)) / 2)\n"
+        "return 20 + math.e - hill - ripples"
+    )
     intuition = (
         "The tip of the funnel is a kink: the slope is still 2.83 right beside the minimum, "
         "so that descent at a constant rate never comes to rest there, as it does in the dimples around."

@@ -20,6 +20,7 @@ class DeepLinear(Surface):
     title = "Deep linear network"
     kind = "network"
     formula = r"\frac{1}{2} \left( (x y - 1)^2 + 0.1 + \rho \cdot (x^2 + y^2) \right)"
+    torch = "return ((x * y - 1) ** 2 + 0.1 + rho * (x**2 + y**2)) / 2"
     intuition = (
         "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "
         "are zero is a saddle; weight decay picks the balanced points of the curve, and is slow about it."

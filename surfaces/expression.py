@@ -214,3 +214,26 @@ def combined(sign: str, u: Expression, v: Expression) -> Expression:
     if sign == "^" and v.value is not None:
         return Expression((*u.program, ("power", float(v.value))), latex, rank)
     return Expression((*u.program, *v.program, (sign, 0.0)), latex, rank)
+
+
+def in_torch(whole: Expression) -> str:
+    """The expression as Python that PyTorch evaluates: a tensor, even where it depends on neither x nor y."""
+    stack: list[str] = []
+    for name, constant in whole.program:
+        number = repr(float(constant)).removesuffix(".0")
+        if name == "constant":
+            stack.append(number if constant >= 0 else f"({number})")
+        elif name in ("x", "y"):
+            stack.append(name)
+        elif name == "power":
+            stack.append(f"({stack.pop()} ** {number})")
+        elif name == "neg":
+            stack.append(f"(-{stack.pop()})")
+        elif name in FUNCTIONS:
+            stack.append(f"torch.{name}({stack.pop()})")
+        else:
+            right, left = stack.pop(), stack.pop()
+            stack.append(f"({left} {'**' if name == '^' else name} {right})")
+    text = stack.pop()
+    text = text[1:-1] if whole.program[-1][0] in BINDS or whole.program[-1][0] in ("power", "neg") else text
+    return text if any(name in ("x", "y") for name, _ in whole.program) else f"{text} + 0 * x"

@@ -9,7 +9,7 @@ import param
 
 from surfaces.claim import Claim
 from surfaces.elementary import exp, log, sincos, tan, tanh
-from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, parse
+from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, in_torch, parse
 from surfaces.kernel import helper, scratch
 from surfaces.powers import power
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
@@ -149,6 +149,11 @@ class Formula(Surface):
     def formula(self) -> str:  # type: ignore[override]
         """What was typed, as it was read."""
         return self._read.latex
+
+    @property
+    def torch(self) -> str:  # type: ignore[override]
+        """What was typed, as it was read, in PyTorch."""
+        return f"return {in_torch(self._read)}"
 
     @property
     def shape(self) -> np.ndarray:

@@ -20,6 +20,7 @@ class GaussianNLL(Surface):
     title = "Gaussian likelihood"
     kind = "likelihood"
     formula = r"y + \frac{1}{2} \log(2 \pi) + \frac{(x - 0.5)^2 + 0.36}{2 \exp(2 y)}"
+    torch = "return y + math.log(2 * math.pi) / 2 + ((x - 0.5) ** 2 + 0.36) / (2 * torch.exp(2 * y))"
     intuition = (
         "Here x is μ and y is log σ. The smaller σ, the steeper the walls around μ: descent has to widen σ first, "
         "and the natural gradient, which measures steps by how far the distribution moves, knows that."

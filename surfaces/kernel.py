@@ -170,7 +170,7 @@ def compiled(function: Callable, signature: Any = None) -> Any:
     signature = signature_of(function) if signature is None else signature
     # Numba's cache watches a function's own file only: a helper's code, the numbers that a kernel takes from other
     # files, and the fields of its records, which the cache knows by class alone, become part of the name.
-    called = _helpers(function)
+    called = helpers(function)
     code = [(each.__code__.co_code, each.__code__.co_consts) for each in called]
     numbers = [_numbers(each) for each in (function, *called)]
     records = [_fields(each) for each in (function, *called)], layout(signature.args)
@@ -219,8 +219,8 @@ def layout(kinds: tuple[Any, ...]) -> list[Any]:
     return found
 
 
-def _helpers(function: Callable) -> list[Callable]:
+def helpers(function: Callable) -> list[Callable]:
     """The helpers that a function calls, and those that these call."""
     values = [value for _, value in _globals(function)]
     called = [each.py_func for each in values if hasattr(each, "py_func") and not isinstance(each, Kernel)]
-    return called + [deeper for each in called for deeper in _helpers(each)]
+    return called + [deeper for each in called for deeper in helpers(each)]

@@ -22,6 +22,11 @@ class Logistic(Surface):
     title = "Logistic regression"
     kind = "likelihood"
     formula = r"\frac{1}{12} \sum_{i=1}^{12} \log(1 + \exp(-t_i \cdot (x h_i + y)))"
+    torch = (
+        "hours = torch.tensor([0.5, 1.0, 1.5, 2.0, 2.5, 3.0, 3.0, 3.5, 4.0, 4.5, 5.0, 5.5])\n"
+        "passed = torch.tensor([-1.0, -1.0, -1.0, 1.0, -1.0, -1.0, 1.0, 1.0, -1.0, 1.0, 1.0, 1.0])\n"
+        "return (weights * torch.nn.functional.softplus(-passed * (x * hours + y))).mean()"
+    )
     intuition = (
         "Convex, with one minimum, and yet slow: the hours are not centred, so that slope and intercept trade "
         "off along a tilted ravine, which the Fisher matrix, here equal to the Hessian, takes out."

@@ -13,6 +13,7 @@ class Plateau(Surface):
     title = "Plateau and cliff"
     kind = "plateau"
     formula = r"\frac{x^2 + y^2}{2 (1 + x^2 + y^2)} + \frac{1}{1 + \exp(k \cdot (2 - x^2 - y^2))}"
+    torch = "q = x**2 + y**2\nreturn q / (2 * (1 + q)) + torch.sigmoid(k * (q - 2))"
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "
         "the cliff is hundreds of times steeper, and a rate that suits the flat throws it far there, unless clipped."
@@ -21,7 +22,7 @@ class Plateau(Surface):
         Claim(
             "intuition",
             "surface=plateau&racers=sgd,momentum,rmsprop,adam",
-            "moved(sgd) < 0.05 and arrived(momentum) == never and max(arrived(rmsprop), arrived(adam)) < 500",
+            "moved(sgd) < 0.05 and arrived(momentum) == never and arrived(adam) < 500 and distance(rmsprop) < 0.05",
         ),
         Claim("intuition", "surface=plateau&racers=sgd&steps=1", "slope(sgd, 0) < 0.036"),
         Claim("intuition", "surface=plateau&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 14"),

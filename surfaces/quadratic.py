@@ -20,6 +20,12 @@ class Quadratic(Surface):
         r"\frac{1}{2} \left( \lambda_1 \cdot (x \cos \alpha + y \sin \alpha)^2"
         r" + \lambda_2 \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
     )
+    torch = (
+        "alpha = math.radians(angle)\n"
+        "u = x * math.cos(alpha) + y * math.sin(alpha)\n"
+        "v = y * math.cos(alpha) - x * math.sin(alpha)\n"
+        "return (lambda_1 * u**2 + lambda_2 * v**2) / 2"
+    )
     intuition = (
         "What every smooth loss looks like close to a minimum: each eigendirection is a race of its own, "
         "and along each of them plain descent shrinks the error to the share 1 − ηλ of itself in a step."

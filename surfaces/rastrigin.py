@@ -31,6 +31,7 @@ class Rastrigin(Surface):
     title = "Rastrigin"
     kind = "many minima"
     formula = r"20 + x^2 + y^2 - 10 \cdot (\cos(2 \pi x) + \cos(2 \pi y))"
+    torch = "return 20 + x**2 + y**2 - 10 * (torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y))"
     intuition = (
         "The bowl says where to go and the ripples hide it: 25 minima on this map, one of them the lowest, "
         "and the gradient knows only of the nearest."

@@ -20,6 +20,12 @@ class Ravine(Surface):
         r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
         r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
     )
+    torch = (
+        "alpha = math.radians(angle)\n"
+        "u = x * math.cos(alpha) + y * math.sin(alpha)\n"
+        "v = y * math.cos(alpha) - x * math.sin(alpha)\n"
+        "return (u**2 + kappa * v**2) / 2"
+    )
     intuition = (
         "The walls limit SGD's learning rate to 2/κ; at that rate a step along the floor, whose curvature is 1, "
         "takes off only the share 2/κ of the way that is left."

@@ -16,6 +16,7 @@ class SharpAndFlat(Surface):
         r"\frac{s \cdot ((x + 1)^2 + y^2) \cdot ((x - 1)^2 + y^2)}"
         r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"
     )
+    torch = "flat, sharp = (x + 1) ** 2 + y**2, s * ((x - 1) ** 2 + y**2)\nreturn flat * sharp / (2 * (flat + sharp))"
     intuition = (
         "By loss alone the two are worth the same. Noise drives SGD out of the sharp one far sooner than the flat one; "
         "so does a rate a few times the limit 2/s, just above which it only bounces. SAM needs noise for it too."

@@ -83,6 +83,9 @@ class Surface(Strict):
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.
     data: ClassVar[dict[str, tuple[float, ...]]] = {}
+    #: The formula in PyTorch: the body of a function of x and y that knows ``math``, ``torch``, the shape parameters by
+    #: name and, where the loss is a mean over samples, the tensor of their ``weights``. Empty where there is none.
+    torch: ClassVar[str] = ""
     #: A sentence or two of intuition.
     intuition: ClassVar[str]
     #: Races that show what it and the texts of the shape parameters state.

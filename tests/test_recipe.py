@@ -307,6 +307,15 @@ def test_a_gradient_as_long_as_a_guard_allows_is_not_cut():
         assert path.clipped[1] and path.positions[1].tolist() == [start[0] - np.sign(start[0]) * 2, start[1] / 2]
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_has_a_factor_for_each_step_and_one_after_the_last(schedule):
+    for warmup, steps in ((0, 0), (0, 9), (3, 9), (9, 3)):
+        recipe = Recipe(schedule=schedule, warmup=warmup)
+        assert recipe.factors(steps).shape == (steps + 1,)
+        momenta = recipe.momenta(steps)
+        assert (momenta is None) == (schedule != "one-cycle") and (momenta is None or momenta.shape == (steps + 1,))
+
+
 def test_a_warm_up_as_long_as_the_race_never_comes_to_the_schedule():
     for steps in (0, 1, 7):
         factors = Recipe(schedule="cosine", warmup=7).factors(steps)

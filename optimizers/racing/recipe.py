@@ -193,7 +193,7 @@ class Recipe(Strict):
 
     def on(self, surface: Surface) -> Recipe:
         """This recipe as it applies to ``surface``: a batch is drawn only where there are samples."""
-        if self.batch == 0 or surface.samples > 0:
+        if surface.samples or not self.batch:
             return self
         return Recipe(**{name: getattr(self, name) for name in declared(Recipe)} | {"batch": 0})
 
