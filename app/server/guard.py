@@ -47,11 +47,11 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     StaticHandler: BokehFile,
     IcoHandler: Icon,
     Picture: Picture,
-    Kernels: Kernels,
     Cards: Cards,
     Guide: Guide,
     LessonData: LessonData,
     LessonPage: LessonPage,
+    Kernels: Kernels,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -92,9 +92,8 @@ class Application(BokehTornado):
             unused_session_lifetime_milliseconds=15_000,
             check_unused_sessions_milliseconds=5_000,
         )
-        pages = (r"/cards\.json", Cards), (r"/guide", Guide), *LESSONS
-        own = [(r"/picture\.png", Picture), (r"/kernels\.wasm", Kernels), *pages]
-        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own]
+        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), (r"/kernels\.wasm", Kernels)]
+        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own, *LESSONS]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE
         )
