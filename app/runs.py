@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 #: that the largest race that may be asked for is two million.
 ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
 
+#: What of a race shows how it ends.
+LATE = {"share": WINDOW, "fewest": FEWEST, "stay": STAY}
+
 #: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
 CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
 
@@ -137,7 +140,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
-        "late": {"share": WINDOW, "fewest": FEWEST, "stay": STAY},
+        "late": LATE,
         "measured": measured,
         "counted": counted,
         "spread": spread,

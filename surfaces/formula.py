@@ -21,6 +21,9 @@ NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
 #: Numbers on the stack: a value and five derivatives for each level that a formula may have.
 STACK = 6 * (MAX_DEPTH + 2)
 
+#: Nanoseconds that a formula takes at a point, and each of its operations.
+PRICE, PRICE_EACH = 10.0, 21.0
+
 
 class FormulaText(param.String):
     """A Param text that can be read as a formula in x and y; what cannot is refused with its place."""
@@ -163,7 +166,7 @@ class Formula(Surface):
     @property
     def price(self) -> float:  # type: ignore[override]
         """It is interpreted: each operation costs some 20 ns, a power the most."""
-        return 10.0 + 21.0 * len(self._read.program)
+        return PRICE + PRICE_EACH * len(self._read.program)
 
     @property
     def log_colour(self) -> bool:  # type: ignore[override]

@@ -1,9 +1,5 @@
 """A quadratic bowl with both curvatures and the direction free."""
 
-import math
-
-import numpy as np
-
 from surfaces.claim import Claim
 from surfaces.elementary import sincos
 from surfaces.numbers import Real
@@ -50,10 +46,7 @@ class Quadratic(Surface):
         0.0, bounds=(-90, 90), label="α", doc="Direction of λ₁ in degrees: at 0 the eigendirections are the axes."
     )
 
-    @property
-    def shape(self) -> np.ndarray:
-        """λ₁, λ₂, and α in radians."""
-        return np.array([self.lambda_1, self.lambda_2, math.radians(self.angle)])
+    angles = ("angle",)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

@@ -1,9 +1,5 @@
 """A quadratic ravine of chosen condition number and direction."""
 
-import math
-
-import numpy as np
-
 from surfaces.claim import Claim
 from surfaces.elementary import sincos
 from surfaces.numbers import Real
@@ -55,10 +51,7 @@ class Ravine(Surface):
         20.0, bounds=(-90, 90), label="α", doc="Direction of the floor in degrees: at 0 it lies along the x axis."
     )
 
-    @property
-    def shape(self) -> np.ndarray:
-        """κ, and α in radians."""
-        return np.array([self.kappa, math.radians(self.angle)])
+    angles = ("angle",)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -98,6 +99,8 @@ class Surface(Strict):
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
+    #: The shape parameters that are in degrees here, and for the kernels in radians.
+    angles: ClassVar[tuple[str, ...]] = ()
     #: A kernel that knows them where they move, and how many minima and saddles there are.
     points: ClassVar[Any] = None
     moving: ClassVar[tuple[int, int]] = (0, 0)
@@ -143,8 +146,9 @@ class Surface(Strict):
     @property
     def shape(self) -> np.ndarray:
         """The shape parameters as the kernels read them, ``(n,)``, in the order of declaration."""
-        declared_ = [getattr(self, name) for name in declared(type(self))]
-        return np.array([*declared_, *[1.0] * self.samples], dtype=np.float64)
+        held = {name: getattr(self, name) for name in declared(type(self))}
+        numbers = [math.radians(value) if name in self.angles else value for name, value in held.items()]
+        return np.array([*numbers, *[1.0] * self.samples], dtype=np.float64)
 
     def evaluate(self, x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
         """Loss and gradient at the points ``(x, y)``, which broadcast to a common shape ``s``.

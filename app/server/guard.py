@@ -36,6 +36,7 @@ from app.server.kernels import Kernels
 from app.server.lessons import ROUTES as LESSONS
 from app.server.lessons import LessonData, LessonPage
 from app.server.policy import ancestors
+from app.server.table import Table
 
 #: All that is served, by who would serve it without this module. Everything else is not there: Panel's components,
 #: which import any module that an address names, the script that starts a session from a foreign page, metadata.
@@ -47,11 +48,12 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     StaticHandler: BokehFile,
     IcoHandler: Icon,
     Picture: Picture,
+    Table: Table,
+    Kernels: Kernels,
     Cards: Cards,
     Guide: Guide,
     LessonData: LessonData,
     LessonPage: LessonPage,
-    Kernels: Kernels,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -92,8 +94,9 @@ class Application(BokehTornado):
             unused_session_lifetime_milliseconds=15_000,
             check_unused_sessions_milliseconds=5_000,
         )
-        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), (r"/kernels\.wasm", Kernels)]
-        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own, *LESSONS]
+        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), *LESSONS]
+        own += [(r"/kernels\.wasm", Kernels), (r"/table\.json", Table)]
+        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE
         )

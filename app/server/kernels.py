@@ -18,16 +18,18 @@ FOR_EVER, A_WHILE = 31_536_000, 3600
 
 
 class Kernels(Answer):
-    """The module; while it is built, which the first who asks has done, a refusal that says when to ask again.
+    """The module; while it is built, which the first who asks has done, a word that it will be: 202, Accepted.
 
-    A page does without it.
+    A page does without it, and asks again.
     """
 
     def get(self) -> None:
         if not kept.path().is_file():
-            failed = building().failed
-            words = "There are no kernels for browsers here." if failed else "The kernels for browsers are being built."
-            self.send_error(404 if failed else 503, words=words)
+            if building().failed:
+                self.send_error(404, words="There are no kernels for browsers here.")
+            else:
+                self.set_status(202)
+                self.finish("The kernels for browsers are being built.")
             return
         plain, packed = contents()
         exact = self.get_query_argument("v", "") == kept.key()

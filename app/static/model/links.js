@@ -29,7 +29,8 @@ export function linkTo(page, query) {
  * @param {Record<string, string>} [forClass]
  */
 export function shared(query, own, kept, forClass = {}) {
-  const left = [...OWN, ...FOR_CLASS, "embed", "show"]
+  // Who races is the reader's own as well.
+  const left = [...OWN, ...FOR_CLASS, "embed", "show", "engine"]
   const race = Object.fromEntries(Object.entries(query).filter(([key]) => !left.includes(key)))
   const asked = OWN.filter((key) => kept.includes(key)).map((key) => [key, own[key] ?? ""])
   return versioned({...race, ...Object.fromEntries(asked), ...forClass})
