@@ -11,6 +11,7 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.browser import kept
 from app.cards import served
 from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
@@ -21,6 +22,7 @@ from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
+from app.table import version
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -30,7 +32,7 @@ from surfaces.numbers import declared
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
     *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
-    *("playback", "share", "chips", "embed", "relief", "present"),
+    *("playback", "share", "chips", "embed", "relief", "present", "lesson"),
     *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
@@ -88,6 +90,7 @@ def form() -> dict[str, Any]:
             "sliders": SLIDERS,
             "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
+            "means": {"kernels": kept.key(), "table": version()},
             "cards": served()[1],
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {

@@ -28,7 +28,7 @@ class Adadelta(Optimizer):
     claims = (
         Claim(
             "use",
-            "surface=plateau&racers=adadelta,sgd,momentum",
+            "surface=plateau&racers=adadelta,sgd,momentum&steps=700",
             "arrived(adadelta) < never and arrived(momentum) == never",
         ),
         Claim(

@@ -47,8 +47,8 @@ class GDLineSearch(Optimizer):
         Claim("avoid", "surface=logistic&racers=gd_line_search,adam&steps=100", "loss(gd_line_search) < loss(adam)"),
         Claim(
             "avoid",
-            "surface=ravine&racers=gd_line_search,newton&steps=200",
-            "arrived(gd_line_search) > 100 and gradients(gd_line_search) > 1000 and arrived(newton) == 1",
+            "surface=ravine&racers=gd_line_search,newton&steps=300",
+            "arrived(gd_line_search) > 100 and trials(gd_line_search) > 1000 and arrived(newton) == 1",
         ),
         Claim("idea", "surface=ravine&racers=gd_line_search&steps=300", "rise(gd_line_search) <= 0"),
     )

@@ -54,7 +54,7 @@ class LBFGS(Optimizer):
         ),
         Claim(
             "avoid",
-            "surface=logistic&racers=lbfgs,adam&steps=100&recipe.batch=2&recipe.replicates=32",
+            "surface=logistic&racers=lbfgs,adam&steps=30&recipe.batch=2&recipe.replicates=32",
             "median(lbfgs) > 10 * median(adam)",
         ),
         Claim("avoid", "surface=logistic&racers=lbfgs,adam&steps=100", "loss(lbfgs) < loss(adam)"),

@@ -5,7 +5,11 @@ import numpy as np
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
+from surfaces.elementary import exp
 from surfaces.numbers import Real
+
+#: Powers of 0.96 are worked out as powers of e, which are less dear.
+LOG_096 = -0.040821994520255166
 
 
 class NAdam(Optimizer):
@@ -82,8 +86,8 @@ class NAdam(Optimizer):
         while last < x.shape[1]:
             first, last = last, run_of_equals(last, loss, beta1, beta2, psi)
             unbias2 = unbias(beta2[first], t, True)
-            mu = beta1[first] * (1.0 - 0.5 * 0.96 ** (t * psi[first]))
-            mu_next = beta1[first] * (1.0 - 0.5 * 0.96 ** ((t + 1) * psi[first]))
+            mu = beta1[first] * (1.0 - 0.5 * exp(LOG_096 * (t * psi[first])))
+            mu_next = beta1[first] * (1.0 - 0.5 * exp(LOG_096 * ((t + 1) * psi[first])))
             for i in range(2):
                 for k in range(first, last):
                     b[i, k] = 1.0 - (1.0 - b[i, k]) * mu

@@ -23,7 +23,7 @@ class Nesterov(Optimizer):
     avoid = "A gain to be counted on: along slow valleys such as Ravine and Rosenbrock it is a little behind momentum."
     claims = (
         Claim("use", "surface=himmelblau&racers=momentum,nesterov", "arrived(nesterov) < arrived(momentum) - 20"),
-        Claim("use", "surface=quadratic&racers=momentum,nesterov", "arrived(nesterov) < arrived(momentum) - 10"),
+        Claim("use", "surface=quadratic&racers=momentum,nesterov", "arrived(nesterov) < arrived(momentum) - 4"),
         Claim(
             "avoid",
             "surface=ravine&racers=momentum,nesterov",

@@ -5,6 +5,7 @@ import numpy as np
 from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
+from surfaces.powers import power
 
 
 class RAdam(Optimizer):
@@ -37,7 +38,7 @@ class RAdam(Optimizer):
         ),
         Claim("avoid", "racers=radam,adam&shared=1&lr=0.05", "diverged(radam) <= 5 and diverged(adam) == never"),
         Claim("avoid", "surface=plateau&racers=radam&radam.beta2=0.6666", "moved(radam) < 0.1"),
-        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7", "arrived(radam) < 500"),
+        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7&steps=700", "arrived(radam) < 500"),
         Claim("idea", "surface=beale&racers=radam&steps=100", "length(radam, 5) > 100 * length(radam, 6)"),
     )
     typical = texts({"lr": "1e-3", "beta1": "0.9", "beta2": "0.999", "eps": "1e-8"})
@@ -96,9 +97,10 @@ class RAdam(Optimizer):
         last = np.uintp(0)
         while last < x.shape[1]:
             first, last = last, run_of_equals(last, loss, beta1, beta2, beta2)
-            unbias1, correction2 = unbias(beta1[first], t, True), 1.0 - beta2[first] ** float(t)
+            unbias1, forgotten = unbias(beta1[first], t, True), power(beta2[first], float(t))
+            correction2 = 1.0 - forgotten
             rho_inf = 2.0 / (1.0 - beta2[first]) - 1.0
-            rho = rho_inf - 2.0 * t * beta2[first] ** float(t) / correction2
+            rho = rho_inf - 2.0 * t * forgotten / correction2
             rectified = rho > 5.0
             r = np.sqrt((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho))
             for i in range(2):

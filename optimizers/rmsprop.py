@@ -27,7 +27,7 @@ class RMSprop(Optimizer):
         "however small the gradient, and it circles. Its first step is η/√(1 − β), ten η."
     )
     claims = (
-        Claim("use", "surface=plateau&racers=sgd,rmsprop", "moved(sgd) < 0.05 and arrived(rmsprop) < 500"),
+        Claim("use", "surface=plateau&racers=sgd,rmsprop", "moved(sgd) < 0.05 and distance(rmsprop) < 0.05"),
         Claim(
             "use",
             "surface=ravine&ravine.kappa=1&x=1&y=0&racers=rmsprop&rmsprop.lr=0.0001&steps=10",

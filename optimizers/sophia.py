@@ -120,12 +120,12 @@ class Sophia(Optimizer):
         gradient(loss, x, t, g)
         refresh = False
         for k in range(x.shape[1]):
-            refresh |= (t - 1) % every[k] == 0
+            refresh |= (t - 1) % int(every[k]) == 0
         if refresh:
             hessian = np.empty((3, x.shape[1]))
             loss.curvature(x, loss.shape, hessian)
             for k in range(x.shape[1]):
-                if (t - 1) % every[k] == 0:
+                if (t - 1) % int(every[k]) == 0:
                     counts[LOOKED, k] += 1
                     h[0, k] = beta2[k] * h[0, k] + (1.0 - beta2[k]) * hessian[0, k]
                     h[1, k] = beta2[k] * h[1, k] + (1.0 - beta2[k]) * hessian[2, k]

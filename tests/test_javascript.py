@@ -40,7 +40,8 @@ def test_the_model_s_types_are_checked(path):
 def test_a_page_may_be_mounted_twice(path):
     """Nothing is found by a global id, and nothing through the window."""
     script = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
-    assert re.findall(r"\b(?:window|globalThis)\b|\bdocument\.(?:getElement|querySelector)\w*", script) == []
+    # A race has a window as well: what is looked for is something of the browser's.
+    assert re.findall(r"\bwindow\s*[.\[]|\bglobalThis\b|\bdocument\.(?:getElement|querySelector)\w*", script) == []
 
 
 @pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)

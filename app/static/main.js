@@ -28,6 +28,7 @@ import {Card, fetchCards} from "./panels/card.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Classroom} from "./panels/classroom.js"
+import {Compose} from "./panels/compose.js"
 import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
@@ -35,6 +36,7 @@ import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
+import {Lesson} from "./panels/lesson.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
@@ -128,6 +130,9 @@ export async function mount(root, engine) {
   }
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
+  const reveal = () => (still ? playback.seek(playback.steps) : replay())
+  const tell = (texts) => notices.tell(texts)
+  const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal, tell})
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -150,6 +155,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom],
+      ...[lesson, new Compose(root, lesson, undo)],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
@@ -168,7 +174,7 @@ export async function mount(root, engine) {
     h: () => classroom.cover(),
     r: () => classroom.reveal(),
   }
-  bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key])
+  bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key] ?? lesson.keys[key])
   const look = (paper = false) => {
     const theme = paper ? "light" : themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}

@@ -3,7 +3,16 @@
 import {assert} from "./assert.js"
 import {frameCode, framed, linkTo, queryText, shared} from "../../app/static/model/links.js"
 
-const QUERY = {v: "1", surface: "beale", racers: "sgd,adam", theme: "dark", step: "3", embed: "1", show: "sgd.lr"}
+const QUERY = {
+  v: "1",
+  surface: "beale",
+  racers: "sgd,adam",
+  theme: "dark",
+  step: "3",
+  embed: "1",
+  show: "sgd.lr",
+  engine: "server",
+}
 const OWN = {step: "120", speed: "2", card: "adam", theme: "dark"}
 
 Deno.test("a link leaves out what is the reader's own, unless it is asked for", () => {

@@ -37,7 +37,8 @@ export class Address {
   write() {
     const address = linkTo(location.pathname, {...this.query, ...this.own()})
     if (address === location.pathname + location.search) return
-    history.replaceState(null, "", address)
+    // What is after # is a lesson of the reader's own.
+    history.replaceState(null, "", address + location.hash)
     this.writtenAt = performance.now()
   }
 }
