@@ -63,7 +63,10 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
 
 @pytest.mark.parametrize(
     "path",
-    "/app / /guide /cards.json /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /nothing /app/%00".split(),
+    (
+        *("/app", "/", "/guide", "/cards.json", "/table.json", "/app/static/styles/base.css"),
+        *("/static/js/bokeh.min.js", "/favicon.ico", "/nothing", "/app/%00"),
+    ),
 )
 def test_every_answer_says_what_a_page_may_do(server, path):
     found = server.get(path).headers
