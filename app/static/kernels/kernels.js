@@ -124,7 +124,9 @@ export class Kernels {
   copy(block) {
     if (block.kind !== "i8") return this.view(block).slice()
     const low = new Int32Array(this.memory.buffer, block.at, 2 * block.size)
-    return Int32Array.from({length: block.size}, (_, i) => low[2 * i])
+    const whole = new Int32Array(block.size)
+    for (let i = 0; i < whole.length; i++) whole[i] = low[2 * i]
+    return whole
   }
 
   /** @param {string} name The kernel's name; one that is not there is an error. */

@@ -14,7 +14,7 @@ import {groundOf, prepare} from "./prepare.js"
  * @property {number} text which of the texts of that ending says it, in their order
  * @property {number[] | null} place x, y and the loss there
  * @property {number} loss the loss that is told of
- * @property {number} far how far it was from its minimum in the window
+ * @property {number} far how far it was from its minimum in the last fifth
  */
 
 /**
