@@ -12,14 +12,15 @@ import param
 
 from app import __version__, cost, inquiry
 from app.controls import SLIDERS, describe
-from app.explain import about_surface, mathml
+from app.explain import about_surface
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
+from app.lesson import lessons
 from app.opening import OPENING
 from app.pin import OF_A_RACE
 from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROWS, absent
-from app.settings import MAX_CHANGES, VERSION, Field, Settings
+from app.settings import BESIDE_A_LESSON, MAX_CHANGES, VERSION, Field, Settings
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
@@ -32,9 +33,9 @@ from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
 from surfaces.numbers import Real, declared, limits
 
 #: What is said of a racer that depends on its hyperparameters.
-_TOLD = ("variant", "recurrence", "torch", "departs")
+_TOLD = ("variant",)
 #: What is said of it anyway.
-_STILL = ("key", "title", "use", "avoid", "reference")
+_STILL = ("key", "title")
 
 #: What views ask with.
 _ASKED: dict[str, dict[str, Any]] = {
@@ -87,6 +88,8 @@ def contents() -> dict[str, Any]:
         "map": _map(),
         "cost": _cost(),
         "opening": OPENING,
+        "lessons": {key: lesson.states() for key, lesson in lessons().items()},
+        "beside_a_lesson": sorted(BESIDE_A_LESSON),
         "heights": {
             "near": NEAR,
             "far": FAR,
@@ -150,7 +153,6 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "price": None if isinstance(cls.price, property) else cls.price,
         "log": None if isinstance(cls.log_colour, property) else cls.log_colour,
         "absent": absent(surface),
-        "matrices": {name: mathml(latex) for name, latex in cls.matrices.items()},
     }
 
 
@@ -159,7 +161,6 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
     switches = {name: choices for name in names if (choices := _choices(rule.param[name]))}
     # No text says a whole number.
     numbers = {name: rule.param[name].default for name in names if isinstance(rule.param[name], Real)}
-    said = explanation_of(rule())
     variants = {}
     for chosen in product(*switches.values()):
         texts = ["01"[each] if isinstance(each, bool) else each for each in chosen]
@@ -168,7 +169,7 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
         "hyper": names,
         "places": {name: _place(rule.param[name]) for name in names},
         "switches": list(switches),
-        "still": {name: said[name] for name in _STILL},
+        "still": {name: getattr(rule, name) for name in _STILL},
         "variants": variants,
         "slots": len(rule.slots),
         "curvature": rule.curvature,
@@ -179,17 +180,10 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
     }
 
 
-def explanation_of(rule: Optimizer) -> dict[str, Any]:
-    """What is said of a rule, but for the matrix, which is the surface's."""
-    return {**{name: getattr(rule, name) for name in (*_STILL, "variant", "torch", "departs")}} | {
-        "recurrence": [mathml(line) for line in rule.recurrence]
-    }
-
-
 def _ways(rule: type[Optimizer], numbers: dict[str, float], chosen: dict[str, Any]) -> list[Way]:
     def say(held: Any) -> dict[str, Any]:
-        said, limit = explanation_of(held), held.stability_limit(Traced(["curvature"]))
-        return {**{name: said[name] for name in _TOLD}, "limit": limit and limit.program}
+        limit = held.stability_limit(Traced(["curvature"]))
+        return {**{name: getattr(held, name) for name in _TOLD}, "limit": limit and limit.program}
 
     return ways(rule, numbers, chosen, say)
 

@@ -183,7 +183,7 @@ def _server(visit: dict[str, Any]) -> list[Any]:
         "query": to_query(values(settings)),
         "title": race_title(of),
         "differences": differences(settings),
-        "explained": {racer[0]: explanation(racer, settings.surface) for racer in of.racers},
+        "explained": {racer[0]: explanation(racer) for racer in of.racers},
     }
     return [*said, json.loads(json.dumps(end))]
 

@@ -100,10 +100,9 @@ export class Both extends Engine {
     const own = this.#own
     const owed = own && this.#served ? own.owed(this.#served) : {}
     const said = own?.change(request.changes)
-    if (request.do === "stop view") this.#long?.rest()
-    this.#long?.untune(request.do === "stop tuning")
-    if (said && this.#answersItself(request)) {
-      if (request.do === "tune") this.#long?.tune()
+    const itself = this.#answersItself(request)
+    this.#long?.act(request.do, itself)
+    if (said && itself) {
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
     } else this.#pass(request.id, {...owed, ...request.changes}, request.do, said)
@@ -236,7 +235,7 @@ export class Both extends Engine {
     // What was asked of a session that has ended is answered here.
     if (link.is === "gone") {
       this.wire.forget()
-      if (this.#tunes) this.#long?.tune()
+      if (this.#tunes) this.#long?.act("tune")
       this.#tunes = false
     }
     this.linked({is: "alone", text, address: link.address})

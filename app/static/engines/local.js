@@ -19,9 +19,7 @@ export class Local extends Engine {
   /** @param {{id: number, changes: Record<string, string>, do?: string}} request */
   send({id, changes, do: action}) {
     const said = this.own.change(changes)
-    this.long.untune(action === "stop tuning")
-    if (action === "stop view") this.long.rest()
-    if (action === "tune") this.long.tune()
+    this.long.act(action)
     // Not before whoever asked has done what is to be done after asking.
     queueMicrotask(() => this.#tell(id, said))
   }

@@ -2,7 +2,6 @@
 // What is said of a racer with the hyperparameters that it races with, as app/explain.py says it.
 
 import {Setup} from "./setup.js"
-import {literal} from "./written.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
@@ -17,17 +16,7 @@ export function saidOf(rule, own) {
 
 /** @param {Settings} settings @param {string} key */
 export function explained(settings, key) {
-  const {table, surface} = settings
-  const rule = table.rules[key]
+  const rule = settings.table.rules[key]
   const own = new Setup(settings).raced(key)
-  const {limit: _, ...said} = saidOf(rule, own)
-  const filled = (/** @type {string} */ text) => text.replace(/\{(\w+)\}/g, (_, name) => literal(Number(own[name])))
-  return {
-    ...rule.still,
-    ...said,
-    torch: filled(said.torch),
-    departs: filled(said.departs),
-    matrix: table.surfaces[surface].matrices[rule.curvature] ?? "",
-    lr: Number(own.lr),
-  }
+  return {...rule.still, variant: saidOf(rule, own).variant, lr: Number(own.lr)}
 }

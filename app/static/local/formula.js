@@ -2,7 +2,7 @@
 // Formulas as people type them, read into a tree's postfix form. As surfaces/expression.py has it.
 
 import {Unreadable} from "./unreadable.js"
-import {quoted} from "./written.js"
+import {quoted, text as written} from "./written.js"
 
 // The longest formula in characters, and the deepest nesting of its parts.
 const MAX_LENGTH = 200, MAX_DEPTH = 24
@@ -228,4 +228,27 @@ function joined(sign, u, v) {
   const dot = /^\d|^\\left\(|^\\frac/.test(right) ? " \\cdot " : " "
   const rank = Math.min(Math.max(u.rank, NEGATIVE), PRODUCT)
   return [within(u, rank) + dot + right, rank]
+}
+
+// The expression as Python that PyTorch evaluates: a tensor, even where it depends on neither x nor y.
+/** @param {Expression} whole */
+export function inTorch({program}) {
+  /** @type {string[]} */
+  const stack = []
+  const pop = () => String(stack.pop())
+  for (const [name, constant] of program) {
+    const number = written(constant)
+    if (name === "constant") stack.push(constant >= 0 ? number : `(${number})`)
+    else if (name === "x" || name === "y") stack.push(name)
+    else if (name === "power") stack.push(`(${pop()} ** ${number})`)
+    else if (name === "neg") stack.push(`(-${pop()})`)
+    else if (FUNCTIONS.includes(name)) stack.push(`torch.${name}(${pop()})`)
+    else {
+      const [right, left] = [pop(), pop()]
+      stack.push(`(${left} ${name === "^" ? "**" : name} ${right})`)
+    }
+  }
+  const [last] = program[program.length - 1]
+  const text = last in BINDS || last === "power" || last === "neg" ? pop().slice(1, -1) : pop()
+  return program.some(([name]) => name === "x" || name === "y") ? text : `${text} + 0 * x`
 }

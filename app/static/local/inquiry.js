@@ -28,6 +28,8 @@ import {fixed, grouped} from "./written.js"
 /** @type {Record<string, Inquiry>} */
 export const INQUIRIES = {
   sweep: {answer: swept, resolutions: (_, {views}) => views.sweep.resolutions, points: (n) => n},
+  // Nobody looks at it on the way: it is as sharp as it gets, or refused.
+  best: {answer: swept, resolutions: (_, {views}) => [views.sweep.rates.length], points: (n) => n},
   heat: {answer: heated, resolutions: (_, {views}) => views.heat.resolutions, points: (n) => n * n},
   basins: {
     answer: mapped,

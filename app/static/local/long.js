@@ -1,30 +1,31 @@
 // @ts-check
-// What a page's own answerer works at beside its replies: what the view asks, and the tuning.
+// What a page's own answerer works at beside its replies: what the view asks, a tuning, and the best rate of a racer.
 
 import {Hands} from "./hands.js"
-import {questionOf, textOf, tuning} from "./questions.js"
+import {questionFrom, questionOf, textOf} from "./questions.js"
 
 /** @typedef {import("./answerer.js").Answerer} Answerer */
 
-const OTHERS = "The settings have changed: tuning was stopped."
+/** @type {Record<string, string>} */
+const CHANGED = {
+  tune: "The settings have changed: tuning was stopped.",
+  best: "The settings have changed: the sweep was stopped.",
+}
 
 export class Long {
-  /** What is worked at for the view, or was, or is not to be; what is tuned. @type {string | null | undefined} */
+  /** What is worked at for the view, or was, or is not to be. @type {string | null | undefined} */
   #question
-  /** @type {string | undefined} */
-  #tuning
 
   // tell(answer) hears of each answer; called() says what the question of the view in force is called; beside makes a
   // worker, where there can be one.
   /** @param {Answerer} own @param {(answer: any) => void} tell @param {() => unknown} called @param {() => Worker} [beside] */
   constructor(own, tell, called, beside) {
     this.own = own
-    this.tell = tell
     this.viewer = new Hands(own.kernels, own.table, (question, answer) => {
       const current = question === questionOf(own.settings)
       if (question === this.#question) tell({...answer, question: current ? called() : null})
     }, beside)
-    this.tuner = new Hands(own.kernels, own.table, (question, answer) => this.#tuned(question, answer), beside)
+    this.asides = ["tune", "best"].map((kind) => new Aside(kind, own, tell, beside))
   }
 
   // Have what the view asks answered, unless it is already.
@@ -42,31 +43,57 @@ export class Long {
     this.viewer.drop()
   }
 
-  // Whether it is worked at.
-  get views() {
-    return typeof this.#question === "string"
+  // What a request wants beside changes; and that of settings before is not wanted any more.
+  /** @param {string} [action] @param {boolean} [here] Whether it is to be begun here. */
+  act(action = "", here = true) {
+    if (action === "stop view") this.rest()
+    for (const aside of this.asides) {
+      if (action === (aside.kind === "tune" ? "stop tuning" : "stop best")) aside.drop()
+      aside.heed()
+      if (here && action.split(" ")[0] === aside.kind) aside.begin(action.split(" ")[1])
+    }
+  }
+}
+
+// Work that is begun by hand, of the settings as they are.
+class Aside {
+  /** @type {string | undefined} */
+  #question
+
+  /** @param {string} kind @param {Answerer} own @param {(answer: any) => void} tell @param {() => Worker} [beside] */
+  constructor(kind, own, tell, beside) {
+    this.kind = kind
+    this.own = own
+    this.tell = tell
+    this.hands = new Hands(own.kernels, own.table, (question, answer) => this.#told(question, answer), beside)
   }
 
-  tune() {
+  /** @param {string} [racer] */
+  begin(racer) {
     const {settings} = this.own
-    const question = textOf(tuning(settings))
+    const question = textOf(questionFrom(JSON.stringify([this.kind, "", [racer]]), settings))
     if (question === null) return
-    this.#tuning = question
-    this.tuner.ask({question, texts: {...settings.texts}})
+    this.#question = question
+    this.hands.ask({question, texts: {...settings.texts}})
   }
 
-  // Tune no more, if it is not of the settings in force, or anyway.
-  untune(anyway = false) {
-    if (this.#tuning === undefined || (!anyway && this.#tuning === textOf(tuning(this.own.settings)))) return
-    this.#tuning = undefined
-    this.tuner.drop()
-    if (!anyway) this.tell({kind: "refused", of: "tune", text: OTHERS, question: null})
+  drop() {
+    this.#question = undefined
+    this.hands.drop()
+  }
+
+  // The settings may be others.
+  heed() {
+    const question = this.#question
+    if (question === undefined || textOf(questionFrom(question, this.own.settings)) === question) return
+    this.drop()
+    this.tell({kind: "refused", of: this.kind, text: CHANGED[this.kind], question: null})
   }
 
   /** @param {string} question @param {any} answer */
-  #tuned(question, answer) {
-    if (question !== this.#tuning) return
-    if (answer.kind !== "progress") this.#tuning = undefined
+  #told(question, answer) {
+    if (question !== this.#question) return
+    if (answer.kind !== "progress") this.#question = undefined
     if (answer.kind === "tune") this.own.tell(question)
     this.tell({...answer, question: null})
   }

@@ -43,6 +43,21 @@ export function tuning(settings) {
   }
 }
 
+// What the best rate of one racer is; undefined where it does not race, or all have one rate.
+/** @param {Settings} settings @param {string} racer @returns {Question | undefined} */
+export function best(settings, racer) {
+  if (settings.texts.shared === "1" || !settings.racing.includes(racer)) return undefined
+  const of = new Setup(settings, [racer])
+  return {kind: "best", of, options: [racer], races: of.replicates * runs(of)}
+}
+
+// The question of that text, with these settings.
+/** @param {string} text @param {Settings} settings */
+export function questionFrom(text, settings) {
+  const [kind, , [racer]] = JSON.parse(text)
+  return kind === "tune" ? tuning(settings) : kind === "best" ? best(settings, racer) : asked(settings)
+}
+
 // How often a race is run at most: where minima are not known beforehand, again, to find when it arrived.
 /** @param {Setup} of */
 const runs = ({table, surface}) => (table.surfaces[surface].about.minima.length > 0 ? 1 : 2)

@@ -218,5 +218,19 @@ export function fromQuery(settings, query) {
     else if (key !== "v") changes[key] = value
     else if (value !== version) notices.push({text: `This link is of version ${shown(value)}, not ${version}.`})
   }
-  return [...notices, ...apply(settings, changes)]
+  const whole = lessonOf(settings.table, changes, notices)
+  return [...notices, ...apply(settings, whole)]
+}
+
+// The race of a step of a lesson, where the address names that and nothing else of a race.
+/** @param {any} table @param {Record<string, string>} changes @param {Notice[]} notices */
+function lessonOf(table, changes, notices) {
+  const states = table.lessons[changes.lesson ?? ""]
+  if (!states || !Object.keys(changes).every((key) => table.beside_a_lesson.includes(key))) return changes
+  const at = changes.at ?? "1"
+  const n = /^\d+$/.test(at) ? Number(at) : 0
+  if (n >= 1 && n <= states.length) return {...states[n - 1], ...changes}
+  const text = `This lesson has ${states.length} steps: there is no step ${shown(at)}. It begins at the first.`
+  notices.push({text})
+  return {...states[0], ...changes, at: "1"}
 }

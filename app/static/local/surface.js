@@ -3,7 +3,7 @@
 
 import {evaluate} from "../kernels/heights.js"
 import {linspace, meshgrid} from "./arrays.js"
-import {parse} from "./formula.js"
+import {inTorch, parse} from "./formula.js"
 import {formulaOf} from "./mathml.js"
 
 /** @typedef {[number, number, number]} Point Its place and the loss there. */
@@ -24,7 +24,7 @@ export class Surface {
     /** As kernels read it. @type {Float64Array} */
     this.shape = formula ? this.#program(formula) : this.#numbers(texts)
     const points = this.#points()
-    this.about = {...this.declared.about, ...points, ...(formula ? {formula: formulaOf(formula.latex)} : {})}
+    this.about = {...this.declared.about, ...points, ...(formula ? this.#typed(formula) : {})}
     this.marked = this.declared.marked ?? [points.minima, points.saddles]
     this.log = this.declared.log ?? this.#spansDecades()
   }
@@ -47,6 +47,12 @@ export class Surface {
   /** @param {ArrayLike<number>} x @param {ArrayLike<number>} y @returns {Float64Array} */
   losses(x, y) {
     return evaluate(this.kernels, this.key, this.shape, x, y).losses
+  }
+
+  // What is said of a formula that was typed.
+  /** @param {Expression} formula */
+  #typed(formula) {
+    return {formula: formulaOf(formula.latex), torch: `return ${inTorch(formula)}`}
   }
 
   /** @param {string} text */

@@ -2,7 +2,7 @@
 // Long work for one page: one question at a time, the newest, answered piece by piece. As app/jobs.py does it.
 
 import {answers} from "./inquiry.js"
-import {asked, textOf, tuning} from "./questions.js"
+import {questionFrom, textOf} from "./questions.js"
 import {Settings} from "./settings.js"
 
 // Milliseconds between two words of progress; for which a first answer is worked on although something newer is asked.
@@ -54,7 +54,7 @@ export class Work {
     this.#now = work
     const settings = new Settings(this.table)
     for (const [key, text] of Object.entries(job.texts)) settings.put(key, text)
-    const question = JSON.parse(job.question)[0] === "tune" ? tuning(settings) : asked(settings)
+    const question = questionFrom(job.question, settings)
     try {
       if (question && textOf(question) === job.question) {
         for await (const answer of answers(this.kernels, this.table, question, (share) => this.#watch(work, share))) {
