@@ -139,6 +139,15 @@ def test_grids_of_races_are_pictures(swept):
         three.plot()
 
 
+def test_what_the_page_keeps_of_grids_is_counted(swept):
+    """A grid knows its rule and its surface: their classes are there anyway."""
+    from app.cache import size
+
+    for grid in swept[:3]:
+        arrays = sum(each.nbytes for each in vars(grid).values() if isinstance(each, np.ndarray))
+        assert arrays < size(grid) < arrays + 5000
+
+
 def test_replicates_are_a_list_and_an_array():
     paths = replicates(OPTIMIZERS["sgd"](), BEALE, steps=12, recipe=Recipe(noise=1), count=5)
     assert isinstance(paths, list) and all(isinstance(path, Trajectory) for path in paths)
