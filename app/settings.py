@@ -100,6 +100,15 @@ class Settings(param.Parameterized):
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
+    engine = param.Selector(
+        default="auto",
+        objects=["auto", "server", "browser"],
+        label="Who races",
+        doc="Auto: the server, and your browser while the server is far or away.",
+    )
+    depth = param.Selector(
+        default="idea", objects=["idea", "maths", "deeper"], label="Depth", doc="How deep the card of a racer goes."
+    )
     lesson = param.Selector(
         default=None, allow_None=True, objects=[*lessons(), OWN_LESSON], label="Lesson", doc="The lesson that is open."
     )

@@ -14,7 +14,7 @@ HOLDERS = {**SURFACES, **OPTIMIZERS, "recipe": Recipe}
 CLAIMS = [(key, claim) for key, cls in HOLDERS.items() for claim in cls.claims]
 #: The texts that people read first.
 FIRST = [(key, name) for key in SURFACES for name in ["intuition"]] + [
-    (key, name) for key in OPTIMIZERS for name in ["use", "avoid"]
+    (key, name) for key in OPTIMIZERS for name in ["idea", "use", "avoid"]
 ]
 
 

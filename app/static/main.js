@@ -24,6 +24,7 @@ import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
+import {Card, fetchCards} from "./panels/card.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Classroom} from "./panels/classroom.js"
@@ -75,6 +76,7 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
+  const fetched = fetchCards(root, facts.cards)
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
@@ -105,19 +107,23 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
+  const told = new Card(root, fetched, engine.reply)
   const pick = (picked) => stage.follow({...stage.state, picked})
   const raise = (key) => {
     for (const part of [maps, loss]) part.raise(key)
     if (!playback.playing) stage.repaint()
   }
-  const standings = new Standings(root, facts, card, {pick, raise})
+  const standings = new Standings(root, facts, told, card, {pick, raise})
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({
     step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
+    depth: told.depth === "idea" ? "" : told.depth,
   })
+  const address = new Address(root, own)
+  told.changed = () => address.soon()
   const light = (yes) => {
     stage.followNow({...stage.state, ...look(yes)})
     for (const plot of figures.plots) paintNow(plot)
@@ -145,7 +151,7 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom],
@@ -202,6 +208,7 @@ export async function mount(root, engine) {
   rememberTheme(root, engine.reply, ask)
   if (step === "") replay()
   else playback.seek(Number(step))
+  await told.ready
   root.dataset.ready = "1"
   return {engine, figures, playback, stage, views}
 }

@@ -84,7 +84,7 @@ export class Share {
     const {query, values, title} = this.reply
     const page = location.origin + location.pathname
     const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
-    const kept = this.kept.filter(({checked}) => checked).map((tick) => tick.dataset.own)
+    const kept = this.kept.filter(({checked}) => checked).flatMap((tick) => tick.dataset.own.split(" "))
     const {settings} = this.forClass
     this.forClass.tell()
     // A lesson of one's own is after the #.
