@@ -46,7 +46,11 @@ class Adadelta(Optimizer):
             "surface=beale&racers=adadelta&steps=5000",
             "best(adadelta) < 0.001 and length(adadelta) > 0.01 and arrived(adadelta) == never",
         ),
-        Claim("idea", "surface=plateau&racers=adadelta", "length(adadelta, 1) < 0.005 and arrived(adadelta) < never"),
+        Claim(
+            "idea",
+            "surface=plateau&racers=adadelta&steps=700",
+            "length(adadelta, 1) < 0.005 and arrived(adadelta) < never",
+        ),
     )
     typical = texts({"lr": "1", "rho": "0.9 to 0.95", "eps": "1e-6"})
     symbols = texts(

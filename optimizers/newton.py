@@ -44,9 +44,9 @@ class Newton(Optimizer):
             "surface=ravine&racers=newton&newton.damping=10",
             "length(newton, 1) < 1.2 and arrived(newton) > 1",
         ),
-        Claim("idea", "surface=ravine&racers=newton&steps=5", "arrived(newton) == 1"),
+        Claim("idea", "surface=ravine&racers=newton&steps=20", "arrived(newton) == 1"),
         Claim(
-            "deeper", "surface=ravine&ravine.kappa=1000&ravine.angle=70&racers=newton&steps=5", "arrived(newton) == 1"
+            "deeper", "surface=ravine&ravine.kappa=1000&ravine.angle=70&racers=newton&steps=20", "arrived(newton) == 1"
         ),
     )
     typical = texts({"lr": "1", "damping": "0, or raised until a step falls"})
