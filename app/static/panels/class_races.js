@@ -15,11 +15,11 @@ export class ClassRaces {
   // engine: whose page races these by itself; again(): have the page drawn with what is shown now.
   constructor(root, engine, again) {
     const find = (name) => root.querySelector(`[data-part=class-${name}]`)
-    for (const name of ["open", "links", "show", "none", "says", "table", "close"]) this[name] = find(name)
+    for (const name of ["open", "links", "all", "none", "says", "table", "close"]) this[name] = find(name)
     Object.assign(this, {engine, again, dialog: find("races")})
     this.open.addEventListener("click", () => this.dialog.showModal())
     this.close.addEventListener("click", () => this.dialog.close())
-    this.show.addEventListener("click", () => this.#take(linksOf(this.links.value)))
+    this.all.addEventListener("click", () => this.#take(linksOf(this.links.value)))
     this.none.addEventListener("click", () => this.#take([]))
   }
 
