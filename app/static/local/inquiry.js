@@ -134,6 +134,5 @@ function relief({table, surface}, columns) {
   const [x, y] = surface.about.domain
   const rows = Math.min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, table.views.relief.rows)
   const loss = above(surface, meshgrid(linspace(x[0], x[1], columns), linspace(y[0], y[1], rows)))
-  // A worker's message leaves out whatever an array has beside its numbers.
-  return {x, y, loss, shape: [rows, columns], log: surface.log, base: surface.base}
+  return {x, y, loss: Object.assign(loss, {shape: [rows, columns]}), log: surface.log, base: surface.base}
 }

@@ -21,15 +21,15 @@ export class Terrain {
 
   // sent: see app/views/relief.py; known: whether the lowest loss is known, so that losses are above it.
   /** @param {any} sent @param {boolean} known */
-  constructor({x, y, loss, shape = loss.shape, log, base}, known) {
+  constructor({x, y, loss, log, base}, known) {
     /** Ends of both axes. @type {[number, number]} */
     this.x = x
     /** @type {[number, number]} */
     this.y = y
     /** @type {number} */
-    this.rows = shape[0]
+    this.rows = loss.shape[0]
     /** @type {number} */
-    this.columns = shape[1]
+    this.columns = loss.shape[1]
     this.base = base
     const longest = Math.max(x[1] - x[0], y[1] - y[0])
     /** How far the relief reaches to each side. @type {[number, number]} */
