@@ -36,6 +36,7 @@ SHEETS = (
     *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
+#: Those of ``templates/``.
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 TEMPLATES.globals.update(hole=hole, places=PLACES)
 

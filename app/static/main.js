@@ -37,6 +37,7 @@ import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
+import {Host} from "./panels/host.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {Lesson} from "./panels/lesson.js"
 import {ownIds} from "./panels/own_ids.js"
@@ -159,7 +160,7 @@ export async function mount(root, engine) {
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom, ofClass],
       ...[lesson, new Compose(root, lesson, undo)],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light), new Host(engine, playback, own)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],
