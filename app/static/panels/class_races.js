@@ -7,6 +7,8 @@ import {put} from "./text.js"
 
 // So many lines can still be told apart, and raced in a moment.
 const MOST = 40
+// Milliseconds after which it is looked again whether the page can race by itself.
+const AGAIN = 500
 
 export class ClassRaces {
   // What is shown: {name, query, sent, race}.
@@ -41,9 +43,11 @@ export class ClassRaces {
   }
 
   #take(links) {
+    clearTimeout(this.waiting)
     const {answerer} = this.engine
     if (links.length > 0 && !answerer) {
-      put(this.says, "The page is still loading what it races with. Try again in a moment.")
+      put(this.says, "The page is still loading what it races with: they come when it has it.")
+      this.waiting = setTimeout(() => this.#take(links), AGAIN)
       return
     }
     const [taken, left] = [links.slice(0, MOST), links.length - MOST]
