@@ -26,7 +26,7 @@ class Himmelblau(Surface):
     reference = "Himmelblau (1972), Applied Nonlinear Programming"
     domain = ((-5.0, 5.0), (-5.0, 5.0))
     start = (0.1, -3.5)
-    rates = tuned(sgd=0.01, momentum=0.01, nesterov=0.01, rmsprop=0.05, adam=1, adagrad=1)
+    rates = tuned(sgd=0.01, momentum=0.01, nesterov=0.01, rmsprop=0.1, adam=1, adagrad=1)
     # Roots of the gradient to 40 digits, rounded.
     minima = (
         Point(3.0, 2.0, 0.0),

@@ -226,7 +226,13 @@ def test_help_opens_by_key_and_button_and_takes_the_keys(desk):
 @pytest.mark.parametrize("window", ["desk", "phone"])
 def test_play_is_among_the_first_ten_tab_stops_and_every_stop_has_a_name(visit, window):
     visitor = visit("racers=sgd,adam", **(PHONE if window == "phone" else STILL))
-    seen = []
+    # With everything that can be reached: something to undo, and something to redo.
+    for lr in ("0.002", "0.003"):
+        visitor.set("sgd.lr", lr)
+    visitor.page.keyboard.press("Control+z")
+    visitor.wait("!document.querySelector('[data-part=redo]').disabled")
+    visitor.run("document.querySelector('.skips a').focus()")
+    seen = [visitor.run(FOCUS)]
     while (name := (visitor.page.keyboard.press("Tab"), visitor.run(FOCUS))[1]) is not None and len(seen) < 200:
         seen.append(name)
     assert seen[:2] == ["To standings", "To settings"] and seen.index("Play") < 10, seen[:15]

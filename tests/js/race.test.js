@@ -2,6 +2,7 @@
 
 import {assert} from "./assert.js"
 import {Race} from "../../app/static/model/race.js"
+import {Together} from "../../app/static/model/together.js"
 
 const ROWS = {measured: ["loss", "slope", "right", "up"], counted: ["nearest", "asked"]}
 
@@ -356,7 +357,7 @@ Deno.test("a pinned race is on the same scale, as far as it is shown, and is tol
     {loss: [100, NaN, NaN, NaN], outcome: {kind: "diverged", step: 1, text: "diverged", place: null}},
   ])
   Object.assign(pinned, {differences: {racer0: "β 0.5", racer1: ""}})
-  const of = race([{loss: [1, 0.1]}, {loss: [1, 1]}, {loss: [1, 1]}], {pinned})
+  const of = race([{loss: [1, 0.1]}, {loss: [1, 1]}, {loss: [1, 1]}], {pinned: new Together(pinned, [])})
   assert.deepEqual(of.lossRange, [-1 - 0.06 * 3, 2 + 0.06 * 3])
   assert.deepEqual([...pinned.paths[0].height.subarray(0, 2)], [2, 1])
   assert.equal(of.pinnedName(pinned.paths[0]), "Racer 0, pinned: β 0.5")

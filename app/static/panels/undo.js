@@ -24,6 +24,13 @@ export class Undo {
     this.undo.addEventListener("click", () => this.step(-1))
     this.redo.addEventListener("click", () => this.step(1))
     this.ask = this.ask.bind(this)
+    this.undo.parentElement.addEventListener("keydown", (event) => {
+      const to = {ArrowLeft: this.undo, ArrowRight: this.redo}[event.key]
+      if (!to) return
+      event.preventDefault()
+      event.stopPropagation()
+      to.focus()
+    })
     bind(root, this)
   }
 
@@ -86,6 +93,8 @@ export class Undo {
     const here = document.activeElement
     this.undo.disabled = !last
     this.redo.disabled = !next
+    // One stop for both, as of a toolbar: arrows lead from one to the other.
+    this.redo.tabIndex = last ? -1 : 0
     // The keyboard's place is not lost with the last change that there is.
     if (here === this.undo && !last) this.redo.focus()
     if (here === this.redo && !next) this.undo.focus()
