@@ -41,7 +41,7 @@ def test_nothing_is_wrong_with_the_page(visit, scheme):
     for depth in ("Maths", "Deeper", "Idea"):
         visitor.page.locator(f".depths label:has-text('{depth}')").click()
         assert found(visitor, scheme) == [], depth
-    for dialog in ("share", "fair", "help"):
+    for dialog in ("share", "fair", "help", "class"):
         visitor.run(f"document.querySelector('[data-part={dialog}-open]').click()")
         visitor.run("document.querySelectorAll('dialog[open] details').forEach((each) => (each.open = true))")
         assert found(visitor, scheme) == [], dialog

@@ -310,6 +310,14 @@ def test_a_lesson_is_composed_and_handed_on(visit, tmp_path):
     other.page.locator("[data-part=share-open]").click()
     other.page.locator("[data-part=lesson-file]").set_input_files(file)
     plays(other)
+    # Dropped anywhere on a page, it is opened too.
+    dropped = visit("v=1", **CALM)
+    data = dropped.page.evaluate_handle(
+        "(text) => { const data = new DataTransfer(); data.items.add(new File([text], 'a.toml')); return data }",
+        file.read_text(encoding="utf-8"),
+    )
+    dropped.page.dispatch_event(".race", "drop", {"dataTransfer": data})
+    plays(dropped)
     file.write_text("title = 1", encoding="utf-8")
     other.page.locator("[data-part=share-open]").click()
     other.page.locator("[data-part=lesson-file]").set_input_files(file)
