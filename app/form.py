@@ -16,6 +16,7 @@ from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
 from app.first import PLACES, hole, parted
+from app.languages import LANGUAGES
 from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
@@ -71,6 +72,7 @@ def form() -> dict[str, Any]:
         pictured=pictured(),
         presets=presets(settings),
         covered=COVERED,
+        languages={"auto": "as the browser has it", **LANGUAGES},
         groups=GROUPS,
         views=views,
         figures=figures(),

@@ -15,6 +15,7 @@ from app.form import form
 from app.identity import race_title
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.languages import LANGUAGES
 from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.runs import setup
@@ -97,6 +98,7 @@ class Page:
             made,
             root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
             shape=SHAPE,
+            languages=" ".join(LANGUAGES),
             page=filled(made["page"], self.settings),
             query=urlencode(to_query(texts)),
         )

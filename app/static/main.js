@@ -33,6 +33,7 @@ import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
+import {Language} from "./panels/language.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
@@ -62,6 +63,13 @@ function pinnedRace(sent, minima, before) {
   return Object.assign(race, {differences: sent.differences})
 }
 
+// The words of a language: in the page itself, where it is a file, or beside it.
+async function tableOf(root, key) {
+  const inside = root.querySelector(`[data-json="words-${key}"]`)
+  if (inside) return JSON.parse(inside.textContent)
+  return (await fetch(new URL(`./words/${key}.json`, import.meta.url))).json()
+}
+
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
 export async function mount(root, engine) {
@@ -71,6 +79,7 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
+  const language = new Language(root, (key) => tableOf(root, key))
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
@@ -97,7 +106,7 @@ export async function mount(root, engine) {
   const frames = new Frames(figures, maps, zoom)
   const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
   const names = new LineNames(root, figures)
-  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own, say: language.say})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
@@ -116,6 +125,7 @@ export async function mount(root, engine) {
     atOnce: [
       undo,
       presenter,
+      language,
       maps,
       new Theme(root, figures),
       notices,
@@ -167,9 +177,19 @@ export async function mount(root, engine) {
     const all = [...race.paths, ...(pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
-    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, covers, ...look()})
+    stage.follow({
+      picked: card || undefined,
+      ...stage.state,
+      settled: engine.settled,
+      reply,
+      race,
+      covers,
+      say: language.say,
+      ...look(),
+    })
   }
   engine.listen({reply: follow})
+  language.changed = () => stage.follow({...stage.state})
   const repaint = () => {
     ground.again()
     stage.repaint()

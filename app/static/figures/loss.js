@@ -39,7 +39,8 @@ export class LossFigure {
     setRange(this.figure.y_range, ...race.lossRange)
     const {places, label} = race.lossTicks
     setTicks(this.figure.left[0], places, label)
-    quietly(this.figure.left[0], {axis_label: race.lossAxis})
+    quietly(this.figure.left[0], {axis_label: state.say(race.lossAxis)})
+    quietly(this.figure.below[0], {axis_label: state.say("step")})
   }
 
   // The whole curves, and the bands of replicates; nothing of a race that is to be guessed before its end.
