@@ -8,7 +8,7 @@ import numpy as np
 
 from app.cache import Known, built, cached, known
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
-from optimizers.racing.outcome import FEWEST, WINDOW, diagonal, nearness
+from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
 from surfaces import Surface
 from surfaces.numbers import declared
 
@@ -111,9 +111,9 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     it is; which minimum that is, and which of the racer's ``asks`` the step before was: gradients, trials and matrices
     asked for, and whether a gradient was clipped. ``base`` is the loss of the lowest minimum, or 0. NaN after
     divergence. ``near`` is how far from a minimum is at it, ``late`` the share of a race that shows how it ends, with
-    the fewest steps that do. ``spread`` is None without replicates of a noisy race, else their ``band`` of losses (10 %
-    and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their ``cloud`` of places at every ``stride``-th step,
-    float32 ``(racers, moments, 2, count)``.
+    the fewest steps that do, and of how many steps of a stay one may be away. ``spread`` is None without replicates of
+    a noisy race, else their ``band`` of losses (10 % and 90 % quantile), float32 ``(racers, 2, steps + 1)``, and their
+    ``cloud`` of places at every ``stride``-th step, float32 ``(racers, moments, 2, count)``.
     """
     rows = [_rows(of.surface, racer, of.start, of.steps, of.recipe, stop=stop) for racer in of.racers]
     columns = (len(rows), of.steps + 1)
@@ -138,7 +138,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
-        "late": {"share": WINDOW, "fewest": FEWEST},
+        "late": {"share": WINDOW, "fewest": FEWEST, "stay": STAY},
         "measured": measured,
         "counted": counted,
         "spread": spread,

@@ -11,6 +11,7 @@ from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import nearness, stationary, window
 from optimizers.racing.records import Field
 from surfaces import SURFACES
+from tests.naive_outcome import stay
 from tests.pairs import RACES
 
 
@@ -55,12 +56,15 @@ def test_arrived(key, surface_key, steps, hyperparameters):
     ("key", "variant"), [(key, variant) for key, variant, surface in RACES if surface == "saddle"], ids=str
 )
 def test_from_the_axis_every_rule_comes_to_rest_at_the_saddle(key, variant):
-    """The gradient never leaves x = 0; a rate that falls to zero lets the rules settle that would circle."""
+    """The gradient never leaves x = 0; a rate that falls to zero lets the rules settle that would circle.
+
+    From the step on from which it is there in nine tenths of the steps, for RMSprop is out of it now and then.
+    """
     trajectory = race(key, "saddle", (0.0, 1.5), 5000, Recipe(schedule="cosine"), **variant)
     kind, step, text, _ = trajectory.outcome
     assert (trajectory.positions[:, 0] == 0).all()
     assert (kind, text) == ("at rest", f"at rest from step {step} at the saddle (0, 0)")
-    assert 0 < step == first_row_since(near(trajectory, SURFACES["saddle"](), (0.0, 0.0))) < 5000
+    assert 0 < step == stay(SURFACES["saddle"](), trajectory.positions[:, :, None], np.zeros((2, 1)))[0] < 5000
 
 
 def test_off_the_axis_the_saddle_is_left():
@@ -185,9 +189,17 @@ def test_no_steps_show_nothing_but_a_start_at_a_minimum(surface_key, start, text
     assert outcome.text == text and outcome.step == 0
 
 
-#: Budgets that a person may try one after the other, and the rules that forget the slopes they have met: at rest for
-#: long enough, one tiny slope is a large step to them, and they leave their minimum for a few steps and come back.
-BUDGETS, FORGETFUL = (500, 1000, 2000, 5000), ("rmsprop", "adam")
+#: Budgets that a person may try one after the other; and how many of 100 starts at the most arrive with one and not
+#: with a larger one, of rules that forget the slopes they have met: at rest for long enough, one tiny slope is a large
+#: step to them, and they leave their minimum for some steps and come back. They are out at the last step, or too long.
+BUDGETS = (500, 1000, 2000, 5000)
+LOST = {
+    ("rmsprop", "rosenbrock"): 1,
+    ("rmsprop", "ravine"): 2,
+    ("rmsprop", "monkey_saddle"): 4,
+    ("adam", "deep_linear"): 4,
+    ("adam", "rosenbrock"): 25,
+}
 
 
 def ends_from_everywhere(key, surface, steps):
@@ -199,29 +211,48 @@ def ends_from_everywhere(key, surface, steps):
     return descend(rule, surface, Recipe(), steps, field)
 
 
-@pytest.mark.parametrize("key", ["sgd", "momentum", "nesterov", *FORGETFUL])
+@pytest.mark.parametrize("key", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
 def test_a_larger_budget_never_loses_ground(key):
-    """On every surface, of those at a minimum after the last step at most one in twenty of all is not after more.
-
-    What has arrived has arrived with more steps too, at the same one: but for the rules that are forgetful, some of
-    which are caught away from it in their last fifth; nine in ten of these are back at the end.
-    """
-    lost = back = 0
-    for surface in (cls() for cls in SURFACES.values() if cls.minima):
-        minima = np.array([point[:2] for point in surface.minima]).T[:, None]
+    """On every surface, what has arrived has arrived with more steps too: by the same step, at the same minimum."""
+    for surface_key, cls in SURFACES.items():
+        surface = cls()
+        if not surface.minima:
+            continue
         every = [ends_from_everywhere(key, surface, steps) for steps in BUDGETS]
-        away = [np.hypot(*(ends.positions[:, :, None] - minima)).min(axis=1) for ends in every]
-        there = [np.mean(each <= nearness(surface)) for each in away]
-        for less, more in itertools.pairwise(range(len(BUDGETS))):
-            assert there[more] >= there[less] - 0.05
-            one, other = every[less], every[more]
-            arrived, still = one.outcomes == Ending.ARRIVED, other.outcomes == Ending.ARRIVED
-            assert (other.steps >= one.steps)[arrived & still].all()
-            assert key in FORGETFUL or (other.steps == one.steps)[arrived].all()
+        away = [distance_to_the_nearest(surface, ends.positions) for ends in every]
+        for (less, _), (more, far) in itertools.combinations(zip(every, away, strict=True), 2):
+            arrived, still = less.outcomes == Ending.ARRIVED, more.outcomes == Ending.ARRIVED
+            assert ((more.steps == less.steps) & (more.places == less.places))[arrived & still].all()
             gone = arrived & ~still
-            lost += gone.sum()
-            back += (np.hypot(*(other.positions - one.homes))[gone] <= nearness(surface)).sum()
-    assert back >= 0.9 * lost and (lost > 0) == (key in FORGETFUL)
+            assert gone.sum() <= LOST.get((key, surface_key), 0)
+            # Whoever has not arrived for the last step alone is away at it.
+            assert (key, surface_key) == ("adam", "rosenbrock") or (far[gone] > nearness(surface)).all()
+        # Nor does the share that is there after the last step fall, but for the few that are out at it.
+        there = [np.mean(each <= nearness(surface)) for each in away]
+        assert all(more >= less - 0.05 for less, more in itertools.pairwise(there))
+
+
+def distance_to_the_nearest(surface, positions):
+    """How far each of ``positions``, ``(2, n)``, is from a minimum."""
+    minima = np.array([point[:2] for point in surface.minima]).T[:, None]
+    return np.hypot(*(positions[:, :, None] - minima)).min(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        (2000, "arrived at step 1077, closes in"),
+        (2750, "to and fro by step 2200 (best loss 1.308e-16)"),
+        (3000, "arrived at step 1077, bursts out as far as 0.056"),
+        (5000, "to and fro by step 4000 (best loss 1.308e-16)"),
+    ],
+)
+def test_a_burst_does_not_end_a_stay_unless_it_is_long_for_it(steps, said):
+    """Adam on Rosenbrock: at the minimum from step 1077, away from 2705 to 2802, and ever more often."""
+    trajectory = race("adam", "rosenbrock", (0.0, 1.0), steps)
+    there = np.hypot(*(trajectory.positions - 1).T) <= nearness(SURFACES["rosenbrock"]())
+    assert trajectory.outcome.text == said
+    assert not there[1076] and there[1077 : min(2705, steps)].all() and not there[2713:2802].any()
 
 
 @pytest.mark.parametrize(

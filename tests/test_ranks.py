@@ -25,7 +25,7 @@ const ranked = cases.map(({results, floor, start}) =>
   ranks(results.map(([loss, arrival, bottom]) =>
     ({loss: Math.fround(number(loss)), arrival, bottom: number(bottom)})), number(floor), start))
 const arrived = paths.map(({away, which}) => {
-  const since = sinceWhen(away.map(number), which, 0.5)
+  const since = sinceWhen(away.map(number), which, {near: 0.5, stay: 10})
   return away.map((_, t) => arrivalAt(since, t, {share: 0.2, fewest: 5}))
 })
 console.log(JSON.stringify({ranked, arrived}))
@@ -111,7 +111,11 @@ def test_the_browser_ranks_alike_and_knows_of_an_arrival_when_a_race_that_is_ove
     assert said["ranked"] == [ranks(*case) for case in cases]
     for (away, which), arrived in zip(paths, said["arrived"], strict=True):
         for t in range(len(away)):
-            there = (away[: t + 1] <= 0.5) & (which[: t + 1] == which[t])
-            broken = np.flatnonzero(~there)
-            since = int(broken[-1]) + 1 if len(broken) else 0
+            near = away[: t + 1] <= 0.5
+            there = near & (which[: t + 1] == which[t])
+            sums = np.concatenate([[0], np.cumsum(np.where(there, 1, -9))])
+            least = np.minimum.accumulate(sums[::-1])[::-1]
+            elsewhere = np.flatnonzero(near & ~there)
+            begins = np.flatnonzero(there & (least[1:] >= sums[:-1]) & (np.arange(t + 1) > max([-1, *elsewhere])))
+            since = int(begins[0]) if there[t] else t + 1
             assert arrived[t] == (since if since <= t - window(t) else -1)

@@ -33,7 +33,7 @@ def enter(begin, field, room):
     marks.looked[2, :], marks.best[:] = -1.0, np.inf
     marks.worst[:], marks.strayed[:], marks.travelled[:] = -np.inf, 0.0, 0.0
     marks.alive[:], marks.died_at[:] = 1, -1
-    marks.away_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1
+    marks.away_at[:], marks.whole_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1, -1
     marks.together[RACING] = room.x.shape[1]
     marks.together[ALL_AWAY_AT] = marks.together[ALL_INSIDE_AT] = -1
 

@@ -57,9 +57,8 @@ def descend(
 
 def homes_found(surface: Surface, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
     """Where a surface lists no minima: which lanes ended near one, ``(found,)``, and where it is, ``(2, found)``."""
-    kept = np.flatnonzero(ends.kept)
-    there, minima = minima_near(surface, ends.positions[:, kept])
-    return kept[there], np.ascontiguousarray(minima[:, there])
+    there, minima = minima_near(surface, ends.positions)
+    return np.flatnonzero(there), np.ascontiguousarray(minima[:, there])
 
 
 def settle_at(lanes: np.ndarray, homes: np.ndarray, again: Ends, ends: Ends) -> None:

@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.racing.advance import ALL_AWAY_AT, ALL_INSIDE_AT, RACING, copy_to
-from optimizers.racing.outcome import DIVERGED
+from optimizers.racing.outcome import DIVERGED, STAY
 from surfaces.kernel import helper, inlined
 
 
@@ -13,17 +13,18 @@ def mark(t, clock, tape, room):
     x, f, marks = room.x, room.f, room.marks
     points = tape.points.shape[1]
     if (points > 1 and astray(x, marks.looked) > 0) or (points == 1 and t == 0):
-        look_for_homes(t, x, tape.points, tape.minima, tape.near, marks.homes, marks.looked, marks.away_at)
+        look_for_homes(t, x, tape, marks)
     outside, wild, home = survey(x, f, marks.homes, tape.near, tape.box, marks.best)
     if outside > 0:
         wild += mark_inside(t, x, tape.box, marks.inside_at)
     else:
         marks.together[ALL_INSIDE_AT] = t
     lost = mark_lost(t, x, f, marks) if wild > 0 else 0
-    if home == 0:
+    none_at = marks.together[ALL_AWAY_AT]
+    if (home == 0 and none_at == t - 1) or (
+        home < f.shape[0] and mark_away(t, x, marks.homes, tape.near, none_at, marks.away_at, marks.whole_at) == 0
+    ):
         marks.together[ALL_AWAY_AT] = t
-    elif home < f.shape[0]:
-        mark_away(t, x, marks.homes, tape.near, marks.away_at)
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
     if t >= clock.steps - tape.window:
@@ -99,12 +100,20 @@ def mark_inside(t, x, box, inside_at):
 
 
 @helper
-def mark_away(t, x, homes, near, away_at):
-    """Mark when lanes were last away from their homes."""
+def mark_away(t, x, homes, near, none_at, away_at, whole_at):
+    """Mark when stays at home ended: with too many steps away. How many lanes are in one that has not.
+
+    None was at step ``none_at``.
+    """
+    staying, now, none = 0, float(t), float(none_at)
     for k in range(away_at.shape[0]):
-        was_away_at = away_at[k]
+        was_away_at, whole = away_at[k], max(whole_at[k], none)
         u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
-        away_at[k] = was_away_at if u * u + v * v <= near * near else t
+        less = whole if u * u + v * v <= near * near else whole + STAY
+        away_at[k] = was_away_at if less <= now else t
+        whole_at[k] = min(less, now)
+        staying += less <= now
+    return staying
 
 
 @helper
@@ -119,12 +128,13 @@ def mark_arrival(t, f, goal, alive, arrived_at):
             arrived_at[k] = t if (f[k] <= goal) & (was_arrived_at < 0) & (alive[k] == 1) else was_arrived_at
 
 
-@helper
-def look_for_homes(t, x, points, minima, near, homes, looked, away_at):
-    """Give each lane that is astray the home that it is at now, or that is nearest.
+@inlined
+def look_for_homes(t, x, tape, marks):
+    """Give each lane that is astray the home that it is at now, or that is nearest, if its stay at the last has ended.
 
     It looks again once it has gone far enough to be at another. At a minimum is at home, even with a saddle nearer.
     """
+    points, minima, near, homes, looked = tape.points, tape.minima, tape.near, marks.homes, marks.looked
     for k in range(x.shape[1]):
         u, v = x[0, k] - looked[0, k], x[1, k] - looked[1, k]
         if u * u + v * v <= looked[2, k]:
@@ -138,12 +148,16 @@ def look_for_homes(t, x, points, minima, near, homes, looked, away_at):
                 home, first, second = p, square, first
             elif square < second:
                 second = square
-        reach = np.sqrt(second) - near
+        reach, other = np.sqrt(second) - near, homes[0, k] != points[0, home] or homes[1, k] != points[1, home]
+        stays = max(marks.away_at[k], marks.together[ALL_AWAY_AT]) < t - 1
+        if other and stays and first > near * near:
+            looked[2, k] = -1.0
+            continue
         looked[2, k] = reach * reach if reach > 0.0 else -1.0
         looked[0, k], looked[1, k] = x[0, k], x[1, k]
-        if homes[0, k] != points[0, home] or homes[1, k] != points[1, home]:
+        if other:
             homes[0, k], homes[1, k] = points[0, home], points[1, home]
-            away_at[k] = t - 1
+            marks.away_at[k] = marks.whole_at[k] = t - 1
 
 
 @inlined

@@ -14,6 +14,8 @@ from surfaces.surface import Point, Surface
 DIVERGED = 1e12
 #: Within this share of the map's diagonal, a place is at a minimum or a saddle.
 NEAR = 5e-3
+#: A stay at a point is that of a race that was there in all but one of so many of its steps, up to each of them.
+STAY = 10
 #: What keeps within this share of the diagonal of one place is at rest; within the other, it does not move at all.
 REST, STILL = 1e-3, 1e-6
 #: The share of a race, at its end, that shows how it ends: the window; and the fewest steps that show anything.
@@ -88,9 +90,11 @@ class Said(NamedTuple):
 SAID = {
     Ending.ARRIVED: Said(
         "arrived",
-        "From this step to the end it stayed within 0.5 % of the map's diagonal of one minimum, and that was so "
-        "throughout the last fifth of the race. It closes in if the second half of that fifth is nearer than the first "
-        "by 5 % or more, rests if it kept within 0.1 % of the diagonal of one place, and else circles.",
+        "From this step on it was at one minimum, that is, within 0.5 % of the map's diagonal of it: at the end, and "
+        "up to each step before in at least nine tenths of the steps. That was so throughout the last fifth of the "
+        "race. It bursts out if it was farther away at any step of that fifth. Else it closes in if the second half of "
+        "that fifth is nearer than the first by 5 % or more, rests if it kept within 0.1 % of the diagonal of one "
+        "place, and circles if it did neither.",
         {
             "lowest": "arrived at step {step}, {how}",
             "local": "arrived at step {step} at the local minimum ({x}, {y}), {how}",

@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 23, 10
+REALS, WHOLES = 24, 10
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -84,6 +84,7 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         away_at=whole[2],
         inside_at=whole[3],
         arrived_at=whole[4],
+        whole_at=reals[23],
         together=np.empty(3, np.int64),
     )
     return Room(
@@ -103,8 +104,8 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
 
 def ends_of(n: int) -> Ends:
     """Where ``n`` races are to leave their ends."""
-    outcomes, steps, places, kept, arrivals = (np.empty(n, np.int64) for _ in range(5))
-    return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), kept, arrivals)
+    outcomes, steps, places, arrivals = (np.empty(n, np.int64) for _ in range(4))
+    return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), arrivals)
 
 
 def rows_of(steps: int, slots: int, lanes: int) -> Rows:

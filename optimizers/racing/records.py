@@ -97,13 +97,15 @@ class Marks(NamedTuple):
     #: 1 until the lane has diverged, and the step at which it did.
     alive: Whole
     died_at: Whole
-    #: The step at which the lane was last away from its home and inside the map, and at which its loss arrived; −1
-    #: where there is none.
+    #: The step before the lane's stay at its home, and that before a stay without a break that would be worth as much:
+    #: so many steps later as ``outcome.STAY`` has it for each step away.
     away_at: Whole
+    whole_at: Vector
+    #: The step at which the lane was last inside the map, and at which its loss arrived; −1 where there is none.
     inside_at: Whole
     arrived_at: Whole
-    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which all were away from their homes
-    #: and all inside. The marks of single lanes leave those steps out.
+    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which none was in a stay at its home
+    #: and all were inside. The marks of single lanes leave those steps out.
     together: Whole
 
 
@@ -160,7 +162,5 @@ class Ends(NamedTuple):
     places: Whole
     #: The minimum that it arrived at, ``(2, n)``; NaN where it did not.
     homes: Lanes
-    #: 1 where the race has kept together in its window, so that it may be at a minimum that is not listed, ``(n,)``.
-    kept: Whole
     #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
     arrivals: Whole

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import REST, STILL, Ending, Outcome, diagonal, stationary, window
+from optimizers.racing.outcome import REST, STILL, Ending, Outcome, diagonal, nearness, stationary, window
 from optimizers.racing.ranks import lowest_of
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Ends, Rows
@@ -43,15 +43,17 @@ def arrived(surface: Surface, ends: Ends, positions: np.ndarray, k: int) -> Outc
 
 
 def how(surface: Surface, positions: np.ndarray, at: Point) -> str:
-    """Whether a race that arrived at a minimum rests, closes in, or circles within what distance, in words."""
+    """Whether a race that arrived at a minimum rests, closes in, circles or bursts out, and how far, in words."""
     late = positions[len(positions) - 1 - window(len(positions) - 1) :]
     x, y = late[:, 0] - at.x, late[:, 1] - at.y
     away, half = x * x + y * y, len(late) // 2
     before, after = float(away[: half + 1].max()), float(away[half:].max())
-    size, way = diagonal(surface), moved(late)
+    size, way, farthest = diagonal(surface), moved(late), math.sqrt(max(before, after))
+    if farthest > nearness(surface):
+        return f"bursts out as far as {farthest:.2g}"
     if way > STILL * size and after <= (1 - CLOSER) ** 2 * before:
         return "closes in"
-    return "rests" if way <= REST * size else f"circles within {math.sqrt(max(before, after)):.2g}"
+    return "rests" if way <= REST * size else f"circles within {farthest:.2g}"
 
 
 def moved(late: np.ndarray) -> float:

@@ -20,7 +20,8 @@ def verdict(k, steps, tape, room):
         return BLEW_UP, marks.died_at[k], -1
     home_at = max(marks.away_at[k], marks.together[ALL_AWAY_AT]) + 1
     place = -1
-    if home_at <= begin:
+    u, v = x[0, k] - marks.homes[0, k], x[1, k] - marks.homes[1, k]
+    if home_at <= begin and u * u + v * v <= tape.near * tape.near:
         for p in range(points.shape[1]):
             if points[0, p] == marks.homes[0, k] and points[1, p] == marks.homes[1, k]:
                 place = p
@@ -59,7 +60,6 @@ def conclude(begin, steps, tape, room, ends):
         n = begin + k
         ending, step, place = verdict(k, steps, tape, room)
         ends.outcomes[n], ends.steps[n], ends.places[n] = ending, step, place
-        ends.kept[n] = ending != BLEW_UP and room.marks.strayed[k] <= 4.0 * tape.near * tape.near
         ends.arrivals[n] = room.marks.arrived_at[k]
         alive = room.marks.alive[k] == 1
         ends.losses[n] = room.f[k] if alive else np.nan

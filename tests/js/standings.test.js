@@ -6,11 +6,30 @@ import {goal, ranks, slack} from "../../app/static/model/ranks.js"
 import {inNumbers, underWay} from "../../app/static/model/telling.js"
 
 Deno.test("a stay begins where it is near, and anew at another minimum", () => {
-  const since = (away, which) => [...sinceWhen(away, which, 0.5)]
+  const since = (away, which) => [...sinceWhen(away, which, {near: 0.5, stay: 10})]
   assert.deepEqual(since([0.5, 0.4, 0.6, 0.5, 0], [0, 0, 0, 0, 0]), [0, 0, -1, 3, 3])
   assert.deepEqual(since([1, 0, 0, 0, 0], [0, 0, 1, 1, 0]), [-1, 1, 2, 2, 4])
   assert.deepEqual(since([0, NaN, 0], [0, 0, 0]), [0, -1, 2])
   assert.deepEqual(since([], []), [])
+})
+
+Deno.test("a stay outlasts one step in ten away, up to each of its steps, though another minimum be nearer", () => {
+  const near = {near: 0.5, stay: 10}
+  // What is away at the steps in ``gaps``, and at minimum 0 at all others.
+  const since = (gaps, length) => {
+    const away = Array.from({length}, (_, t) => (gaps.includes(t) ? 9 : 0))
+    return [...sinceWhen(away, away.map((each) => (each > 0 ? 1 : 0)), near)]
+  }
+  // Nine there, one away; eight are not enough.
+  assert.deepEqual(since([0, 10], 13), [-1, ...Array(9).fill(1), -1, 1, 1])
+  assert.deepEqual(since([0, 9], 12), [-1, ...Array(8).fill(1), -1, 10, 10])
+  // What is left over counts later; once it is used up, nothing is.
+  assert.deepEqual(since([20, 21], 24).slice(19), [0, -1, -1, 0, 0])
+  assert.deepEqual(since([20, 21, 22], 25).slice(19), [0, -1, -1, -1, 23, 23])
+  assert.deepEqual(since([18, 19, 20, 25], 28).slice(21), [21, 21, 21, 21, -1, 26, 26])
+  // At another minimum, a stay ends at once.
+  const [away, which] = [Array(43).fill(0), Array.from({length: 43}, (_, t) => (t === 40 ? 1 : 0))]
+  assert.deepEqual([...sinceWhen(away, which, near)].slice(39), [0, 40, 41, 41])
 })
 
 Deno.test("an arrival has held throughout the last fifth, of five steps at the least", () => {

@@ -40,7 +40,7 @@ export class Race {
         rows: racer.outcome.kind === "diverged" ? racer.outcome.step : length,
         loss: sent.loss,
         slope: sent.slope,
-        ...placed(sent, minima, racer.outcome.place, near),
+        ...placed(sent, minima, racer.outcome.place, {near, late}),
         ...summed(sent.asked, racer.asks),
       }
     })
@@ -240,7 +240,7 @@ export class Race {
 }
 
 // Places, and how far they are from the nearest minimum, from where they lie beside it.
-function placed({right, up, nearest}, minima, found, near) {
+function placed({right, up, nearest}, minima, found, {near, late: {stay}}) {
   const homes = minima.length ? minima : [[0, 0]]
   const x = Float32Array.from(right, (each, t) => homes[nearest[t]][0] + each)
   const y = Float32Array.from(up, (each, t) => homes[nearest[t]][1] + each)
@@ -249,7 +249,7 @@ function placed({right, up, nearest}, minima, found, near) {
   const away = found && !minima.length
     ? Float64Array.from(x, (each, t) => Math.hypot(each - found[0], y[t] - found[1]))
     : distance
-  return {x, y, distance, nearest, since: sinceWhen(away, nearest, near)}
+  return {x, y, distance, nearest, since: sinceWhen(away, nearest, {near, stay})}
 }
 
 // What was asked for so far, and whether a gradient of the last step was clipped. asked: for each row, which of ``asks``
