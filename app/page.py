@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
+from app import best
 from app.first import filled
 from app.form import form
 from app.identity import race_title
@@ -24,8 +25,9 @@ from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS
 
-#: What a browser may ask for beside settings: to tune all racers, to stop that, to stop the view's work.
-ACTIONS = ("tune", "stop tuning", "stop view")
+#: What a browser may ask for beside settings: to tune all racers, to stop that, to stop the view's work, to find the
+#: best rate of the racer of that key, to stop that.
+ACTIONS = ("tune", "stop tuning", "stop view", "best KEY", "stop best")
 
 #: Of requests, replies and answers, as ``static/engines/engine.js`` has them: another number where a page of the
 #: version before, whose server has been exchanged for this one, could not go on.
@@ -35,7 +37,7 @@ SHAPE = 3
 BRIEF = 300e6
 
 #: All that takes longer than a race, by the kind of its questions.
-INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING}
+INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING, "best": best.BEST}
 
 #: Settings that the style sheet goes by, as attributes of the page's root.
 _STYLED_BY = ("theme", "embed", "view", "present")
@@ -65,7 +67,7 @@ class Page:
         self.notices = from_query(self.settings, arguments) if arguments else apply(self.settings, OPENING)
         #: Entries that were refused since the last reply: the page marks them where they were made.
         self.refused: list[Refused] = []
-        self.view, self.tuning = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(2))
+        self.view, self.tuning, self.best = (Job(_answers, self._post, lambda _: SPREAD) for _ in range(3))
         self.turn = Turn(self._answer)
         self.race = Job(_replies, self._post, lambda order: SHORT if order.cost < BRIEF else LONG)
         #: The last request that waits for its reply, and the id of the one that another thread works at.
@@ -145,6 +147,16 @@ class Page:
                 self.tuning.begin(asked)
         elif action == "stop tuning":
             self.tuning.drop()
+        elif isinstance(action, str) and action.startswith("best "):
+            asked = best.ask(self.settings, action.removeprefix("best "))
+            if asked is None:
+                self.notices.append(
+                    "There is no rate of its own to find: the racer is not switched on, or one is for all."
+                )
+            else:
+                self.best.begin(asked)
+        elif action == "stop best":
+            self.best.drop()
         elif action == "stop view":
             self.view.stop()
         elif action is not None:
@@ -155,6 +167,9 @@ class Page:
         if self.tuning.asked and TUNING.ask(self.settings) != self.tuning.asked:
             self.tuning.drop()
             self._send({"kind": "refused", "of": "tune", "text": "The settings have changed: tuning was stopped."})
+        if (asked := self.best.asked) and best.ask(self.settings, *asked.options) != asked:
+            self.best.drop()
+            self._send({"kind": "refused", "of": "best", "text": "The settings have changed: the sweep was stopped."})
         self.view.ask(self._asked())
         self._race(request.get("id") if isinstance(request, dict) else None)
 
@@ -208,6 +223,11 @@ class Page:
             if answer["kind"] != "progress":
                 self.tuning.drop()
                 self._tuned = asked
+        elif asked.kind == "best":
+            if asked != self.best.asked:
+                return
+            if answer["kind"] != "progress":
+                self.best.drop()
         elif self.view.asked is None:
             return
         self._send({**answer, "question": self._questions if asked == self._question else None})
@@ -219,7 +239,7 @@ class Page:
 
     def _leave(self, _context: Any) -> None:
         self.turn.leave()
-        for job in (self.race, self.view, self.tuning):
+        for job in (self.race, self.view, self.tuning, self.best):
             job.drop()
 
 

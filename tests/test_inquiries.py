@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import jobs
+from app import best, jobs
 from app.inquiry import MOST, Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted
@@ -292,7 +292,36 @@ def test_there_is_nothing_else_to_do(action):
     page = Page({})
     page._request = {}
     page._receive("request", None, {"changes": {}, "do": action})
-    assert page.notices == ["There is nothing to do by that name; there is tune, stop tuning, stop view."]
+    assert page.notices == [
+        "There is nothing to do by that name; there is tune, stop tuning, stop view, best KEY, stop best."
+    ]
+
+
+def test_the_best_rate_of_one_racer_is_that_of_the_sweep_of_all():
+    racing = {"racers": "sgd,adam", "steps": "50", "surface": "beale"}
+    question = best.ask(settings(**racing), "adam")
+    (alone,) = answers(question, nobody)
+    assert (alone["kind"], alone["last"], alone["sharpest"]) == ("best", True, True)
+    *_, all_of_them = answers(asked("sweep", **racing), nobody)
+    (racer,) = alone["racers"]
+    (swept,) = (each for each in all_of_them["racers"] if each["key"] == "adam")
+    assert all(np.array_equal(racer[name], swept[name]) for name in ("losses", "arrivals", "outcomes"))
+    # Not of who does not race, nor of one rate for all.
+    assert best.ask(settings(**racing), "lion") is best.ask(settings(**racing), "nobody") is None
+    assert best.ask(settings(shared="1", **racing), "adam") is None
+
+
+def test_the_best_rate_is_not_told_of_settings_that_are_not_in_force():
+    page = Page({"racers": [b"sgd"], "steps": [b"50"]})
+    page._request = {}
+    page._receive("request", None, {"changes": {}, "do": "best lion"})
+    assert page.notices == ["There is no rate of its own to find: the racer is not switched on, or one is for all."]
+    question = page.best.asked = best.ask(page.settings, "sgd")
+    apply(page.settings, {"steps": "60"})
+    page._answer()
+    assert page.wire.answer["text"] == "The settings have changed: the sweep was stopped."
+    page._tell(question, {"kind": "best", "racers": []})
+    assert page.wire.answer["kind"] == "refused"
 
 
 def test_minima_are_told_apart_and_listed_lowest_first():

@@ -4,7 +4,7 @@
 // the playhead moves. The state is {reply, race, theme, colours, picked}: see engines/engine.js and model/race.js.
 
 import {Arrivals} from "./figures/arrivals.js"
-import {Figures} from "./figures/figures.js"
+import {Figures, paintNow} from "./figures/figures.js"
 import {Frames} from "./figures/frame.js"
 import {Ground} from "./figures/ground.js"
 import {LineNames} from "./figures/line_names.js"
@@ -16,6 +16,7 @@ import {StartRing} from "./figures/start_ring.js"
 import {onSystemTheme, Theme, themeOf} from "./figures/theme.js"
 import {Zoom} from "./figures/zoom.js"
 import {whenMoved} from "./figures/moved.js"
+import {typeset} from "./model/numbers.js"
 import {listOf} from "./model/cover.js"
 import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
@@ -60,7 +61,8 @@ import {Views} from "./views/views.js"
 function pinnedRace(sent, minima, before) {
   if (!sent) return undefined
   const race = sent.race ? new Race(sent.race, minima) : before
-  return Object.assign(race, {differences: sent.differences})
+  const differences = Object.entries(sent.differences).map(([key, text]) => [key, typeset(text)])
+  return Object.assign(race, {differences: Object.fromEntries(differences)})
 }
 
 // The words of a language: in the page itself, where it is a file, or beside it.
@@ -110,7 +112,12 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
-  const standings = new Standings(root, facts, card, (picked) => stage.follow({...stage.state, picked}))
+  const pick = (picked) => stage.follow({...stage.state, picked})
+  const raise = (key) => {
+    for (const part of [maps, loss]) part.raise(key)
+    if (!playback.playing) stage.repaint()
+  }
+  const standings = new Standings(root, facts, card, {pick, raise})
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({
@@ -118,6 +125,10 @@ export async function mount(root, engine) {
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
   })
+  const light = (yes) => {
+    stage.followNow({...stage.state, ...look(yes)})
+    for (const plot of figures.plots) paintNow(plot)
+  }
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
   const stage = new Stage(playback, {
@@ -143,7 +154,7 @@ export async function mount(root, engine) {
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],
@@ -162,8 +173,8 @@ export async function mount(root, engine) {
     r: () => classroom.reveal(),
   }
   bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key])
-  const look = () => {
-    const theme = themeOf(engine.reply.values.theme)
+  const look = (paper = false) => {
+    const theme = paper ? "light" : themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
   }
   let pinned

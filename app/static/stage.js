@@ -43,6 +43,15 @@ export class Stage {
     })
   }
 
+  // All of a state at once: on paper there is no later.
+  followNow(state) {
+    cancelAnimationFrame(this.waiting)
+    this.waiting = undefined
+    this.state = state
+    for (const part of [...this.atOnce, ...this.aFrameLater]) part.follow?.(state)
+    this.show(this.playback.step, false)
+  }
+
   // The figures show another part of what they showed.
   repaint() {
     if (!this.state) return

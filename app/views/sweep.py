@@ -108,13 +108,15 @@ def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float 
     return rule.stability_limit(largest) if least >= 0 and largest > 0 else None
 
 
+SWEEP = Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n)
+
 VIEW = View(
     order=30,
     title="Sweep",
     about="Where each racer ends against its learning rate; the line above says the best in words",
     figure=picture,
     frame=(700, 560),
-    inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n),
+    inquiry=SWEEP,
     settings={
         "measure": param.Selector(
             default="final loss",

@@ -43,7 +43,7 @@ def opened(browser, address):
     page.on("websocket", listen)
     page.add_init_script(path=SCRIPT)
     # With all defaults: a bare address opens with another race.
-    page.goto(address if address == "about:blank" else f"{address}?v=1")
+    page.goto(address if address == "about:blank" else f"{address}{'&' if '?' in address else '?'}v=1")
     if address != "about:blank":
         page.wait_for_selector("[data-ready='1']", state="attached")
     return page, frames
@@ -116,6 +116,8 @@ def basins(browser, url):
         page, _ = opened(browser, f"{url}?view=basins&steps=200&racers={racers}")
         page.evaluate("bench.rest()")
         page.wait_for_timeout(3000)
+        if page.evaluate("bench.racing()") != racers.count(",") + 1:
+            raise SystemExit(f"others race than {racers}")
         found = page.evaluate("bench.slideBasins(40)")
         name = f"{racers.count(',') + 1} racers x 200 steps"
         print(f"  {name:40}{statistics.median(found):14.1f}{statistics.quantiles(found, n=20)[-1]:8.1f}")

@@ -223,23 +223,30 @@ def test_help_opens_by_key_and_button_and_takes_the_keys(desk):
     assert desk.step == 499
 
 
-def test_skip_links_come_first_and_every_stop_has_a_name(desk):
+@pytest.mark.parametrize("window", ["desk", "phone"])
+def test_play_is_among_the_first_ten_tab_stops_and_every_stop_has_a_name(visit, window):
+    visitor = visit("racers=sgd,adam", **(PHONE if window == "phone" else STILL))
+    seen = []
+    while (name := (visitor.page.keyboard.press("Tab"), visitor.run(FOCUS))[1]) is not None and len(seen) < 200:
+        seen.append(name)
+    assert seen[:2] == ["To standings", "To settings"] and seen.index("Play") < 10, seen[:15]
+    assert "" not in seen and 20 < len(seen) < 200
+    # As it is read: the map, what plays it, how it stands, what can be set.
+    order = ["Start of the race", "Play", "Pin this race", "SGD", "One η for all"]
+    at = [next(i for i, name in enumerate(seen) if name.strip().startswith(start)) for start in order]
+    assert at == sorted(at)
+
+
+def test_links_skip_to_standings_and_settings(desk):
     desk.page.reload()
     desk.page.wait_for_selector("[data-ready='1']", state="attached")
-    press = desk.page.keyboard.press
-    for name in ("To the race", "To playback"):
-        press("Tab")
-        assert desk.run(FOCUS) == name
-    press("Enter")
-    assert desk.run(FOCUS) == "Play"
-    assert "#" not in desk.page.url
-    desk.run("document.querySelector('.skips a').focus()")
-    seen = []
-    while (name := desk.run(FOCUS)) is not None and len(seen) < 200:
-        seen.append(name)
-        press("Tab")
-    assert "" not in seen and any(name.startswith("Start of the race") for name in seen)
-    assert 20 < len(seen) < 200
+    for presses, part in ((1, "standings"), (2, "settings")):
+        desk.run("(document.activeElement.blur(), document.querySelector('.skips a').focus())")
+        for _ in range(presses - 1):
+            desk.page.keyboard.press("Tab")
+        desk.page.keyboard.press("Enter")
+        assert desk.run("document.activeElement.dataset.part") == part
+        assert "#" not in desk.page.url
 
 
 def test_the_ring_is_moved_by_keys(desk):
@@ -279,7 +286,7 @@ def test_a_swipe_over_any_picture_scrolls_the_page_and_does_nothing_else(phone, 
     for picture in (".pictures", ".loss"):
         phone.run("scrollTo(0, 0)")
         box = phone.page.locator(picture).bounding_box()
-        x, y = 220, min(box["y"] + 0.5 * box["height"], 740)
+        x, y = 220, min(box["y"] + 0.5 * box["height"], 700)
         Fingers(phone.page).drag(((x, y), (x, y - 250)))
         phone.wait("scrollY > 100")
     assert phone.run(said) == before

@@ -96,20 +96,57 @@ def test_five_maps_are_three_above_two_in_the_shape_of_the_domain(visit):
     visitor.wait(f"{frames}.every(([, , width, height]) => Math.abs(width / height - 1.25) < 0.02 && height > 220)")
 
 
-@pytest.mark.parametrize("query", ["", "view=basins&steps=50"])
-def test_nothing_is_written_smaller_than_twelve_pixels(visit, query):
-    visitor = visit(query, **STILL, viewport={"width": 1280, "height": 720})
-    small = visitor.run(
-        """[...document.querySelectorAll(".race *")].filter((each) => each.checkVisibility() && !each.closest("math")
-        && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
-        && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.outerHTML.slice(0, 80))"""
-    )
-    assert small == []
+#: All that has a text of its own, formulas and what is folded or in a dialog too, smaller than 12 pixels.
+SMALL = """[...document.querySelectorAll(".race *")].filter((each) => each.checkVisibility()
+    && [...each.childNodes].some((node) => node.nodeType === 3 && node.data.trim())
+    && parseFloat(getComputedStyle(each).fontSize) < 12).map((each) => each.outerHTML.slice(0, 80))"""
+
+
+@pytest.mark.parametrize(
+    ("query", "width", "height"),
+    [
+        ("", 1280, 720),
+        ("surface=logistic&racers=kfac,natural_gradient&steps=50&card=kfac", 1366, 768),
+        ("view=basins&steps=50", 390, 844),
+        ("embed=1&racers=sgd,adam&show=sgd.lr", 320, 480),
+    ],
+)
+def test_nothing_is_written_smaller_than_twelve_pixels(visit, query, width, height):
+    visitor = visit(query, **STILL, viewport={"width": width, "height": height})
+    visitor.run("document.querySelectorAll('main details').forEach((each) => (each.open = true))")
+    assert visitor.run(SMALL) == []
+    for dialog in ("share", "fair", "help") if not query else ():
+        visitor.run(f"document.querySelector('[data-part={dialog}-open]').click()")
+        assert visitor.run(SMALL) == []
+        visitor.page.keyboard.press("Escape")
     axes = visitor.run(
         """mounted.figures.plots.flatMap(({below, left}) => [...below, ...left])
         .map((axis) => parseFloat(axis.major_label_text_font_size))"""
     )
     assert min(axes) >= 12
+
+
+def test_who_is_pointed_at_in_the_standings_is_drawn_above_all(visit):
+    visitor = visit("racers=sgd,momentum,adam&steps=100", **STILL)
+    order = "mounted.stage.everyFrame[0].trails[0].ordered.map(({key}) => key)"
+    before = visitor.run(order)
+    assert before[-1] != "sgd"
+    visitor.page.locator("tbody[data-racer=sgd] .words").hover()
+    assert visitor.run(order)[-1] == "sgd"
+    visitor.page.locator("[data-part=pin]").hover()
+    assert visitor.run(order) == before
+
+
+def test_a_frame_s_names_stand_over_its_map_and_its_figures_fill_it(visit):
+    for width, height in ((320, 480), (1000, 480)):
+        clip = "racers=sgd,momentum,rmsprop,adam&recipe.clip_norm=5"
+        visitor = visit(f"embed=1&{clip}", **STILL, viewport={"width": width, "height": height})
+        key, map_, bar = (
+            visitor.page.locator(name).bounding_box() for name in (".key", "[data-picture=map]", ".playback")
+        )
+        assert key["y"] + key["height"] <= map_["y"] + 0.5
+        loss = visitor.page.locator(".plot").bounding_box()
+        assert max(box["y"] + box["height"] for box in (map_, loss)) > bar["y"] - 12
 
 
 def test_formulas_have_a_maths_font_of_this_server(visit):

@@ -137,6 +137,19 @@ def test_the_playhead_has_the_width_of_a_phone_and_its_buttons_stay(phone, size)
     ) == [False, False]
 
 
+@pytest.mark.parametrize("size", [(390, 844), (320, 568), (844, 390)])
+def test_the_theme_is_chosen_on_a_phone_too(phone, size):
+    show(phone, *size)
+    top = phone.page.locator(".top").bounding_box()
+    theme, help_ = phone.page.get_by_label("Theme", exact=True), phone.page.locator("[data-part=help-open]")
+    theme.select_option("dark")
+    phone.answered("document.querySelector('.race').dataset.theme === 'dark'")
+    theme.select_option("auto")
+    phone.answered("document.querySelector('.race').dataset.theme === 'auto'")
+    # In one line with the others.
+    assert theme.bounding_box()["y"] == pytest.approx(help_.bounding_box()["y"], abs=2) and top["width"] == size[0]
+
+
 def test_a_fair_race_is_a_card_for_each_racer(phone):
     phone.run("document.querySelector('[data-part=fair-open]').click()")
     phone.page.get_by_role("button", name="Tune all racers").tap()

@@ -5,6 +5,8 @@ from __future__ import annotations
 import html
 import re
 
+import pytest
+
 from surfaces import SURFACES
 
 STILL = {"reduced_motion": "reduce"}
@@ -101,6 +103,20 @@ def test_nothing_of_what_comes_is_shown_to_who_is_to_guess(visit):
     entries = "[...document.querySelectorAll('[data-part=standings] tbody')].map((each) => each.dataset.racer)"
     # Who asked for less motion stands at the start, not at the end.
     assert visitor.step == 0
+    # The axis of losses knows no more either, and goes as far as it is needed.
+    axis = "((range) => [range.start, range.end])(mounted.figures.model('loss').y_range)"
+    assert visitor.run(axis) == pytest.approx([-0.1, 2.1])
+    low = -0.1
+    for step in range(0, 500, 25):
+        visitor.run(f"mounted.playback.seek({step})")
+        down, up = visitor.run(axis)
+        assert (
+            down <= low
+            and (up - 0.1) % 1 == pytest.approx(0, abs=1e-9)
+            and (down + 0.1) % 1 == pytest.approx(0, abs=1e-9)
+        )
+        low = down
+    assert low < -1
     visitor.run("mounted.playback.seek(400)")
     visitor.wait("document.querySelector('.standings caption').textContent.includes('400')")
     assert visitor.run(whole) == 0 and visitor.run(entries) == ["sgd", "momentum", "adam"]
@@ -120,6 +136,29 @@ def test_a_view_with_little_to_see_says_why_and_helps(visit):
     assert "100 steps are too few" in visitor.page.locator("[data-part=says]").inner_text()
     help_.click()
     visitor.wait("mounted.stage.state.race.steps === 3000")
+
+
+@pytest.mark.parametrize("view", ["overlay", "basins", "relief"])
+def test_a_dark_page_prints_light_figures_and_is_dark_again(visit, view):
+    visitor = visit(f"surface=beale&racers=sgd,adam&theme=dark&view={view}&steps=50", **STILL)
+    last = "mounted.engine.answer?.last" if view == "basins" else "true"
+    visitor.answered(f"document.querySelector('.race').dataset.view === '{view}' && {last}")
+    visitor.wait(
+        "!document.querySelector('[data-picture=relief]').checkVisibility() || !!document.querySelector('.ground')"
+    )
+    shown = "mounted.stage.state.theme"
+    visitor.run("dispatchEvent(new Event('beforeprint'))")
+    # Of all canvases: the share of dark pixels, and whether the corner is white.
+    told = visitor.run(
+        """[...document.querySelectorAll(".paper canvas")].map((canvas) => {
+        const {data} = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height)
+        let dark = 0
+        for (let i = 0; i < data.length; i += 4) dark += data[i] + data[i + 1] + data[i + 2] < 180
+        return [4 * dark / data.length, data[0], data[1], data[2]] })"""
+    )
+    assert len(told) >= 2 and all(share < 0.12 and corner == [255, 255, 255] for share, *corner in told), told
+    visitor.run("dispatchEvent(new Event('afterprint'))")
+    assert visitor.run(shown) == "dark" and visitor.page.locator(".paper canvas").count() == 0
 
 
 def test_links_bring_speed_and_card_and_the_page_prints(visit):

@@ -196,7 +196,7 @@ Deno.test("the loss is in decades where none is negative, and an axis holds what
   const of = race([{loss: [100, 1, 0]}])
   assert.ok(of.log)
   assert.deepEqual([...of.paths[0].height], [2, 0, NaN])
-  assert.ok([0, 2].every((place) => of.lossTicks.places.includes(place)))
+  assert.ok([0, 2].every((place) => of.lossTicks().places.includes(place)))
   // 6 % of the span is left free on either side.
   near(range(100, 1, 0), [-0.12, 2.12])
   // Two decades above the highest start, and none below the sixteenth, however far a line goes.
@@ -207,13 +207,39 @@ Deno.test("the loss is in decades where none is negative, and an axis holds what
   assert.ok(!plain.log)
   assert.deepEqual([...plain.paths[0].height], [2, -1, -3])
   assert.deepEqual([plain.heightOf(-2.5), of.heightOf(1000), of.heightOf(0)], [-2.5, 3, NaN])
-  assert.ok(plain.lossTicks.places.map(plain.lossTicks.label).every((text) => !text.includes("10")))
+  assert.ok(plain.lossTicks().places.map(plain.lossTicks().label).every((text) => !text.includes("10")))
   near(plain.lossRange, [-3.3, 2.3])
   // What climbs far above its start leaves the picture: by twice its way down, and one.
   near(range(2, 1e6, -3), [-3 - 0.06 * 16, 13 + 0.06 * 16])
   // A racer that starts higher is held in the picture; one that has diverged counts up to there alone.
   const two = race([{loss: [1, 1]}, {loss: [1000, NaN], outcome: {kind: "diverged", step: 1, text: ""}}])
   near(two.lossRange, [-0.18, 3.18])
+})
+
+Deno.test("an axis of who is to guess knows no more than what has happened, and goes in whole decades", () => {
+  const of = (...losses) => race(losses.map((loss) => ({loss})))
+  const near = (found, expected) => found.forEach((each, i) => assert.ok(Math.abs(each - expected[i]) < 1e-6, found))
+  const one = of([20, 5, 0.3, 0.2, 1e-9], [20, 30, 40, 1e7, 1e9])
+  near(one.range.by(0), [-0.1, 2.1])
+  near(one.range.by(2), [-1.1, 2.1])
+  // Two decades above the start, as in the end.
+  near(one.range.by(3), [-1.1, 4.1])
+  near(one.range.by(4), [-9.1, 4.1])
+  near(one.range.by(9), [-9.1, 4.1])
+  // It is the same for races that are the same so far, whatever comes, and never becomes shorter.
+  const others = [of([20, 5, 0.3, 7, 7], [20, 30, 40, 50, 60]), of([20, 5, 0.3, 0, 0], [20, 30, 40, 0, 0])]
+  for (const other of others) for (const t of [0, 1, 2]) assert.deepEqual(other.range.by(t), one.range.by(t))
+  const plain = [of([2, -1, -3, -40]), of([2, -1, -3, 900])]
+  for (const t of [0, 1, 2]) assert.deepEqual(plain[0].range.by(t), plain[1].range.by(t))
+  near(plain[0].range.by(1), [2 - 1.06 * 4, 3.06])
+  near(plain[0].range.by(3), [2 - 1.06 * 64, 3.06])
+  near(of([NaN, NaN]).range.by(0), [-1.06, 1.06])
+  for (const each of [one, ...plain]) {
+    for (let t = 1; t <= each.steps; t++) {
+      const [[low, high], [lower, higher]] = [each.range.by(t - 1), each.range.by(t)]
+      assert.ok(lower <= low && higher >= high)
+    }
+  }
 })
 
 Deno.test("before the end it counts who would have arrived, where and since when, if the race were over", () => {

@@ -5,7 +5,7 @@
 // a server. One that computes in the browser, or in a notebook's kernel, is another subclass.
 //
 // A request is {id, changes, do}: changes is {key: text} in the keys of the URL; do, where given, is one of
-// "tune", "stop tuning", "stop view". A reply is the whole state that follows:
+// "tune", "stop tuning", "stop view", "best KEY", "stop best". A reply is the whole state that follows:
 //
 //   id         of the request that it answers, null before any
 //   values     {key: text} of every setting, query {key: text} of those that differ from the defaults
@@ -21,8 +21,8 @@
 //   maps       {racer: text} of figures that the page has not had yet
 //   question   the number of what the view asks now; tuned: whether the tuning told last is of these settings
 //
-// An answer is a piece of what takes longer than a reply. Its kind is that of the question (the view's key, or
-// "tune") with whatever the view draws, surface, question, sharpest and last; or "progress" with a share, or "refused"
+// An answer is a piece of what takes longer than a reply. Its kind is that of the question (the view's key, "tune", or
+// "best", which is a sweep of the racer of that key alone) with whatever the view draws, surface, question, sharpest and last; or "progress" with a share, or "refused"
 // with a text, both with ``of``, the kind of the question, or "race" where a reply is late.
 //
 // Whoever answers may be out of reach for a while. What was shown can still be played, and what is asked is kept: it

@@ -12,7 +12,8 @@ export class Arrivals {
   constructor(root, figures, maps, {endings, local}) {
     const arrived = Object.values(endings).find(({kind}) => kind === "arrived")
     Object.assign(this, {pictures: root.querySelector(".pictures"), maps, arrived, local})
-    this.loss = source(figures.model("loss"), "arrival")
+    const loss = figures.model("loss")
+    Object.assign(this, {loss: source(loss, "arrival"), lossRange: loss.y_range})
   }
 
   follow({race, theme, colours, covers}) {
@@ -22,7 +23,8 @@ export class Arrivals {
   show(t, playing) {
     const {race, theme, colours} = this
     const arrivals = this.covered ? [] : race.arrivals(t)
-    const shown = [this.maps.shown.map(({id}) => id), ...arrivals.map(({path, step}) => path.key + step)].join()
+    const top = this.lossRange.end
+    const shown = [top, this.maps.shown.map(({id}) => id), ...arrivals.map(({path, step}) => path.key + step)].join()
     if (shown === this.shown) return
     // Of a race that is new, all that has happened is no news.
     const known = this.shown === undefined ? arrivals.map(({path}) => path.key) : this.known
@@ -31,7 +33,7 @@ export class Arrivals {
     const of = (read) => arrivals.map(read)
     this.#write(this.loss, {
       x: of(({step}) => step),
-      y: of(() => race.lossRange[1]),
+      y: of(() => top),
       text: of((arrival) => look(arrival).sign),
       colour: of(({path}) => path[theme]),
     })

@@ -48,6 +48,17 @@ export class Figures {
 
 export const setRange = (range, start, end) => quietly(range, {start, end})
 
+// Paint a figure before anything else happens. Bokeh takes new colours of glyphs in some later task.
+export function paintNow(plot) {
+  const view = viewOf(plot)
+  if (!view) return
+  for (const each of plot.renderers) {
+    const {glyph, all_indices} = viewOf(each) ?? {}
+    glyph?.set_visuals(each.data_source, all_indices)
+  }
+  view.repaint()
+}
+
 // Ticks of an axis or a colour bar, and what each reads.
 export function setTicks(axis, places, label) {
   quietly(axis.ticker, {ticks: places})

@@ -36,11 +36,20 @@ export class LossFigure {
       this.zoom.setWhole([whole], [whole], false)
     }
     this.steps = race.steps
-    setRange(this.figure.y_range, ...race.lossRange)
-    const {places, label} = race.lossTicks
-    setTicks(this.figure.left[0], places, label)
+    this.#measure(true)
     quietly(this.figure.left[0], {axis_label: state.say(race.lossAxis)})
     quietly(this.figure.below[0], {axis_label: state.say("step")})
+  }
+
+  // How high the axis goes: of a race that is to be guessed, as far as it has been watched.
+  #measure(anew) {
+    const {race} = this
+    const range = this.hides && !this.over ? race.range.by(this.step ?? 0) : race.lossRange
+    if (!anew && range.join() === this.range) return
+    this.range = range.join()
+    setRange(this.figure.y_range, ...range)
+    const {places, label} = race.lossTicks(range)
+    setTicks(this.figure.left[0], places, label)
   }
 
   // The whole curves, and the bands of replicates; nothing of a race that is to be guessed before its end.
@@ -67,12 +76,18 @@ export class LossFigure {
     })
   }
 
+  raise(key) {
+    this.trails.raised = key
+  }
+
   show(t, playing) {
+    this.step = t
     const over = t >= this.race.steps
     if (over !== this.over) {
       this.over = over
       if (this.hides) this.#drawAhead()
     }
+    if (this.hides) this.#measure(false)
     // The trails paint the playhead as well.
     if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
     this.trails.show(t, playing)

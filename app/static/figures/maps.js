@@ -41,6 +41,11 @@ export class Maps {
     for (const trails of this.trails) trails.follow(state)
   }
 
+  // Draw a racer above all others, until another is.
+  raise(key) {
+    for (const trails of this.trails) trails.raised = key
+  }
+
   show(step, playing) {
     for (const trails of this.trails) trails.show(step, playing)
   }

@@ -8,8 +8,9 @@ import {quietly, renderer, viewOf} from "./figures.js"
 const [TICK_ACROSS, TICK_UP] = [7, 4.5]
 // In a lecture hall type is at least so large, and lines are so much thicker.
 const [HALL, THICK] = [20, 1.6]
-// A frame narrower than so many of these has no names at its axes; one with a key below it needs more.
-const [NAMED, KEYED] = [26, 54]
+// A frame narrower than so many of these has no names at its axes; one with a key below it needs more, and more still for
+// a name beside the key.
+const [NAMED, KEYED, BESIDE] = [26, 54, 62]
 
 export class Sizes {
   constructor(root, figures, maps) {
@@ -85,7 +86,8 @@ export class Sizes {
     const ticks = [[plot.below[0], width / TICK_ACROSS], [plot.left[0], height / TICK_UP]].map(
       ([axis, most]) => [axis, Math.min(8, Math.max(3, Math.round(most / type)))],
     )
-    const asked = [type, named, this.presents, ...ticks.map(([, count]) => count)].join()
+    const narrow = plot === this.maps.shared && this.size.get(this.centre).width < BESIDE * type
+    const asked = [type, named, narrow, this.presents, ...ticks.map(([, count]) => count)].join()
     if (this.done.get(plot) === asked) return
     this.done.set(plot, asked)
     const {left, bottom} = borders(type, named, titled)
@@ -100,7 +102,9 @@ export class Sizes {
       quietly(axis, {...text("major_label_text", type), ...text("axis_label_text", type)})
       if (axis.ticker.desired_num_ticks) quietly(axis.ticker, {desired_num_ticks: count})
       // What another part writes beside an axis, it keeps.
-      if (["x", "y"].includes(axis.name)) quietly(axis, {axis_label: named ? axis.name : null})
+      if (["x", "y"].includes(axis.name)) {
+        quietly(axis, {axis_label: named && !(narrow && axis.name === "x") ? axis.name : null})
+      }
     }
     for (const bar of plot.right) quietly(bar, {...text("major_label_text", type), ...text("title_text", type)})
     const grown = (this.presents ? THICK : 1) * (type / 13) ** 0.8

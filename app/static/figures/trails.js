@@ -58,13 +58,13 @@ export class Trails {
     this.painter.paint(this.#inOrder(t), t, this.colours)
   }
 
-  // Who leads, and above all whom the visitor has picked, is drawn last.
+  // Who leads, above that whom the visitor has picked, and above all whom the visitor points at, is drawn last.
   #inOrder(t) {
-    const moment = [this.picked, this.isPlaying ? Math.floor(t / LEADS_FOR) : t].join()
+    const moment = [this.raised, this.picked, this.isPlaying ? Math.floor(t / LEADS_FOR) : t].join()
     if (this.ordered && moment === this.moment) return this.ordered
     this.moment = moment
     const places = this.race.standings(t).entries.map(({path}) => path.key)
-    const order = ({key}) => (key === this.picked ? -1 : places.indexOf(key))
+    const order = ({key}) => (key === this.raised ? -2 : key === this.picked ? -1 : places.indexOf(key))
     const ordered = this.lines.toSorted((a, b) => order(b) - order(a))
     // The same order is the same picture, painted on.
     if (!this.ordered || ordered.some((line, i) => line !== this.ordered[i])) this.ordered = ordered

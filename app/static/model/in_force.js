@@ -1,6 +1,8 @@
 // @ts-check
 // What of the recipe is in force, in a few words each: nothing of it may change a race unseen.
 
+import {typeset} from "./numbers.js"
+
 // Of the settings of a schedule, those that it goes by.
 const GOES_BY = {
   "step decay": ["every", "drop"],
@@ -32,7 +34,7 @@ export function inForce(values, defaults, samples) {
       opens: `recipe.${opens}`,
       keys: names.map((name) => `recipe.${name}`),
     })
-  const few = (name, words) => (changed(name) ? `${words} ${is(name)}` : "")
+  const few = (name, words) => (changed(name) ? `${words} ${typeset(is(name))}` : "")
   if (changed("schedule") || changed("warmup")) {
     const own = (GOES_BY[is("schedule")] ?? []).map((name) => few(name, name))
     const schedule = changed("schedule") ? is("schedule") : ""

@@ -19,6 +19,17 @@ export function readable(value, digits = 4) {
   return `${mantissa.replace("-", "−")}×${powerOfTen(Number(exponent))}`
 }
 
+// A text of the server's, as people read the numbers in it: −0.5 for -0.5, 10⁻⁵ for 1e-05. What is typed into a box, and
+// code, stays as it is.
+/** @param {string} text */
+export function typeset(text) {
+  return text
+    .replace(/(?<![\w.])(-?)(\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.])/g, (_, sign, mantissa, exponent) => {
+      return sign + (mantissa === "1" ? "" : `${mantissa}×`) + powerOfTen(Number(exponent))
+    })
+    .replace(/(?<=^|[\s(,=±])-(?=\d)/g, "−")
+}
+
 // Places of some five ticks between two ends; in decades, where the ends are logarithms. There are two at least.
 export function ticks(low, high, log) {
   if (!log) return stepped(low, high, 5)

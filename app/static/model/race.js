@@ -2,7 +2,7 @@
 // The numbers of one race, as they were sent: read-only views, no copies.
 
 import {arrivalAt, sinceWhen} from "./arrival.js"
-import {FLOOR} from "./loss_scale.js"
+import {LossRange} from "./loss_range.js"
 import {readable, tickLabels, ticks} from "./numbers.js"
 import {goal, ranks, slack} from "./ranks.js"
 
@@ -88,23 +88,10 @@ export class Race {
       // A loss of exactly zero has no logarithm: its line has a gap there.
       path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
     }
-    // A pinned race may be longer, which is not shown.
-    const shown = ({height, rows}) => [...height.subarray(0, Math.min(rows, this.steps + 1))]
-    const heights = all.flatMap(shown).filter(Number.isFinite)
-    const least = (values) => values.reduce((a, b) => Math.min(a, b), Infinity)
-    const most = (values) => values.reduce((a, b) => Math.max(a, b), -Infinity)
-    const first = most(all.map((path) => path.height[0]).filter(Number.isFinite))
-    let [low, high] = [least(heights), most(heights)]
-    if (!(low <= high)) [low, high] = [0, 1]
-    // One racer that diverges must not flatten the others, nor one that is done: their lines leave the frame.
-    if (this.log) {
-      low = Math.max(low, FLOOR)
-      high = Math.min(high, Math.max(first, low) + 2)
-    } else if (Number.isFinite(first)) {
-      high = Math.min(high, first + 2 * Math.abs(first - low) + 1)
-    }
-    const margin = 0.06 * (high - low) || 0.5
-    this.lossRange = [low - margin, high + margin]
+    /** @type {LossRange} */
+    this.range = new LossRange(all, this.steps, this.log)
+    // What an axis of losses shows.
+    this.lossRange = this.range.whole()
   }
 
   // What losses are: above the lowest minimum, where that is not 0.
@@ -123,8 +110,7 @@ export class Race {
   }
 
   // Where an axis of losses has ticks, and what it says there.
-  get lossTicks() {
-    const [low, high] = this.lossRange ?? [0, 1]
+  lossTicks([low, high] = this.lossRange ?? [0, 1]) {
     const places = ticks(low, high, this.log)
     return {places, label: tickLabels(places, this.log)}
   }

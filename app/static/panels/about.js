@@ -1,5 +1,6 @@
 // What is said of the surface, who races where the form is not in sight, and what was refused.
 
+import {typeset} from "../model/numbers.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 import {isFor} from "./touched.js"
@@ -35,7 +36,10 @@ export class About {
     clipped.hidden = reply.values["recipe.clip_norm"] === "0" && reply.values["recipe.clip_value"] === "0"
     nowhere.hidden = !race.startsNowhere
     if (!nowhere.hidden) {
-      put(nowhere, `The loss has no finite value at the start (${race.start.join(", ")}): nobody can race from there.`)
+      put(
+        nowhere,
+        typeset(`The loss has no finite value at the start (${race.start.join(", ")}): nobody can race from there.`),
+      )
     }
     const keys = race.paths.map((path) => path.key).join()
     if (keys === legend.dataset.shown) return

@@ -1,6 +1,6 @@
 // The fair race: every racer tuned with the same number of trials, and what came of it.
 
-import {readable} from "../model/numbers.js"
+import {readable, typeset} from "../model/numbers.js"
 import {swatch} from "./swatch.js"
 
 // What came of a racer, in words.
@@ -124,7 +124,7 @@ export class FairRace {
     const {budget, steps, seed, where, replicates, base} = answer
     const all = budget * answer.racers.length
     this.says.textContent = [
-      `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${where}.`,
+      `${budget} trials for each racer, ${all} in all, of ${steps} steps, from seed ${seed}, on ${typeset(where)}.`,
       ...(base ? [`Losses are above the lowest minimum, ${readable(base)}.`] : []),
       ...(replicates > 1 ? [`Losses are medians of ${replicates} replicates.`] : []),
       "Nothing is changed yet.",
@@ -146,8 +146,8 @@ export class FairRace {
           title,
           cell(`${said(racer.before)} (${racer.before.rank ?? "–"})`),
           cell(said(racer.after)),
-          cell(values.join(", ")),
-          cell(ranges.join(", ")),
+          cell(typeset(values.join(", "))),
+          cell(typeset(ranges.join(", "))),
           cell(String(racer.diverged)),
         )
         // On a narrow page, where the heads of the columns are not seen.

@@ -6,15 +6,22 @@ import {linkTo, shared} from "../model/links.js"
 import {put} from "./text.js"
 
 export class Paper {
-  constructor(root) {
+  // light(yes): have everything drawn at once as on white paper, or as it is on the screen again.
+  constructor(root, light) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {root, holder: find("paper"), says: find("says"), chips: find("chips")})
-    addEventListener("beforeprint", () => this.lay())
-    addEventListener("afterprint", () => this.holder.querySelector(".figures").replaceChildren())
+    addEventListener("beforeprint", () => {
+      light(true)
+      this.lay()
+    })
+    addEventListener("afterprint", () => {
+      this.holder.querySelector(".figures").replaceChildren()
+      light(false)
+    })
   }
 
-  follow({reply}) {
-    this.reply = reply
+  follow({reply, colours}) {
+    Object.assign(this, {reply, colours})
   }
 
   lay() {
@@ -28,8 +35,9 @@ export class Paper {
     )
     put(this.holder.querySelector("address"), linkTo(location.origin + location.pathname, shared(query, {}, [])))
     const figures = [...this.root.querySelectorAll("[data-picture]:not([hidden]) .figure, .plot .figure")]
-    const ground = getComputedStyle(this.root).backgroundColor
-    this.holder.querySelector(".figures").replaceChildren(...figures.map((figure) => picture(figure, ground)))
+    this.holder.querySelector(".figures").replaceChildren(
+      ...figures.map((figure) => picture(figure, this.colours.page)),
+    )
   }
 }
 

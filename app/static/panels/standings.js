@@ -9,12 +9,13 @@ const BESIDE = "The line is of the rule alone: the recipe for all comes beside i
 
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  // chosen: whose card is open, if anybody has said so; pick(key): a racer was picked.
-  constructor(root, {endings, local}, chosen, pick = () => {}) {
+  // chosen: whose card is open, if anybody has said so; pick(key): a racer was picked; raise(key): a racer is pointed
+  // at, or, without a key, none any more.
+  constructor(root, {endings, local}, chosen, {pick, raise}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
     Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
-    Object.assign(this, {local, pick})
+    Object.assign(this, {local, pick, raise})
     if (chosen) this.picked = this.chosen = chosen
   }
 
@@ -37,6 +38,11 @@ export class Standings {
       <tr><td class="sign" aria-hidden="true"></td><td colspan="4" class="words"><button type="button" class="outcome" aria-expanded="false"></button>
       <small></small><p class="meaning" hidden></p><small class="pinned"></small></td></tr>`
     entry.querySelector("button").addEventListener("click", () => this.choose(entry.dataset.racer))
+    entry.addEventListener(
+      "pointerenter",
+      ({pointerType}) => pointerType === "mouse" && this.raise(entry.dataset.racer),
+    )
+    entry.addEventListener("pointerleave", () => this.raise(undefined))
     const outcome = entry.querySelector(".outcome")
     outcome.addEventListener("click", () => {
       this.opened = this.opened === entry.dataset.racer ? undefined : entry.dataset.racer

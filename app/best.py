@@ -1,0 +1,25 @@
+"""The best learning rate of one racer, asked for beside its slider: a sweep of that racer alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.cache import built
+from app.inquiry import Question, runs
+from app.runs import racing, setup
+from app.views.sweep import RATES, SWEEP
+
+if TYPE_CHECKING:
+    from app.settings import Settings
+
+
+def ask(settings: Settings, racer: str) -> Question | None:
+    """What of all rates, for ``racer``; None where it does not race, or all have one rate."""
+    if settings.shared or racer not in racing(settings):
+        return None
+    of = setup(settings, [racer])
+    return Question("best", of, (racer,), races=of.replicates * runs(built(of.surface)))
+
+
+#: Nobody looks at it on the way: it is as sharp as it gets, or refused.
+BEST = SWEEP._replace(resolutions=lambda _: (len(RATES),))
