@@ -36,6 +36,8 @@ RUN python -c "import optimizers" \
     && python -c "import sys; from numba.core.event import RecordingListener, register; \
 seen = RecordingListener(); register('numba:compile', seen); import optimizers; \
 sys.exit(f'{len(seen.buffer)} compilations in spite of the cache' if seen.buffer else 0)"
+# The kernels for browsers too, for nobody is to wait for them.
+RUN python -m app.browser
 
 EXPOSE 5006
 # The page itself would be one more visitor, whom a full server turns away.

@@ -9,12 +9,13 @@ DENO_PLACE = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno'
 DENO = $(DENO_PLACE) .venv/bin/deno
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test lint lint-js format bench load mutants torch image clean
+.PHONY: serve test lint lint-js format bench load mutants torch wheel image clean
 
 serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
 
 test: lint
+	.venv/bin/python -m app.browser
 	.venv/bin/python -m pytest -n 2 --dist loadfile -m "not browser"
 	CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && .venv/bin/python -m pytest -n 2 --dist loadfile -m browser
 
@@ -52,11 +53,16 @@ mutants: .venv/test
 torch: .venv/test
 	$(PIP_INSTALL) '$(TORCH)'
 
+# With the kernels for browsers in it, which a wheel that pip alone makes has not: a server then builds them when asked.
+wheel: .venv/serve
+	.venv/bin/python -m app.browser ship
+	.venv/bin/python -m pip wheel --quiet --no-deps --wheel-dir dist .
+
 image:
 	docker build -t optimizer-race .
 
 clean:
-	rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv build dist app/browser/kernels.wasm *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find app surfaces optimizers tests -name __pycache__ -prune -exec rm -rf {} +
 
 .venv/serve: pyproject.toml constraints.txt .venv/bin/python

@@ -61,6 +61,6 @@ def warm():
     """Build what somebody will ask for sooner or later, beside the first visitors."""
     for key, rule in OPTIMIZERS.items():
         own_map(key)
-        explanation(known(rule()), Settings.param.surface.default)
+        explanation(known(rule()))
     for surface in SURFACES.values():
         heights(surface())

@@ -23,8 +23,6 @@ from app.settings import Settings, from_query
 from optimizers import Optimizer, Trajectory, replicates
 from surfaces import Surface
 
-#: A race is at a minimum within this share of the map's diagonal: half a centimetre of a metre, which the eye sees.
-AT = 0.005
 #: The step of what does not happen.
 NEVER = math.inf
 
@@ -58,6 +56,11 @@ def check(race: str, holds: str) -> Checked:
     return Checked(_is_so(ast.parse(holds, mode="eval").body, raced(race), numbers), numbers)
 
 
+def number(race: str, text: str) -> float:
+    """A number of the race of the address ``race``; ``ValueError`` for what cannot be read."""
+    return _number(ast.parse(text, mode="eval").body, raced(race), {})
+
+
 @lru_cache(maxsize=16)
 def raced(address: str) -> dict[str, Raced]:
     """The race of an address, by racer."""
@@ -81,17 +84,14 @@ def _apart(racer: Raced) -> np.ndarray:
     return np.hypot(offsets[..., 0], offsets[..., 1]).min(axis=1)
 
 
-def diagonal(surface: Surface) -> float:
-    """Of the map."""
-    (left, right), (bottom, top) = surface.domain
-    return math.hypot(right - left, top - bottom)
+def _ended(kind: str) -> Callable[[Raced], float]:
+    """The step of the outcome, where it is of that kind."""
 
+    def step(racer: Raced) -> float:
+        outcome = racer.path.outcome
+        return outcome.step if outcome.kind == kind else NEVER
 
-def _arrived(racer: Raced) -> float:
-    """The step from which on it stays at a minimum."""
-    away = np.flatnonzero(~(_apart(racer) <= AT * diagonal(racer.surface)))
-    first = int(away[-1]) + 1 if away.size else 0
-    return first if first < len(racer.path.losses) else NEVER
+    return step
 
 
 def _diverged(racer: Raced) -> float:
@@ -139,7 +139,8 @@ MEASURES: dict[str, Callable[..., float]] = {
     "slope": _at(lambda path, t: np.hypot(*path.gradients[t])),
     "moved": _at(lambda path, t: np.hypot(*(path.positions[t] - path.positions[0]))),
     "rate": _at(lambda path, t: path.learning_rates[t]),
-    "gradients": _at(lambda path, t: path.evaluations[t]),
+    "gradients": _at(lambda path, t: path.evaluations[t] - path.trials[t]),
+    "trials": _at(lambda path, t: path.trials[t]),
     "clipped": _at(lambda path, t: path.clipped[t]),
     "distance": lambda racer, step=-1: float(_apart(racer)[_row(racer, step)]),
     "length": _length,
@@ -147,12 +148,15 @@ MEASURES: dict[str, Callable[..., float]] = {
     "best": lambda racer: float(np.nanmin(racer.path.losses)),
     "rise": lambda racer: float(np.diff(racer.path.losses).max()),
     # Steps, or never.
-    "arrived": _arrived,
+    "arrived": _ended("arrived"),
+    "rests": _ended("at rest"),
     "diverged": _diverged,
     "left": _left,
     # Over replicates.
     "median": lambda racer: float(np.median([path.losses[-1] for path in racer.paths])),
     "share": _share,
+    # The loss below which nine in ten end.
+    "ninety": lambda racer: float(np.quantile([path.losses[-1] for path in racer.paths], 0.9, method="nearest")),
     # Of the rule alone.
     "vectors": lambda racer: len(racer.rule.slots),
 }

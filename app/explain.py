@@ -1,4 +1,4 @@
-"""What the page says of a racer and of a surface: formulas as MathML, PyTorch lines, when to use what."""
+"""What a reply says of a racer and of a surface, and formulas as MathML."""
 
 from __future__ import annotations
 
@@ -13,26 +13,10 @@ from surfaces import SURFACES, Surface
 
 
 @lru_cache(maxsize=512)
-def explanation(by: Known, surface: str) -> dict[str, Any]:
-    """Everything that the page says of a racer, with the hyperparameters that it is known by; to be read only.
-
-    ``surface`` is the key of the one that it races on, which says what a matrix of likelihoods is there.
-    """
+def explanation(by: Known) -> dict[str, Any]:
+    """What a reply says of a racer, with the hyperparameters that it is known by: the rest is in ``cards``."""
     racer: Optimizer = built(by)
-    matrix = SURFACES[surface].matrices.get(racer.curvature)
-    return {
-        "key": racer.key,
-        "title": racer.title,
-        "variant": racer.variant,
-        "recurrence": [mathml(line) for line in racer.recurrence],
-        "matrix": mathml(matrix) if matrix else "",
-        "torch": racer.torch,
-        "departs": racer.departs,
-        "use": racer.use,
-        "avoid": racer.avoid,
-        "reference": racer.reference,
-        "lr": racer.lr,
-    }
+    return {"key": racer.key, "title": racer.title, "variant": racer.variant, "lr": racer.lr}
 
 
 def about_surface(surface: Surface) -> dict[str, Any]:
@@ -48,6 +32,7 @@ def about_surface(surface: Surface) -> dict[str, Any]:
         "intuition": surface.intuition,
         "reference": surface.reference,
         "formula": _formula(known(surface)),
+        "torch": surface.torch,
     }
 
 

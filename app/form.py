@@ -11,6 +11,8 @@ import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
+from app.browser import kept
+from app.cards import served
 from app.classroom import COVERED, GROUPS, group
 from app.controls import SLIDERS, controls
 from app.explain import titles
@@ -21,6 +23,7 @@ from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
+from app.table import version
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -29,12 +32,13 @@ from surfaces.numbers import declared
 
 #: The style sheets, in the order in which a later one has the last word.
 SHEETS = (
-    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "fair", "playback"),
-    *("share", "chips", "embed", "relief", "present", "narrow", "phone", "landscape", "touch", "print", "forced"),
+    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
+    *("playback", "share", "chips", "embed", "relief", "present", "lesson"),
+    *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
-_TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
-_TEMPLATES.globals.update(hole=hole, places=PLACES)
+TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
+TEMPLATES.globals.update(hole=hole, places=PLACES)
 
 
 @cache
@@ -59,7 +63,7 @@ def form() -> dict[str, Any]:
         for key, view in VIEWS.items()
     ]
     styles = {key: racer_style(key) for key in OPTIMIZERS}
-    page = _TEMPLATES.get_template("page.html").render(
+    page = TEMPLATES.get_template("page.html").render(
         controls=described,
         by_key={control["key"]: control for control in described},
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
@@ -88,6 +92,8 @@ def form() -> dict[str, Any]:
             "sliders": SLIDERS,
             "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
+            "means": {"kernels": kept.key(), "table": version()},
+            "cards": served()[1],
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {

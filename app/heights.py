@@ -18,6 +18,8 @@ NEAR, FAR = (1.4, 252), (6.0, 216)
 FINE = 560
 #: What the cubic between four points of a row may be beside the loss there, in shares of the range of losses.
 SMOOTH = 0.01
+#: At how many places that is tried, and how many rows and columns each is from the one before.
+PLACES, ROW_APART, COLUMN_APART = 1000, 7919, 104_729
 #: The share of equal steps of loss in levels of equal area.
 EVEN = 0.002
 
@@ -87,8 +89,9 @@ def _is_smooth(surface: Surface, grid: dict[str, Any]) -> bool:
     """Whether what is between the points of a grid follows from these, as far as a thousand places tell."""
     loss = grid["loss"]
     rows, columns = loss.shape
-    draw = np.random.default_rng(1)
-    row, column = draw.integers(0, rows, 1000), draw.integers(1, columns - 2, 1000)
+    # Up and down the map and to and fro, the same for the browser, which draws no numbers as NumPy does.
+    places = np.arange(PLACES)
+    row, column = places * ROW_APART % rows, 1 + places * COLUMN_APART % (columns - 3)
     (left, right), (bottom, top) = grid["x"], grid["y"]
     x = left + (column + 0.5) * (right - left) / (columns - 1)
     y = bottom + row * (top - bottom) / (rows - 1)

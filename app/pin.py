@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 #: What a race has beside its racers' numbers and its recipe. Its surface is the one in force.
-_OF_A_RACE = ("racers", "steps", "x", "y", "shared", "lr")
+OF_A_RACE = ("racers", "steps", "x", "y", "shared", "lr")
 
 
 class PinText(param.String):
@@ -37,7 +37,7 @@ def parts(text: str) -> dict[str, str]:
         raise ValueError("it gives a setting twice")
     for key in found:
         owner, dot, _ = key.partition(".")
-        if not (owner in OPTIMIZERS or owner == "recipe" if dot else key in _OF_A_RACE):
+        if not (owner in OPTIMIZERS or owner == "recipe" if dot else key in OF_A_RACE):
             raise ValueError(f"it has {key[:40]!r}, which no race is pinned with")
     return found
 

@@ -110,8 +110,7 @@ def reply(to: Order, stop: np.ndarray | None = None) -> dict[str, Any]:
     runs = [each for each in (run, pinned) if each]
     numbers = [each.pop(name).view(np.uint8).ravel() for name in ("factors", "measured", "counted") for each in runs]
     spread = run.pop("spread")
-    key = to.setup.surface[0]
-    racers = [_racer(by, key, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
+    racers = [_racer(by, each) for by, each in zip(to.setup.racers, run.pop("racers"), strict=True)]
     words = {
         "values": _text(to.texts),
         "title": _text(race_title(to.setup)),
@@ -157,13 +156,13 @@ def _object(texts: dict[str, str]) -> str:
     return "{" + ", ".join(f"{_text(name)}: {text}" for name, text in texts.items()) + "}"
 
 
-def _racer(by: Known, surface: str, raced: dict[str, Any]) -> str:
-    return f"{_explanation(by, surface)[:-1]}, {_text(raced)[1:]}"
+def _racer(by: Known, raced: dict[str, Any]) -> str:
+    return f"{_explanation(by)[:-1]}, {_text(raced)[1:]}"
 
 
 @lru_cache(maxsize=512)
-def _explanation(by: Known, surface: str) -> str:
-    return _text(explanation(by, surface))
+def _explanation(by: Known) -> str:
+    return _text(explanation(by))
 
 
 @cached(megabytes=1)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
-from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe, Trajectory, replicates
+from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
+from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
+from optimizers.racing.race import raced as race_lanes
 from surfaces import Surface
 from surfaces.numbers import declared
 
@@ -19,8 +21,8 @@ if TYPE_CHECKING:
 #: that the largest race that may be asked for is two million.
 ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
 
-#: Losses that differ by less, in size or in ratio, differ in their rounding alone.
-ROUNDING = 1e-12
+#: What of a race shows how it ends.
+LATE = {"share": WINDOW, "fewest": FEWEST, "stay": STAY}
 
 #: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
 CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
@@ -138,7 +140,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
-        "late": {"share": WINDOW, "fewest": FEWEST, "stay": STAY},
+        "late": LATE,
         "measured": measured,
         "counted": counted,
         "spread": spread,
@@ -153,12 +155,6 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
 def base(surface: Surface) -> float:
     """What losses are read from: the lowest that there is, as far as the surface tells, or 0."""
     return min((point.value for point in surface.minima), default=0.0)
-
-
-def above(losses: Any, base: float) -> Any:
-    """Losses above ``base``, the lowest that there is; a rounding below it is none the lower."""
-    found = np.subtract(losses, base)
-    return np.where((found < 0) & (found >= -ROUNDING * max(1.0, abs(base))), 0.0, found)
 
 
 def to_race(of: Setup) -> tuple[Known, ...]:
@@ -185,43 +181,20 @@ def _rows(
 ) -> Rows:
     ground, rule, followed = built(surface), built(racer), built(recipe)
     count = followed.replicates if followed.noisy else 1
-    paths = replicates(rule, ground, start, steps, followed, count, stop=stop)
-    path: Trajectory = paths[0]
-    homes = [(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)]
-    nearest, least = _nearest(path.positions, homes), base(ground)
-    asks, asked = _asked(path)
+    _, raw, outcomes = race_lanes(rule, ground, start, steps, followed, count, stop=stop)
+    homes = np.array([(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)]).T.copy()
+    least, asks = base(ground), np.empty((256, 4), np.int64)
     measured = np.empty((len(ROWS["measured"]), steps + 1), np.float32)
     counted = np.empty((len(ROWS["counted"]), steps + 1), np.uint8)
-    counted[0], counted[1] = nearest, asked
+    kinds = measure(raw, homes, least, measured, counted, asks)
     band = cloud = None
-    # A place that float32 cannot hold is as far off the map as ∞.
-    with np.errstate(over="ignore"):
-        measured[0], measured[1] = above(path.losses, least), np.hypot(*path.gradients.T)
-        measured[2:] = (path.positions - np.take(homes, nearest, axis=0)).T
-        if len(paths) > 1:
-            # A replicate that has diverged counts as the worst.
-            losses = np.nan_to_num(np.stack([each.losses for each in paths]), nan=np.inf)
-            band = np.quantile(above(losses, least), [0.1, 0.9], axis=0, method="nearest").astype(np.float32)
-            cloud = np.stack([each.positions for each in paths], axis=-1).astype(np.float32)
+    if count > 1:
+        band = np.empty((2, steps + 1), np.float32)
+        band_of(raw.losses, least, band)
+        # A place that float32 cannot hold is as far off the map as ∞.
+        with np.errstate(over="ignore"):
+            cloud = raw.positions.astype(np.float32)
     for array in (measured, counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
-    return Rows(measured, counted, asks, band, cloud, path.outcome)
-
-
-def _asked(path: Trajectory) -> tuple[list[list[int]], np.ndarray]:
-    """What single steps have asked for, each kind of step once, and of which kind each row is: a byte holds it."""
-    totals = path.evaluations - path.trials, path.trials, path.matrices
-    steps = [*(np.diff(total, prepend=0) for total in totals), path.clipped.astype(np.int64)]
-    limits = [int(each.max()) + 1 for each in steps]
-    kinds, asked = np.unique(np.ravel_multi_index(steps, limits), return_inverse=True)
-    return np.transpose(np.unravel_index(kinds, limits)).tolist(), asked
-
-
-def _nearest(positions: np.ndarray, homes: list[tuple[float, float]]) -> np.ndarray:
-    """Which of ``homes`` each of the ``positions``, ``(n, 2)``, is nearest to, ``(n,)``."""
-    if len(homes) == 1:
-        return np.zeros(len(positions), np.uint8)
-    offsets = positions[:, None] - homes
-    # Where the race has diverged, every home is as near.
-    return np.argmin(np.nan_to_num(np.hypot(offsets[..., 0], offsets[..., 1]), nan=np.inf), axis=1)
+    return Rows(measured, counted, asks[:kinds].tolist(), band, cloud, outcomes[0])

@@ -12,6 +12,7 @@ from app import cost
 from app.cache import Known, known
 from app.classroom import CLASSROOM
 from app.languages import LANGUAGES
+from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import Setup, setup
@@ -29,6 +30,8 @@ MAX_CHANGES = 200
 
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
+#: What a link to a step of a lesson may have beside it: with more, it has the race as a visitor has left it.
+BESIDE_A_LESSON = {"lesson", "at", "theme", "speed", "step", "embed", "show", "card", *CLASSROOM}
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
@@ -98,6 +101,19 @@ class Settings(param.Parameterized):
     card = param.Selector(
         default=None, allow_None=True, objects=list(OPTIMIZERS), label="Card", doc="The racer whose card is open."
     )
+    engine = param.Selector(
+        default="auto",
+        objects=["auto", "server", "browser"],
+        label="Who races",
+        doc="Auto: the server, and your browser while the server is far or away.",
+    )
+    depth = param.Selector(
+        default="idea", objects=["idea", "maths", "deeper"], label="Depth", doc="How deep the card of a racer goes."
+    )
+    lesson = param.Selector(
+        default=None, allow_None=True, objects=[*lessons(), OWN_LESSON], label="Lesson", doc="The lesson that is open."
+    )
+    at = param.Integer(1, bounds=(1, STEPS[1]), label="Step of the lesson", doc="At which step of it.")
     theme = param.Selector(default="auto", objects=["auto", "light", "dark"], label="Theme")
     pin = PinText(
         "",
@@ -282,6 +298,16 @@ def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list
                 notices.append(f"This link is of version {shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}.")
         else:
             changes[key] = values[0].decode("utf-8", "replace")
+    if changes.keys() <= BESIDE_A_LESSON and (lesson := lessons().get(changes.get("lesson", ""))):
+        states, at = lesson.states(), changes.get("at", "1")
+        n = int(at) if at.isascii() and at.isdigit() else 0
+        if 1 <= n <= len(states):
+            changes = states[n - 1] | changes
+        else:
+            notices.append(
+                f"This lesson has {len(states)} steps: there is no step {shown(at)}. It begins at the first."
+            )
+            changes = states[0] | changes | {"at": "1"}
     return notices + apply(settings, changes)
 
 

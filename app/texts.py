@@ -7,7 +7,7 @@ from typing import Any
 
 import param
 
-from surfaces.numbers import limits
+from surfaces.numbers import Real, limits
 
 #: Characters in one value that are still read.
 MAX_LENGTH = 1000
@@ -41,6 +41,9 @@ def read(declaration: param.Parameter, text: Any) -> Any:
         comma = ": decimals take a point, thousands nothing" if "," in text else ""
         raise ValueError(f"it is not a {'whole ' if whole else ''}number{comma}")
     value = int(text) if whole else float(text)
+    if isinstance(declaration, Real):
+        # −0 is 0: what is said of a rule is kept by its values, among which both are the same.
+        value += 0.0
     if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
         raise ValueError("it is so small that it would be taken for 0")
     (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds

@@ -6,10 +6,11 @@ from typing import Any
 
 from app.cache import built
 from app.inquiry import Inquiry, Question, runs
-from app.runs import above, base, racing, setup
+from app.runs import base, racing, setup
 from app.settings import Settings
 from app.texts import write
 from optimizers import tune
+from optimizers.racing.measures import above
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
 from optimizers.racing.ranks import Result, lowest, ranks
@@ -34,7 +35,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     after = ranks([tuned.results[tuned.best_trial] for tuned in tuning.racers], floor, start)
 
     def told(result: Result, rank: int | None) -> dict[str, Any]:
-        return {**result._asdict(), "loss": float(above(result.loss, base(surface))), "rank": rank}
+        return {**result._asdict(), "loss": above(result.loss, base(surface)), "rank": rank}
 
     racers = []
     for tuned, was, now in zip(tuning.racers, before, after, strict=True):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from surfaces.claim import Claim
 
 
@@ -15,6 +15,11 @@ class Adadelta(Optimizer):
     asks_once = True
     slots = ("v", "u")
     reference = "Zeiler (2012), ADADELTA, arXiv:1212.5701, algorithm 1; the factor η is PyTorch's"
+    idea = (
+        "Finds the length of its steps by itself: the size of recent steps over the size of recent slopes, in "
+        "each coordinate."
+    )
+    best_for = "older recipes that name no learning rate"
     use = "No idea of a learning rate at all: η = 1 is meant, and the steps find their own length."
     avoid = (
         "Races against the clock: the first steps are a few √ε long and must work their way up from there. "
@@ -23,7 +28,7 @@ class Adadelta(Optimizer):
     claims = (
         Claim(
             "use",
-            "surface=plateau&racers=adadelta,sgd,momentum",
+            "surface=plateau&racers=adadelta,sgd,momentum&steps=700",
             "arrived(adadelta) < never and arrived(momentum) == never",
         ),
         Claim(
@@ -40,6 +45,29 @@ class Adadelta(Optimizer):
             "avoid",
             "surface=beale&racers=adadelta&steps=5000",
             "best(adadelta) < 0.001 and length(adadelta) > 0.01 and arrived(adadelta) == never",
+        ),
+        Claim(
+            "idea",
+            "surface=plateau&racers=adadelta&steps=700",
+            "length(adadelta, 1) < 0.005 and arrived(adadelta) < never",
+        ),
+    )
+    typical = texts({"lr": "1", "rho": "0.9 to 0.95", "eps": "1e-6"})
+    symbols = texts(
+        {
+            "v": "moving mean of the squared gradients",
+            "u": "moving mean of the squared steps",
+            "d": "the step, before η",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "A gradient has the units of the loss over those of θ, so that η g is a step only if η has units "
+                "as well. Newton's step, a slope over a curvature, has those of θ, and so has a root of squared "
+                "steps over a root of squared slopes, times a slope: that is what the rule was made from."
+            ),
+            "Zeiler (2012), arXiv:1212.5701, section 3.2",
         ),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from surfaces.claim import Claim
 from surfaces.numbers import Real
 
@@ -17,6 +17,11 @@ class AdaGrad(Optimizer):
     asks_once = True
     slots = ("v",)
     reference = "Duchi, Hazan & Singer (2011), JMLR 12, figure 1 (diagonal matrices); δ there is ε here"
+    idea = (
+        "Remembers every slope that it has felt: the more of them a coordinate has felt, the shorter its steps, "
+        "for good."
+    )
+    best_for = "sparse data, such as rare words, and convex problems"
     use = (
         "Slopes that differ between coordinates: each has a rate of its own, first on Saddle, Plateau and many others. "
         "Sparse data, for which it was made, is not to be seen in two dimensions."
@@ -44,6 +49,24 @@ class AdaGrad(Optimizer):
             "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=20"
             "&racers=sgd,adagrad&shared=1&lr=1&adagrad.eps=1",
             "abs(x(adagrad) / x(sgd) - 1) < 0.05",
+        ),
+        Claim("idea", "surface=beale&racers=adagrad", "length(adagrad, 400) < length(adagrad, 1) / 1000"),
+    )
+    typical = texts({"lr": "0.01 to 1", "lr_decay": "0", "eps": "1e-10"})
+    symbols = texts(
+        {
+            "v": "sum of all squared gradients so far",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "The diagonal stands for a whole matrix, the sum of all g gᵀ, whose inverse root would also see "
+                "which coordinates' slopes go together; Shampoo brings that back, by factors. For convex losses "
+                "its regret grows like √T with a constant that adapts to the data: rare features keep a large "
+                "rate."
+            ),
+            "Duchi, Hazan & Singer (2011), JMLR 12, theorem 5",
         ),
     )
 

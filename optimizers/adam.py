@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
 
@@ -18,6 +18,11 @@ class Adam(Optimizer):
     cycled = "beta1"
     slots = ("m", "v", "v_max")
     reference = "Kingma & Ba (2015), Adam, arXiv:1412.6980, algorithm 1; AMSGrad: Reddi et al. (2018), alg. 2"
+    idea = (
+        "Momentum and a rate for every coordinate at once, both corrected for their start at zero: first steps "
+        "are η long in each coordinate, however steep the slope."
+    )
+    best_for = "transformers, sparse gradients, recurrent networks, and no time to tune"
     use = (
         "No time to tune: from η = 0.1 to 1 it arrives on Beale, where SGD and momentum blow up. "
         "In practice also transformers and sparse gradients, not to be seen in two dimensions."
@@ -51,6 +56,49 @@ class Adam(Optimizer):
             "abs(x(adam) - x(momentum)) < 0.0005",
         ),
         Claim("amsgrad", "racers=adam&adam.amsgrad=1&steps=5000", "arrived(adam) < 2000"),
+        Claim("idea", "surface=saddle&x=1&y=1.2&racers=adam&steps=3", "abs(y(adam, 1) - 1.1) < 1e-6"),
+        Claim("idea", "surface=saddle&x=1&y=0.3&racers=adam&steps=3", "abs(y(adam, 1) - 0.2) < 1e-6"),
+        Claim(
+            "deeper",
+            "surface=himmelblau&racers=adam&adam.beta1=0&adam.beta2=0&adam.lr=0.01&steps=30",
+            "abs(length(adam, 1) - 0.0141421) < 1e-6 and abs(length(adam, 20) - 0.0141421) < 1e-6",
+        ),
+        Claim("deeper", "surface=ravine&ravine.angle=0&racers=adam", "arrived(adam) == 69"),
+        Claim("deeper", "surface=ravine&ravine.angle=45&racers=adam", "arrived(adam) == never"),
+    )
+    typical = texts(
+        {
+            "lr": "1e-3; 1e-5 to 1e-3",
+            "beta1": "0.9",
+            "beta2": "0.999; 0.95 for large language models",
+            "eps": "1e-8; up to 1e-3",
+        }
+    )
+    symbols = texts(
+        {
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"v_{\max}": "largest v so far, in each coordinate",
+            r"\hat{m}": "m without the pull of its start at zero",
+            r"\hat{v}": "v without the pull of its start at zero",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Without memory, β₁ = β₂ = 0, a step is η times the sign of the gradient. With it, a coordinate's"
+                " step is that sign, times a factor that shrinks where the gradient's mean is small beside its "
+                "noise: sign and caution can be told apart, and used one without the other."
+            ),
+            "Balles & Hennig (2018), Dissecting Adam, arXiv:1705.07774",
+        ),
+        Note(
+            (
+                "Rates by coordinate depend on what the coordinates are. On Ravine along the axes it arrives at "
+                "step 69; turned by 45 degrees, with the same two curvatures, it has not arrived after 500."
+            ),
+            "Wilson et al. (2017), The marginal value of adaptive gradient methods, arXiv:1705.08292",
+        ),
     )
 
     lr = LearningRate(0.1)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.claim import Claim
@@ -18,6 +18,8 @@ class AdamL2(Optimizer):
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2, with L2"
+    idea = "Adam on a loss with a penalty on large weights: the penalty's pull is averaged and divided like any slope."
+    best_for = "results that were published with it, and a penalty that is meant as part of the loss"
     use = "A penalty that is meant as part of the loss, or results that were published with it."
     avoid = (
         "The loss without the penalty: it ends beside its minimum for good. And λθ is divided by √v̂ like all else, "
@@ -38,6 +40,34 @@ class AdamL2(Optimizer):
             "avoid",
             "surface=beale&racers=adam_l2,adamw&steps=5000",
             "distance(adam_l2) > 10 * distance(adamw) and length(adam_l2) < 0.0001",
+        ),
+        Claim("idea", "surface=beale&racers=adam_l2,adamw&steps=5000", "distance(adam_l2) > 10 * distance(adamw)"),
+    )
+    typical = texts(
+        {
+            "lr": "1e-3; 1e-5 to 1e-3",
+            "beta1": "0.9",
+            "beta2": "0.999; 0.95 for large language models",
+            "eps": "1e-8; up to 1e-3",
+            "weight_decay": "1e-5 to 1e-3",
+        }
+    )
+    symbols = texts(
+        {
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"\hat{m}": "m without the pull of its start at zero",
+            r"\hat{v}": "v without the pull of its start at zero",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "For SGD a penalty λ/2 · θ² and a decay of λθ in each step are the same thing; for a rule that "
+                "divides by √v̂ they are not, and no other penalty makes them so for every loss. As a prior, the "
+                "penalty says that weights are Gaussian about zero."
+            ),
+            "Loshchilov & Hutter (2019), arXiv:1711.05101, propositions 1 and 2",
         ),
     )
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.claim import Claim
@@ -18,6 +18,8 @@ class AdamW(Optimizer):
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Loshchilov & Hutter (2019), Decoupled weight decay, arXiv:1711.05101, algorithm 2; ηλ as in PyTorch"
+    idea = "Adam, and beside it a steady pull towards the origin that no slope scales."
+    best_for = "transformers, large language models, and fine-tuning"
     use = "Weight decay that no gradient scales: all weights shrink by the share ηλ a step. In practice: transformers."
     avoid = (
         "The exact minimum of a loss in a short race: the decay holds it off, less and less, until v̂ has forgotten "
@@ -43,6 +45,43 @@ class AdamW(Optimizer):
             "weight_decay",
             "surface=styblinski_tang&racers=adamw&adamw.weight_decay=0.5&steps=5000",
             "abs(x(adamw) - 2) < 0.05 and abs(y(adamw) + 2) < 0.05",
+        ),
+        Claim(
+            "idea",
+            "surface=formula&formula.text=0*x&racers=adamw&adamw.weight_decay=0.1&steps=100",
+            "0 < x(adamw) < x(adamw, 0)",
+        ),
+        Claim(
+            "deeper",
+            "surface=styblinski_tang&racers=adamw&adamw.weight_decay=0.5&steps=5000",
+            "abs(x(adamw) - 2) < 0.05 and abs(y(adamw) + 2) < 0.05",
+        ),
+    )
+    typical = texts(
+        {
+            "lr": "1e-4 to 3e-4 for large language models; 1e-3 for fine-tuning",
+            "beta1": "0.9",
+            "beta2": "0.999; 0.95 for large language models",
+            "eps": "1e-8",
+            "weight_decay": "0.01 to 0.1",
+        }
+    )
+    symbols = texts(
+        {
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"\hat{m}": "m without the pull of its start at zero",
+            r"\hat{v}": "v without the pull of its start at zero",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Where it comes to rest, if it does, no weight is larger than 1/λ: it solves the problem under "
+                "that bound, not one with a penalty. On Styblinski–Tang, with λ = 0.5, it ends at 2 and −2, which"
+                " is 1/λ, though the minimum lies at −2.9."
+            ),
+            "Xie & Li (2024), Implicit bias of AdamW, arXiv:2404.04454",
         ),
     )
 

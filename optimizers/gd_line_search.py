@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.line_search import Backtracking, backtrack
 from surfaces.claim import Claim
 from surfaces.numbers import Real
@@ -22,6 +22,8 @@ class GDLineSearch(Optimizer):
     most_asked = 1 + TRIALS
     family = "Curvature and line search"
     reference = "Armijo (1966); Nocedal & Wright (2006), Numerical Optimization, algorithm 3.1"
+    idea = "Tries a long step first and shortens it until the loss falls enough: no rate to tune, and never uphill."
+    best_for = "losses without noise and with few parameters, as a baseline that needs no tuning"
     use = "Losses without noise: no rate to tune, and the loss never rises."
     avoid = (
         "Mini-batches, which are noise to the search, and narrow valleys: it still zig-zags, and pays for every trial."
@@ -45,8 +47,27 @@ class GDLineSearch(Optimizer):
         Claim("avoid", "surface=logistic&racers=gd_line_search,adam&steps=100", "loss(gd_line_search) < loss(adam)"),
         Claim(
             "avoid",
-            "surface=ravine&racers=gd_line_search,newton&steps=200",
-            "arrived(gd_line_search) > 100 and gradients(gd_line_search) > 1000 and arrived(newton) == 1",
+            "surface=ravine&racers=gd_line_search,newton&steps=300",
+            "arrived(gd_line_search) > 100 and trials(gd_line_search) > 1000 and arrived(newton) == 1",
+        ),
+        Claim("idea", "surface=ravine&racers=gd_line_search&steps=300", "rise(gd_line_search) <= 0"),
+    )
+    typical = texts({"lr": "1", "c1": "1e-4", "rho": "0.5; 0.1 to 0.8"})
+    symbols = texts(
+        {
+            "p": "direction of the step",
+            r"\alpha": "length of the step along p",
+            "j": "how often the step was shortened",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Even with the best step along each line, steepest descent on a quadratic of condition κ can only"
+                " promise a loss that falls by ((κ − 1)/(κ + 1))² a step: the search mends the rate, not the "
+                "direction."
+            ),
+            "Nocedal & Wright (2006), Numerical Optimization, theorem 3.3",
         ),
     )
     recurrence = (

@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.matrix import Damping, look
 from surfaces.claim import Claim
 
@@ -21,6 +21,11 @@ class KFAC(Optimizer):
     family = "Curvature and line search"
     curvature = "kfac"
     reference = "Martens & Grosse (2015), arXiv:1503.05671, sections 3 and 4.2; factored damping: section 6.3"
+    idea = (
+        "A natural gradient for each layer by itself, whose matrix is the product of two small ones: what comes "
+        "into the layer, and the slopes at what goes out."
+    )
+    best_for = "deep networks, where the whole Fisher matrix is out of reach"
     use = (
         "Deep networks, where the whole Fisher matrix is out of reach but a layer's two factors are not. "
         "What that saves is not to be seen in two dimensions, only that little is lost."
@@ -32,6 +37,31 @@ class KFAC(Optimizer):
             "avoid",
             "surface=deep_linear&racers=natural_gradient,kfac&steps=300",
             "distance(kfac) > 1000 * distance(natural_gradient)",
+        ),
+        Claim("idea", "surface=deep_linear&racers=sgd,kfac&steps=300", "arrived(kfac) < 100 and arrived(sgd) == never"),
+        Claim(
+            "deeper",
+            "surface=deep_linear&racers=natural_gradient,kfac&steps=300",
+            "distance(kfac) > 1000 * distance(natural_gradient)",
+        ),
+    )
+    typical = texts({"lr": "0.01 to 1", "damping": "1e-3 to 0.1"})
+    symbols = texts(
+        {
+            "f": "the layers' blocks, a number for each",
+            r"\mathcal{K}": "K-FAC's block for each layer of this surface's network",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Kronecker factors: for a layer with inputs a and slopes d at its outputs, the block of F is the "
+                "mean of (a aᵀ) ⊗ (d dᵀ). Taken as A ⊗ D, the product of the means, its inverse is A⁻¹ ⊗ D⁻¹: two"
+                " small inverses for a huge one. That assumes that inputs and slopes go together by chance alone."
+                " With one weight a layer, as here, the product is exact, and what is dropped lies between the "
+                "layers."
+            ),
+            "Martens & Grosse (2015), arXiv:1503.05671, sections 3 and 4",
         ),
     )
 

@@ -1,12 +1,21 @@
 """L-BFGS with a line search for the strong Wolfe conditions."""
 
+from collections.abc import Mapping
+
 import numpy as np
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.line_search import ALPHA, DONE, NEAR, ROWS, STAGE, START, WOLFE_TRIALS, ask, wolfe
 from surfaces.claim import Claim
 from surfaces.numbers import Real
 
+#: Under a recipe: PyTorch takes the change of the gradient from one step's start to that of the next.
+PARTS = texts(
+    {
+        "decoupled": "PyTorch counts the decay's pull into the change of the gradient, though not into the step.",
+        "noise": "PyTorch takes the change of the gradient from one step's noise to the next; here it is within one.",
+    }
+)
 #: Pairs that are remembered.
 PAIRS = 5
 #: Liberties of PyTorch's line search; ``tests/naive_lbfgs.py`` takes the first two and equals it to the end.
@@ -30,8 +39,11 @@ class LBFGS(Optimizer):
     title = "L-BFGS"
     most_asked = 1 + WOLFE_TRIALS
     family = "Curvature and line search"
+    remembers = f"{PAIRS} pairs"
     slots = tuple(f"{name}_{i}" for i in range(1, PAIRS + 1) for name in "sy")
     reference = "Nocedal & Wright (2006), Numerical Optimization, algorithms 7.4, 3.5 and 3.6"
+    idea = "Learns the curvature from its last five steps, and searches along each direction for a step that pays."
+    best_for = "smooth losses without noise: fits, inverse problems, small networks in full batches"
     use = "Smooth losses without noise and with few parameters: fits, inverse problems, small nets in full batches."
     avoid = "Mini-batches: pairs and line search take the noise for curvature."
     claims = (
@@ -42,10 +54,12 @@ class LBFGS(Optimizer):
         ),
         Claim(
             "avoid",
-            "surface=logistic&racers=lbfgs,adam&steps=100&recipe.batch=2&recipe.replicates=32",
+            "surface=logistic&racers=lbfgs,adam&steps=30&recipe.batch=2&recipe.replicates=32",
             "median(lbfgs) > 10 * median(adam)",
         ),
         Claim("avoid", "surface=logistic&racers=lbfgs,adam&steps=100", "loss(lbfgs) < loss(adam)"),
+        Claim("c1", "surface=three_hump_camel&x=-2&y=2&racers=lbfgs&lbfgs.c1=0.05&steps=9", "gradients(lbfgs, 1) == 3"),
+        Claim("c1", "surface=three_hump_camel&x=-2&y=2&racers=lbfgs&steps=9", "gradients(lbfgs, 1) == 2"),
         # Without a pair the first trial is min(1, 1/‖g‖₁) times p.
         Claim(
             "recurrence",
@@ -56,6 +70,33 @@ class LBFGS(Optimizer):
             "recurrence",
             "surface=quadratic&x=-1.6&y=0&racers=lbfgs&lbfgs.lr=0.5&steps=1",
             "gradients(lbfgs) == 2 and abs(length(lbfgs, 1) - 0.5) < 1e-12",
+        ),
+        Claim("idea", "racers=lbfgs&steps=60", "arrived(lbfgs) < 50 and gradients(lbfgs) > 60"),
+    )
+    typical = texts({"lr": "1", "c1": "1e-4", "c2": "0.9"})
+    symbols = texts(
+        {
+            "p": "direction of the step",
+            "H": "the inverse Hessian, as the pairs have it",
+            "s_i": "a step of the past, the newest first",
+            "y_i": "the change of the gradient over that step",
+            r"\alpha": "length of the step along p",
+            "s_{i+1}": "the pairs move on by one place",
+            "y_{i+1}": "the same of the changes",
+            "s_1": "the newest step",
+            "y_1": "the newest change of the gradient",
+            "s": "the step of the new pair",
+            "y": "the change of the new pair",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Two loops over m pairs give H g in some 4mn products, for n parameters, without any matrix. With"
+                " exact steps and all pairs kept, BFGS finds the Hessian of a quadratic after n steps; near a "
+                "minimum its errors shrink faster than by any constant factor."
+            ),
+            "Nocedal & Wright (2006), Numerical Optimization, theorem 6.6 and section 7.2",
         ),
     )
     recurrence = (
@@ -102,6 +143,10 @@ class LBFGS(Optimizer):
     @property
     def departs(self) -> str:
         return "" if self.torch.startswith("none") else DEPARTS
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        return PARTS
 
     @kernel
     def step(gradient, loss, x, g, t, state, hyper):

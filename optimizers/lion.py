@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.claim import Claim
 
@@ -17,6 +17,8 @@ class Lion(Optimizer):
     cycled = "beta1"
     slots = ("m",)
     reference = "Chen et al. (2023), Symbolic discovery of optimization algorithms, arXiv:2302.06675, algorithm 2"
+    idea = "Goes by signs alone: every coordinate moves by the same η in every step, however steep the slope."
+    best_for = "large models where memory is scarce, and fine-tuning"
     use = "Memory: one slot for AdamW's two. The paper advises a third to a tenth of AdamW's rate, for large models."
     avoid = "The end of a race at a constant rate: steps that cannot shrink circle the minimum. A schedule helps."
     claims = (
@@ -32,6 +34,40 @@ class Lion(Optimizer):
             "weight_decay",
             "surface=styblinski_tang&racers=lion&lion.weight_decay=0.5&steps=2000",
             "abs(x(lion) - 2) < 0.02 and abs(y(lion) + 2) < 0.02",
+        ),
+        Claim(
+            "idea",
+            "surface=himmelblau&racers=lion&steps=10",
+            "abs(length(lion, 1) - 0.0070711) < 1e-6 and abs(length(lion, 9) - 0.0070711) < 1e-6",
+        ),
+        Claim(
+            "deeper",
+            "surface=styblinski_tang&racers=lion&lion.weight_decay=0.5&steps=2000",
+            "abs(x(lion) - 2) < 0.02 and abs(y(lion) + 2) < 0.02",
+        ),
+    )
+    typical = texts(
+        {
+            "lr": "1e-4; a third to a tenth of AdamW's",
+            "beta1": "0.9; 0.95 for language",
+            "beta2": "0.99; 0.98 for language",
+            "weight_decay": "3 to 10 times AdamW's",
+        }
+    )
+    symbols = texts(
+        {
+            "c": "gradient and momentum, mixed for this step",
+            "m": "momentum: moving mean of the gradients",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "The sign of the gradient is the steepest way down if a step's length is its largest coordinate; "
+                "and the decay keeps every weight below 1/λ, so that Lion descends within a box. On "
+                "Styblinski–Tang, with λ = 0.5, it ends in the corner (2, −2)."
+            ),
+            "Bernstein & Newhouse (2024), arXiv:2409.20325; Chen et al. (2024), arXiv:2310.05898",
         ),
     )
 

@@ -2,10 +2,14 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
+from surfaces.elementary import exp
 from surfaces.numbers import Real
+
+#: Powers of 0.96 are worked out as powers of e, which are less dear.
+LOG_096 = -0.040821994520255166
 
 
 class NAdam(Optimizer):
@@ -17,7 +21,10 @@ class NAdam(Optimizer):
     asks_once = True
     cycled = "beta1"
     slots = ("m", "v", "b")
+    scalars = ("b",)
     reference = "Dozat (2016), Incorporating Nesterov momentum into Adam, ICLR workshop, algorithm 2, as in PyTorch"
+    idea = "Adam with Nesterov's look ahead: the newest slope counts once more, and the momentum warms up."
+    best_for = "wherever Adam is, for a small gain"
     use = "Adam whose momentum overshoots, as on Quadratic: the fresh gradient counts once more."
     avoid = "A gain to be counted on: along slow valleys such as Ravine and Rosenbrock it is behind Adam."
     claims = (
@@ -29,6 +36,19 @@ class NAdam(Optimizer):
             "racers=adam,nadam&shared=1&lr=0.05&steps=2000",
             "arrived(adam) < 1500 and arrived(nadam) == never",
         ),
+        Claim("idea", "surface=quadratic&racers=adam,nadam&shared=1&lr=0.05", "arrived(nadam) < arrived(adam) - 10"),
+    )
+    typical = texts({"lr": "2e-3", "beta1": "0.9", "beta2": "0.999", "eps": "1e-8", "momentum_decay": "4e-3"})
+    symbols = texts(
+        {
+            r"\mu_t": "momentum of this step, which warms up towards β₁",
+            r"\mu_{t+1}": "momentum of the next step",
+            "b": "share of the mean that is no pull of its start at zero: 1 − μ₁μ₂…μₜ",
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"\hat{m}": "the mean as it will be a step ahead, without the pull of its start at zero",
+            r"\hat{v}": "v without the pull of its start at zero",
+        }
     )
 
     lr = LearningRate(0.05)
@@ -66,8 +86,8 @@ class NAdam(Optimizer):
         while last < x.shape[1]:
             first, last = last, run_of_equals(last, loss, beta1, beta2, psi)
             unbias2 = unbias(beta2[first], t, True)
-            mu = beta1[first] * (1.0 - 0.5 * 0.96 ** (t * psi[first]))
-            mu_next = beta1[first] * (1.0 - 0.5 * 0.96 ** ((t + 1) * psi[first]))
+            mu = beta1[first] * (1.0 - 0.5 * exp(LOG_096 * (t * psi[first])))
+            mu_next = beta1[first] * (1.0 - 0.5 * exp(LOG_096 * ((t + 1) * psi[first])))
             for i in range(2):
                 for k in range(first, last):
                     b[i, k] = 1.0 - (1.0 - b[i, k]) * mu

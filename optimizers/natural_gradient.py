@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.matrix import Damping, look, solve
 from surfaces.claim import Claim
 
@@ -16,6 +16,11 @@ class NaturalGradient(Optimizer):
     family = "Curvature and line search"
     curvature = "fisher"
     reference = "Amari (1998), Natural gradient works efficiently in learning, theorem 1"
+    idea = (
+        "Measures a step by how far it moves the distribution, not the parameters, and takes the steepest way "
+        "down in that measure."
+    )
+    best_for = "likelihoods whose Fisher matrix is known or cheap"
     use = (
         "Likelihoods with a known Fisher matrix. Its small steps do not depend on how the parameters are chosen, "
         "which would take a surface in two sets of parameters to see."
@@ -39,6 +44,58 @@ class NaturalGradient(Optimizer):
             "avoid",
             "surface=logistic&racers=natural_gradient&natural_gradient.damping=0&natural_gradient.lr=1",
             "diverged(natural_gradient) < 10",
+        ),
+        Claim(
+            "idea",
+            "surface=gaussian_nll&racers=sgd,natural_gradient&steps=150",
+            "arrived(natural_gradient) < 150 and arrived(sgd) == never",
+        ),
+        Claim(
+            "deeper",
+            "surface=gaussian_nll&x=1.5&y=-1.9&racers=natural_gradient&natural_gradient.damping=0&steps=1",
+            "abs(x(natural_gradient) - 1.4) < 1e-9",
+        ),
+        Claim(
+            "deeper",
+            "surface=gaussian_nll&x=1.5&y=1&racers=natural_gradient&natural_gradient.damping=0&steps=1",
+            "abs(x(natural_gradient) - 1.4) < 1e-9",
+        ),
+        Claim(
+            "deeper",
+            (
+                "surface=logistic&x=0.5&y=-2&racers=newton,natural_gradient&natural_gradient.lr=1&natural_gradient.damping=0&steps=3"
+            ),
+            "x(newton) - x(natural_gradient) == 0",
+        ),
+    )
+    typical = texts({"lr": "0.01 to 1", "damping": "1e-3 to 0.1"})
+    symbols = texts(
+        {
+            "F": "the Fisher matrix, 2 × 2",
+            r"\mathcal{F}": "the Fisher matrix of this surface's likelihood",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "For a small step d, the divergence between the distributions before and after is ½ dᵀFd, to "
+                "second order: F is the ruler that the distributions themselves bring. So infinitely small steps "
+                "take the same way whatever the parameters are; steps of a finite length do so nearly. On "
+                "Gaussian likelihood a step takes the share η of the way to the mean, whether the distribution is"
+                " narrow or wide."
+            ),
+            (
+                "Amari (1998); Martens (2020), New insights and perspectives on the natural gradient method, "
+                "arXiv:1412.1193"
+            ),
+        ),
+        Note(
+            (
+                "If the loss is a mean of likelihoods whose output the model gives linearly, F is the "
+                "Gauss–Newton matrix, and the rule is Newton's with the part of the curvature that is never "
+                "negative. On Logistic regression F is the Hessian itself."
+            ),
+            "Martens (2020), arXiv:1412.1193, section 9",
         ),
     )
     recurrence = (

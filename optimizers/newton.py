@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.matrix import Damping, absolute, look, solve
 from surfaces.claim import Claim
 
@@ -16,6 +16,8 @@ class Newton(Optimizer):
     most_looked = 1
     family = "Curvature and line search"
     reference = "Nocedal & Wright (2006), Numerical Optimization, eq. 3.30; saddle-free: Dauphin et al. (2014), exactly"
+    idea = "Fits a bowl to slope and curvature and jumps to its bottom, in a single step."
+    best_for = "few parameters and an exact Hessian: fits, logistic regression"
     use = "Few parameters and a Hessian at hand: near a minimum the digits that are right double with every step."
     avoid = "Indefinite Hessians, where it climbs to saddles and maxima as gladly as it descends."
     claims = (
@@ -41,6 +43,26 @@ class Newton(Optimizer):
             "damping",
             "surface=ravine&racers=newton&newton.damping=10",
             "length(newton, 1) < 1.2 and arrived(newton) > 1",
+        ),
+        Claim("idea", "surface=ravine&racers=newton&steps=20", "arrived(newton) == 1"),
+        Claim(
+            "deeper", "surface=ravine&ravine.kappa=1000&ravine.angle=70&racers=newton&steps=20", "arrived(newton) == 1"
+        ),
+    )
+    typical = texts({"lr": "1", "damping": "0, or raised until a step falls"})
+    symbols = texts(
+        {
+            "H": "the Hessian: how the slope changes, as a 2 × 2 matrix",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Its path does not depend on the scale or the direction of the axes: a loss in other linear "
+                "coordinates gives the same steps. So it crosses Ravine in one step, whatever the angle and the "
+                "condition number."
+            ),
+            "Boyd & Vandenberghe (2004), Convex optimization, section 9.5",
         ),
     )
 

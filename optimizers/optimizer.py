@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 import numpy as np
@@ -67,6 +68,18 @@ def kernel(function: Callable) -> Any:
 FAMILIES = ("Plain", "Adaptive", "Decay", "Averaging and flatness", "Curvature and line search")
 
 
+class Note(NamedTuple):
+    """A paragraph of what research adds to a rule."""
+
+    text: str
+    source: str
+
+
+def texts(by: dict[str, str]) -> Mapping[str, str]:
+    """Texts by name, never to be changed."""
+    return MappingProxyType(by)
+
+
 class LearningRate(Real):
     """η > 0."""
 
@@ -118,13 +131,27 @@ class Optimizer(Strict):
     family: ClassVar[str] = "Plain"
     #: Names of the vectors that the rule remembers.
     slots: ClassVar[tuple[str, ...]] = ()
+    #: Those of them that are one number for all coordinates.
+    scalars: ClassVar[tuple[str, ...]] = ()
+    #: What it remembers, in words, where that is more than so many vectors.
+    remembers: ClassVar[str] = ""
     #: Paper, with the number of its algorithm or equation.
     reference: ClassVar[str]
+    #: What it does, in a sentence for who has never met it.
+    idea: ClassVar[str]
+    #: What practice takes it for, in a few words: a race in two dimensions may show none of it.
+    best_for: ClassVar[str]
     #: When to use it, and when not: a sentence or two each. What a race in two dimensions cannot show says so.
     use: ClassVar[str]
     avoid: ClassVar[str]
     #: Races that show what these texts and those of the hyperparameters state.
     claims: ClassVar[tuple[Claim, ...]] = ()
+    #: The values that texts print and practice takes, by hyperparameter, for each that is a number.
+    typical: ClassVar[Mapping[str, str]]
+    #: What the symbols of the recurrence mean, by their LaTeX: all that are neither hyperparameters nor everybody's.
+    symbols: ClassVar[Mapping[str, str]] = texts({})
+    #: What research adds, if anything.
+    deeper: ClassVar[tuple[Note, ...]] = ()
     #: The hyperparameter that a one-cycle schedule moves against the learning rate, if there is one.
     cycled: ClassVar[str | None] = None
     #: The matrix that the rule may ask for: ``"hessian"``, or ``"fisher"`` or ``"kfac"``, which few surfaces have.
@@ -164,6 +191,19 @@ class Optimizer(Strict):
         if getattr(self, "eps", None) == 0 and self.torch.startswith("torch."):
             return "With ε = 0, PyTorch has NaN in a coordinate that has felt no gradient yet; here it takes no step."
         return ""
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """Where the race parts from that line under a recipe, in a sentence each, by what of the recipe does it.
+
+        ``"schedule"`` is a rate that moves, ``"decoupled"`` a decay of that form; ``"noise"`` may be of a batch.
+        """
+        return texts({})
+
+    @property
+    def torch_place(self) -> str:
+        """What the race shows, in terms of the parameters ``theta`` and the ``optimizer`` of PyTorch."""
+        return "theta"
 
     @property
     def hyper(self) -> np.ndarray:

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
+from surfaces.powers import power
 
 
 class RAdam(Optimizer):
@@ -19,6 +20,11 @@ class RAdam(Optimizer):
     reference = (
         "Liu et al. (2020), Variance of the adaptive learning rate, arXiv:1908.03265, alg. 2, ρ > 5 as in PyTorch"
     )
+    idea = (
+        "Adam that warms up by itself: plain momentum in the first steps, then as much of Adam's scaling as v has"
+        " seen slopes for."
+    )
+    best_for = "Adam without a warm-up to tune"
     use = "In place of a warm-up: from step 6 on (ρ > 5, by the default β₂) the rectification r rises to 1 by itself."
     avoid = (
         "Steep starts: its first five steps or so are plain momentum with η, which there may be far too large. "
@@ -32,7 +38,30 @@ class RAdam(Optimizer):
         ),
         Claim("avoid", "racers=radam,adam&shared=1&lr=0.05", "diverged(radam) <= 5 and diverged(adam) == never"),
         Claim("avoid", "surface=plateau&racers=radam&radam.beta2=0.6666", "moved(radam) < 0.1"),
-        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7", "arrived(radam) < 500"),
+        Claim("beta2", "surface=plateau&racers=radam&radam.beta2=0.7&steps=700", "arrived(radam) < 500"),
+        Claim("idea", "surface=beale&racers=radam&steps=100", "length(radam, 5) > 100 * length(radam, 6)"),
+    )
+    typical = texts({"lr": "1e-3", "beta1": "0.9", "beta2": "0.999", "eps": "1e-8"})
+    symbols = texts(
+        {
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"\hat{m}": "m without the pull of its start at zero",
+            r"\rho_\infty": "how many gradients v weighs in the long run, as a length",
+            r"\rho": "how many it weighs so far",
+            "r": "rectification: small while v is young, and 1 in the long run",
+            "d": "what is divided by: the root of v without the pull of its start, or 1",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "1/√v of a few gradients has a variance that is not even finite: r brings it down to what it is "
+                "in the long run. In practice it does much the same as a linear warm-up over 2/(1 − β₂) steps, "
+                "which nobody needs to tune either."
+            ),
+            "Liu et al. (2020), section 3; Ma & Yarats (2021), arXiv:1910.04209",
+        ),
     )
 
     lr = LearningRate(0.005)
@@ -68,9 +97,10 @@ class RAdam(Optimizer):
         last = np.uintp(0)
         while last < x.shape[1]:
             first, last = last, run_of_equals(last, loss, beta1, beta2, beta2)
-            unbias1, correction2 = unbias(beta1[first], t, True), 1.0 - beta2[first] ** float(t)
+            unbias1, forgotten = unbias(beta1[first], t, True), power(beta2[first], float(t))
+            correction2 = 1.0 - forgotten
             rho_inf = 2.0 / (1.0 - beta2[first]) - 1.0
-            rho = rho_inf - 2.0 * t * beta2[first] ** float(t) / correction2
+            rho = rho_inf - 2.0 * t * forgotten / correction2
             rectified = rho > 5.0
             r = np.sqrt((rho - 4.0) * (rho - 2.0) * rho_inf / ((rho_inf - 4.0) * (rho_inf - 2.0) * rho))
             for i in range(2):

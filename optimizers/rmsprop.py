@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from surfaces.claim import Claim
 
 
@@ -16,13 +16,18 @@ class RMSprop(Optimizer):
     asks_once = True
     slots = ("v",)
     reference = "Tieleman & Hinton (2012), Coursera Neural Networks for Machine Learning, lecture 6.5"
+    idea = (
+        "A rate for every coordinate: the slope over the usual size of recent slopes, so that steps are about as "
+        "long on gentle ground as on steep."
+    )
+    best_for = "recurrent networks, and problems whose slopes change over time"
     use = "Slopes both gentle and steep, as on Plateau: its steps are as long on either. In practice recurrent nets."
     avoid = (
         "The end of a long race at a constant rate: once v has forgotten the steep start, steps are about η again "
         "however small the gradient, and it circles. Its first step is η/√(1 − β), ten η."
     )
     claims = (
-        Claim("use", "surface=plateau&racers=sgd,rmsprop", "moved(sgd) < 0.05 and arrived(rmsprop) < 500"),
+        Claim("use", "surface=plateau&racers=sgd,rmsprop", "moved(sgd) < 0.05 and distance(rmsprop) < 0.05"),
         Claim(
             "use",
             "surface=ravine&ravine.kappa=1&x=1&y=0&racers=rmsprop&rmsprop.lr=0.0001&steps=10",
@@ -44,6 +49,23 @@ class RMSprop(Optimizer):
             "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=20"
             "&racers=sgd,rmsprop&shared=1&lr=1&rmsprop.eps=1",
             "abs(x(rmsprop) / x(sgd) - 1) < 0.05",
+        ),
+        Claim("idea", "surface=plateau&racers=sgd,rmsprop", "moved(sgd, 100) < 0.01 and moved(rmsprop, 100) > 2"),
+    )
+    typical = texts({"lr": "1e-4 to 1e-2", "alpha": "0.9; 0.99 in PyTorch", "eps": "1e-8"})
+    symbols = texts(
+        {
+            "v": "moving mean of the squared gradients",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "The mean of squared gradients is also called the empirical Fisher matrix, of which this is the "
+                "diagonal. It is not the Fisher matrix of the natural gradient, which takes its labels from the "
+                "model and not from the data, and the root of it is not its inverse: the likeness is one of form."
+            ),
+            "Kunstner et al. (2019), arXiv:1905.12558; Martens (2020), arXiv:1412.1193, section 11",
         ),
     )
 

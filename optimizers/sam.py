@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from surfaces.claim import Claim
 from surfaces.numbers import Real
@@ -19,6 +19,11 @@ class SAM(Optimizer):
     cycled = "beta1"
     slots = ("m", "v")
     reference = "Foret et al. (2021), Sharpness-aware minimization, arXiv:2010.01412, algorithm 1 and eq. 2 with p = 2"
+    idea = (
+        "Climbs a little to the steepest place close by and steps with the slope that it finds there, which "
+        "drives it out of sharp pits."
+    )
+    best_for = "image classification, where better generalisation is worth twice the gradients"
     use = (
         "With noise, of two minima with the same loss it prefers the flatter one (Sharp and flat). "
         "The better generalisation that this is for is not to be seen in two dimensions."
@@ -42,6 +47,39 @@ class SAM(Optimizer):
         Claim("base", "surface=beale&racers=sam&sam.lr=0.1&sam.base=Adam", "loss(sam) < 0.01"),
         Claim("base", "surface=beale&racers=sam&sam.base=Adam", "loss(sam) > 0.5"),
         Claim("rho", "racers=sgd,sam&shared=1&lr=0.001&sam.rho=0", "x(sam) - x(sgd) == 0 and y(sam) - y(sgd) == 0"),
+        Claim(
+            "idea",
+            (
+                "surface=sharp_and_flat&x=0.95&y=0&racers=sgd,sam&shared=1&lr=0.01&sam.rho=0.3&steps=2000&recipe.noise=3&recipe.schedule=cosine&recipe.replicates=64"
+            ),
+            "share(sam, -1, 0, 0.5) > 0.75 and share(sgd, -1, 0, 0.5) < 0.05",
+        ),
+        Claim(
+            "deeper", "surface=sharp_and_flat&x=0.95&y=0&racers=sam&sam.lr=0.01&sam.rho=0.3&steps=2000", "x(sam) > 0.5"
+        ),
+    )
+    typical = texts(
+        {"lr": "the base rule's", "rho": "0.05; 0.01 to 0.5", "beta1": "0.9", "beta2": "0.999", "eps": "1e-8"}
+    )
+    symbols = texts(
+        {
+            "m": "moving mean of the gradients",
+            "v": "moving mean of the squared gradients",
+            r"\hat{m}": "m without the pull of its start at zero",
+            r"\hat{v}": "v without the pull of its start at zero",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Sharpness here is how far the loss rises within ρ, and what is minimised is the loss at the "
+                "worst place there, to first order. A flat minimum allows a better bound on the error on new "
+                "data, though other parameters for the same function change any such sharpness. In practice the "
+                "worst place is sought for each mini-batch by itself, and it is with that noise that it helps "
+                "most: on Sharp and flat, without noise, it stays in the sharp minimum."
+            ),
+            "Foret et al. (2021), section 2; Andriushchenko & Flammarion (2022), arXiv:2206.06232",
+        ),
     )
 
     lr = LearningRate(0.002)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from optimizers.optimizer import Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.bias import run_of_equals, unbias
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.claim import Claim
@@ -17,10 +17,16 @@ class ScheduleFreeAdamW(Optimizer):
     order = 150
     title = "Schedule-Free AdamW"
     family = "Averaging and flatness"
+    scalars = ("eta_max", "W")
     slots = ("d", "v", "eta_max", "W")
     reference = (
         "Defazio et al. (2024), The road less scheduled, arXiv:2405.15682, algorithm 1; bias and weights: authors' code"
     )
+    idea = (
+        "RMSprop's steps by a hidden point, of which the average is reported: it settles though the steps do not,"
+        " so that no schedule is needed."
+    )
+    best_for = "transformers whose training has no length set in advance"
     use = "In place of AdamW with a schedule when noise is large and the number of steps not known in advance."
     avoid = "Racing starts: an average over the whole way trails behind the steps that it averages."
     claims = (
@@ -39,6 +45,44 @@ class ScheduleFreeAdamW(Optimizer):
             "avoid",
             "surface=quadratic&racers=adamw,schedule_free_adamw&shared=1&lr=0.1",
             "arrived(schedule_free_adamw) > 2 * arrived(adamw)",
+        ),
+        Claim(
+            "idea",
+            (
+                "surface=quadratic&racers=adamw,schedule_free_adamw&shared=1&lr=0.1&steps=1000&recipe.noise=5&recipe.replicates=32"
+            ),
+            "median(schedule_free_adamw) < median(adamw) / 10",
+        ),
+    )
+    typical = texts(
+        {
+            "lr": "1 to 10 times AdamW's",
+            "beta1": "0.9; 0.95 to 0.98 for long runs",
+            "beta2": "0.999",
+            "eps": "1e-8",
+            "weight_decay": "0.01 to 0.1",
+        }
+    )
+    symbols = texts(
+        {
+            "y": "where the gradient is taken, between z and the average",
+            "v": "moving mean of the squared gradients",
+            r"\hat{v}": "v without the pull of its start at zero",
+            "z": "the hidden sequence, which takes the steps",
+            "d": "z − θ: how far the hidden sequence z is from the average",
+            r"\eta_{\max}": "largest rate so far",
+            "W": "sum of the weights of all steps so far",
+            "c": "weight of the newest z in the average θ",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "β₁ plays the part of a momentum without being one: nothing moves on by itself, but gradients are"
+                " taken between the hidden point and the average of where it has been, so that each gradient "
+                "reaches the average over many steps."
+            ),
+            "Defazio et al. (2024), arXiv:2405.15682, section 2.1",
         ),
     )
 

@@ -1,6 +1,6 @@
 """Shampoo, of a vector of two."""
 
-from optimizers.optimizer import Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.matrix import inverse_fourth_root
 from surfaces.claim import Claim
 
@@ -17,7 +17,13 @@ class Shampoo(Optimizer):
     title = "Shampoo"
     family = "Curvature and line search"
     slots = ("A_1", "A_2")
+    remembers = "a matrix for each side"
     reference = "Gupta et al. (2018), Shampoo, arXiv:1802.09568, algorithm 1"
+    idea = (
+        "Learns which directions' slopes go together and evens all of them out, with one small matrix for each "
+        "side of a weight matrix."
+    )
+    best_for = "large weight matrices, in training on many machines"
     use = "Gradients that are correlated, as in a ravine at an angle: it turns AdaGrad's axes to theirs."
     avoid = (
         "Ravines along the axes, where AdaGrad is faster. What it saves, by factors of a weight matrix, "
@@ -35,6 +41,35 @@ class Shampoo(Optimizer):
             "surface=quadratic&quadratic.lambda_1=0.2&quadratic.lambda_2=0.1&x=-0.01&y=0.02&steps=20"
             "&racers=sgd,shampoo&shared=1&lr=1&shampoo.eps=1",
             "abs(x(shampoo) / x(sgd) - 1) < 0.05",
+        ),
+        Claim(
+            "idea",
+            "surface=ravine&ravine.angle=45&racers=adagrad,shampoo&steps=300",
+            "loss(shampoo) < loss(adagrad) / 1000",
+        ),
+        Claim(
+            "deeper",
+            "surface=ravine&ravine.angle=45&racers=adagrad,shampoo&steps=300",
+            "loss(shampoo) < loss(adagrad) / 1000",
+        ),
+    )
+    typical = texts({"lr": "as for AdaGrad; in practice AdamW's step length is grafted onto it", "eps": "1e-6 to 1e-4"})
+    symbols = texts(
+        {
+            "A": "sum of all g gᵀ: which slopes go together",
+            "P": "left factor of the covariance",
+            "R": "right factor, here a number",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Kronecker factors: for a weight matrix of m × n, AdaGrad's whole matrix has (mn)² entries. "
+                "L^(1/2) ⊗ R^(1/2), with L the sum of G Gᵀ and R that of Gᵀ G, bounds it with m² + n², and its "
+                "inverse root applied to G is L^(−1/4) G R^(−1/4). Here m is 2 and n is 1, so that nothing is "
+                "saved; on Ravine turned by 45 degrees it still sees what AdaGrad's diagonal does not."
+            ),
+            "Gupta et al. (2018), arXiv:1802.09568, sections 2 and 3; Anil et al. (2020), arXiv:2002.09018",
         ),
     )
 

@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import LOOKED, Decay, Epsilon, LearningRate, Optimizer, kernel
+from optimizers.optimizer import LOOKED, Decay, Epsilon, LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.weight_decay import WeightDecay
 from surfaces.claim import Claim
 from surfaces.numbers import Real
@@ -23,6 +23,11 @@ class Sophia(Optimizer):
     cycled = "beta1"
     slots = ("m", "h")
     reference = "Liu et al. (2024), Sophia, arXiv:2305.14342, algorithm 3, with the exact diagonal as its estimator"
+    idea = (
+        "Divides by curvature: long steps where the slope changes little, short ones where it changes much, and "
+        "none longer than η in any coordinate."
+    )
+    best_for = "pre-training of language models"
     use = "Curvatures that differ between coordinates: flat directions get the longer steps that they need."
     avoid = "Valleys at an angle to the axes, which the diagonal does not see, and losses whose curvature is dear."
     claims = (
@@ -50,6 +55,34 @@ class Sophia(Optimizer):
         ),
         Claim("gamma", "surface=ravine&racers=sophia&sophia.gamma=10&steps=3", "length(sophia, 1) < 0.0282"),
         Claim("eps", "surface=saddle&x=0.01&y=0&racers=sophia&steps=3", "abs(length(sophia, 1) - 0.02) < 1e-9"),
+        Claim("idea", "surface=saddle&x=0.5&y=1&racers=sophia&steps=50", "length(sophia, 1) < 0.0282843"),
+    )
+    typical = texts(
+        {
+            "lr": "about AdamW's",
+            "beta1": "0.96",
+            "beta2": "0.99",
+            "gamma": "0.01 to 0.05",
+            "eps": "1e-12",
+            "every": "10",
+            "weight_decay": "0.1 to 0.2",
+        }
+    )
+    symbols = texts(
+        {
+            "h": "moving mean of the Hessian's diagonal",
+            "m": "moving mean of the gradients",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "For a network the diagonal of the Hessian is estimated: u ⊙ (Hu), with random signs u, has it as"
+                " its mean, and costs about as much as a gradient, which is why it is looked at only every k "
+                "steps. Clipping makes it safe where the curvature is negative or has changed since."
+            ),
+            "Hutchinson (1990); Liu et al. (2024), arXiv:2305.14342",
+        ),
     )
 
     lr = LearningRate(0.02)
@@ -87,12 +120,12 @@ class Sophia(Optimizer):
         gradient(loss, x, t, g)
         refresh = False
         for k in range(x.shape[1]):
-            refresh |= (t - 1) % every[k] == 0
+            refresh |= (t - 1) % int(every[k]) == 0
         if refresh:
             hessian = np.empty((3, x.shape[1]))
             loss.curvature(x, loss.shape, hessian)
             for k in range(x.shape[1]):
-                if (t - 1) % every[k] == 0:
+                if (t - 1) % int(every[k]) == 0:
                     counts[LOOKED, k] += 1
                     h[0, k] = beta2[k] * h[0, k] + (1.0 - beta2[k]) * hessian[0, k]
                     h[1, k] = beta2[k] * h[1, k] + (1.0 - beta2[k]) * hessian[2, k]

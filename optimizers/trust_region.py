@@ -3,7 +3,7 @@
 import numpy as np
 import param
 
-from optimizers.optimizer import LearningRate, Optimizer, kernel
+from optimizers.optimizer import LearningRate, Note, Optimizer, kernel, texts
 from optimizers.parts.line_search import Backtracking, backtrack
 from optimizers.parts.matrix import Damping, look, solve
 from surfaces.claim import Claim
@@ -29,6 +29,11 @@ class TrustRegion(Optimizer):
     family = "Curvature and line search"
     curvature = "fisher"
     reference = "Schulman et al. (2015), Trust region policy optimization, arXiv:1502.05477, appendix C"
+    idea = (
+        "Goes as far along the natural gradient as the distribution may change in one step: a bound on the "
+        "divergence in place of a rate."
+    )
+    best_for = "policies in reinforcement learning, as in TRPO; PPO is its cheap stand-in"
     use = (
         "Policies and other distributions that must not change too much in one step: a step's length in F does not "
         "depend on how steep the loss is."
@@ -59,6 +64,44 @@ class TrustRegion(Optimizer):
             "backtracking",
             "surface=gaussian_nll&racers=trust_region",
             "rise(trust_region) <= 0 and distance(trust_region) < 0.001",
+        ),
+        Claim(
+            "idea",
+            "surface=gaussian_nll&racers=sgd,trust_region&steps=150",
+            "arrived(trust_region) < 50 and arrived(sgd) == never",
+        ),
+        Claim(
+            "deeper",
+            "surface=gaussian_nll&x=0.5&y=-0.2&racers=trust_region&trust_region.backtracking=0&steps=3",
+            "slope(trust_region, 0) < 1 and abs(length(trust_region, 1) - 0.0976) < 0.0001",
+        ),
+        Claim(
+            "deeper",
+            "surface=gaussian_nll&x=0.5&y=-1.8&racers=trust_region&trust_region.backtracking=0&steps=3",
+            "slope(trust_region, 0) > 5 and abs(length(trust_region, 1) - 0.0976) < 0.0001",
+        ),
+    )
+    typical = texts({"lr": "1", "delta": "0.01", "damping": "0.1"})
+    symbols = texts(
+        {
+            "F": "the Fisher matrix, 2 × 2",
+            r"\mathcal{F}": "the Fisher matrix of this surface's likelihood",
+            "p": "direction of the step",
+            r"\alpha": "length of the step along p",
+            "j": "how often the step was halved",
+        }
+    )
+    deeper = (
+        Note(
+            (
+                "Trust regions: a model of the loss is trusted only so far. A policy that changes little in "
+                "divergence cannot do much worse than the model says, which bounds a step from below as well as "
+                "it can be; TRPO takes the divergence as ½ sᵀFs and limits it, PPO clips the ratio of "
+                "probabilities instead and needs no matrix. The step's length in F is the same wherever it is "
+                "taken: on Gaussian likelihood, without backtracking, it moves by 0.0976 from where the slope is "
+                "below 1 as from where it is above 5."
+            ),
+            "Schulman et al. (2015), arXiv:1502.05477, sections 2 to 4; Schulman et al. (2017), arXiv:1707.06347",
         ),
     )
 

@@ -11,6 +11,7 @@ class Beale(Surface):
     title = "Beale"
     kind = "valley"
     formula = r"(1.5 - x + x y)^2 + (2.25 - x + x y^2)^2 + (2.625 - x + x y^3)^2"
+    torch = "return (1.5 - x + x * y) ** 2 + (2.25 - x + x * y**2) ** 2 + (2.625 - x + x * y**3) ** 2"
     intuition = (
         "No second minimum, yet many starts never arrive: one valley runs off to x → −∞ "
         "(loss → 0.452), another to y → −∞ (loss → 7.3125)."

@@ -1,11 +1,12 @@
 """The smallest deep network: two linear layers of one unit each."""
 
-import math
 from typing import ClassVar
+
+import numpy as np
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
+from surfaces.surface import HESSIAN, POINTS, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 #: Inputs u and targets t, with means of u² = 1, ut = 1 and t² = 1.1: all that the loss sees of them.
 INPUTS = (-1.1, -0.8, -0.1, 1.7, -0.5, -1.0)
@@ -19,6 +20,7 @@ class DeepLinear(Surface):
     title = "Deep linear network"
     kind = "network"
     formula = r"\frac{1}{2} \left( (x y - 1)^2 + 0.1 + \rho \cdot (x^2 + y^2) \right)"
+    torch = "return ((x * y - 1) ** 2 + 0.1 + rho * (x**2 + y**2)) / 2"
     intuition = (
         "Only the product of the two weights matters to the fit, so its best is a whole curve, xy = 1, and where both "
         "are zero is a saddle; weight decay picks the balanced points of the curve, and is slow about it."
@@ -49,9 +51,17 @@ class DeepLinear(Surface):
     @property
     def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
         """Both weights √(1 − ρ), or both −√(1 − ρ)."""
-        w = math.sqrt(1 - self.rho)
-        value = 0.5 * (self.rho**2 + 0.1) + self.rho * (1 - self.rho)
-        return (Point(w, w, value), Point(-w, -w, value))
+        return self.moved[0]
+
+    moving = (2, 0)
+
+    @kernel(POINTS)
+    def points(shape, points):
+        rho = shape[0]
+        w = np.sqrt(1.0 - rho)
+        points[0, 0] = points[1, 0] = w
+        points[0, 1] = points[1, 1] = -w
+        points[2, 0] = points[2, 1] = 0.5 * (rho * rho + 0.1) + rho * (1.0 - rho)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from surfaces.calculator import calculate
+
 #: The longest formula in characters, and the deepest nesting of its parts.
 MAX_LENGTH, MAX_DEPTH = 200, 24
 
@@ -16,7 +18,7 @@ CONSTANTS = {"pi": (np.pi, r"\pi"), "e": (np.e, "e")}
 #: How tightly each operator binds. All group from the left but ^.
 BINDS = {"+": 1, "-": 1, "*": 2, "/": 2, "^": 4}
 _NEGATION = 3
-_FOLD = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide, "^": np.power}
+_FOLD = {"+": np.add, "-": np.subtract, "*": np.multiply, "/": np.divide}
 
 _TOKEN = re.compile(r"(?P<number>(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)|(?P<name>[a-z]+|π)|(?P<sign>\*\*|\S)", re.I | re.A)
 _SAME = {"**": "^", "−": "-", "–": "-", "×": "*", "·": "*", "⋅": "*", "÷": "/", "∕": "/"}
@@ -188,7 +190,7 @@ def applied(name: str, u: Expression) -> Expression:
     else:
         latex, rank = rf"\{name}\left({u.latex}\right)", _POWER
     if u.value is not None:
-        value = -u.value if name == "neg" else getattr(np, name)(u.value)
+        value = -u.value if name == "neg" else np.float64(calculate(name, u.value))
         return Expression((("constant", value),), latex, rank, value)
     return Expression((*u.program, (name, 0.0)), latex, rank)
 
@@ -207,8 +209,31 @@ def combined(sign: str, u: Expression, v: Expression) -> Expression:
         rank = min(max(u.rank, _NEGATIVE), _PRODUCT)
         latex = f"{u.within(rank)}{dot}{right}"
     if u.value is not None and v.value is not None:
-        value = _FOLD[sign](u.value, v.value)
+        value = np.float64(calculate(sign, u.value, v.value)) if sign == "^" else _FOLD[sign](u.value, v.value)
         return Expression((("constant", value),), latex, rank, value)
     if sign == "^" and v.value is not None:
         return Expression((*u.program, ("power", float(v.value))), latex, rank)
     return Expression((*u.program, *v.program, (sign, 0.0)), latex, rank)
+
+
+def in_torch(whole: Expression) -> str:
+    """The expression as Python that PyTorch evaluates: a tensor, even where it depends on neither x nor y."""
+    stack: list[str] = []
+    for name, constant in whole.program:
+        number = repr(float(constant)).removesuffix(".0")
+        if name == "constant":
+            stack.append(number if constant >= 0 else f"({number})")
+        elif name in ("x", "y"):
+            stack.append(name)
+        elif name == "power":
+            stack.append(f"({stack.pop()} ** {number})")
+        elif name == "neg":
+            stack.append(f"(-{stack.pop()})")
+        elif name in FUNCTIONS:
+            stack.append(f"torch.{name}({stack.pop()})")
+        else:
+            right, left = stack.pop(), stack.pop()
+            stack.append(f"({left} {'**' if name == '^' else name} {right})")
+    text = stack.pop()
+    text = text[1:-1] if whole.program[-1][0] in BINDS or whole.program[-1][0] in ("power", "neg") else text
+    return text if any(name in ("x", "y") for name, _ in whole.program) else f"{text} + 0 * x"

@@ -8,14 +8,21 @@ import numpy as np
 import param
 
 from surfaces.claim import Claim
-from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, parse
-from surfaces.kernel import helper
+from surfaces.elementary import exp, log, sincos, tan, tanh
+from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, in_torch, parse
+from surfaces.kernel import helper, scratch
+from surfaces.powers import power
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
 
 #: All operations. The kernels know each by its place in this list, for which the names below stand.
 OPERATIONS = "constant x y + - * / ^ power neg sin cos tan exp log sqrt abs tanh".split()
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
+#: Numbers on the stack: a value and five derivatives for each level that a formula may have.
+STACK = 6 * (MAX_DEPTH + 2)
+
+#: Nanoseconds that a formula takes at a point, and each of its operations.
+PRICE, PRICE_EACH = 10.0, 21.0
 
 
 class FormulaText(param.String):
@@ -60,31 +67,31 @@ def interpret(program, x, y, stack):
             w, wu = u / v, 1.0 / v
             wv, wuv, wvv = -w * wu, -wu * wu, 2.0 * w * wu * wu
         elif operation == RAISE:
-            w, log = u**v, np.log(u)
-            wu, wv, wuu = v * u ** (v - 1.0), w * log, v * (v - 1.0) * u ** (v - 2.0)
-            wuv, wvv = u ** (v - 1.0) * (1.0 + v * log), w * log * log
+            w, log_u = power(u, v), log(u)
+            wu, wv, wuu = v * power(u, v - 1.0), w * log_u, v * (v - 1.0) * power(u, v - 2.0)
+            wuv, wvv = power(u, v - 1.0) * (1.0 + v * log_u), w * log_u * log_u
         elif operation == POWER and c == 2.0:
             w, wu, wuu = u * u, 2.0 * u, 2.0
         elif operation == POWER:
             # A term with a factor of 0 is 0, even where u = 0 makes the other factor ∞.
-            w, wu = u**c, c * u ** (c - 1.0) if c != 0.0 else 0.0
-            wuu = c * (c - 1.0) * u ** (c - 2.0) if c != 0.0 and c != 1.0 else 0.0
+            w, wu = power(u, c), c * power(u, c - 1.0) if c != 0.0 else 0.0
+            wuu = c * (c - 1.0) * power(u, c - 2.0) if c != 0.0 and c != 1.0 else 0.0
         elif operation == NEGATE:
             w, wu = -u, -1.0
         elif operation == SIN:
-            w, wu = np.sin(u), np.cos(u)
+            w, wu = sincos(u)
             wuu = -w
         elif operation == COS:
-            w, wu = np.cos(u), -np.sin(u)
-            wuu = -w
+            minus, w = sincos(u)
+            wu, wuu = -minus, -w
         elif operation == TAN:
-            w = np.tan(u)
+            w = tan(u)
             wu, wuu = 1.0 + w * w, 2.0 * w * (1.0 + w * w)
         elif operation == EXP:
-            w = np.exp(u)
+            w = exp(u)
             wu = wuu = w
         elif operation == LOG:
-            w, wu, wuu = np.log(u), 1.0 / u, -1.0 / (u * u)
+            w, wu, wuu = log(u), 1.0 / u, -1.0 / (u * u)
         elif operation == SQRT:
             w = np.sqrt(u)
             wu, wuu = 0.5 / w, -0.25 / (w * u)
@@ -92,7 +99,7 @@ def interpret(program, x, y, stack):
             # At the kink the slope is the mean of both sides, 0.
             w, wu = abs(u), np.sign(u)
         else:
-            w = np.tanh(u)
+            w = tanh(u)
             wu, wuu = 1.0 - w * w, -2.0 * w * (1.0 - w * w)
         ux, uy = stack[top, 1], stack[top, 2]
         stack[top, 0], stack[top, 1], stack[top, 2] = w, wu * ux, wu * uy
@@ -147,6 +154,11 @@ class Formula(Surface):
         return self._read.latex
 
     @property
+    def torch(self) -> str:  # type: ignore[override]
+        """What was typed, as it was read, in PyTorch."""
+        return f"return {in_torch(self._read)}"
+
+    @property
     def shape(self) -> np.ndarray:
         """The formula in postfix: pairs of an operation's number and its constant, ``(2n,)``."""
         return np.array([(OPERATIONS.index(name), c) for name, c in self._read.program], np.float64).ravel()
@@ -154,7 +166,7 @@ class Formula(Surface):
     @property
     def price(self) -> float:  # type: ignore[override]
         """It is interpreted: each operation costs some 20 ns, a power the most."""
-        return 10.0 + 21.0 * len(self._read.program)
+        return PRICE + PRICE_EACH * len(self._read.program)
 
     @property
     def log_colour(self) -> bool:  # type: ignore[override]
@@ -166,14 +178,14 @@ class Formula(Surface):
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        stack = np.empty((MAX_DEPTH + 2, 6))
+        stack = scratch(STACK).reshape(-1, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             f[k], g[0, k], g[1, k] = stack[0, 0], stack[0, 1], stack[0, 2]
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        stack = np.empty((MAX_DEPTH + 2, 6))
+        stack = scratch(STACK).reshape(-1, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             h[0, k], h[1, k], h[2, k] = stack[0, 3], stack[0, 4], stack[0, 5]

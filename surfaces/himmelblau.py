@@ -11,6 +11,7 @@ class Himmelblau(Surface):
     title = "Himmelblau"
     kind = "four minima"
     formula = "(x^2 + y - 11)^2 + (x + y^2 - 7)^2"
+    torch = "return (x**2 + y - 11) ** 2 + (x + y**2 - 7) ** 2"
     intuition = (
         "All four minima are equally good: which one a rule ends in says where its path bent, not how well it works."
     )

@@ -16,6 +16,9 @@ import numba
 import numpy as np
 from numba import types
 from numba._dispatcher import compute_fingerprint
+from numba.core import cgutils
+from numba.extending import intrinsic
+from numba.np.arrayobj import populate_array
 from numba.np.numpy_support import as_dtype
 
 #: Arrays in C order: one number for each lane or place; rows of them, ``(rows, lanes)``; blocks of rows, and so on.
@@ -26,6 +29,10 @@ History = Annotated[np.ndarray, types.float64[:, :, :, ::1]]
 #: The same of whole numbers.
 Whole = Annotated[np.ndarray, types.int64[::1]]
 WholeLanes = Annotated[np.ndarray, types.int64[:, ::1]]
+
+#: Rows as a browser is sent them: in single precision, and of bytes.
+Singles = Annotated[np.ndarray, types.float32[:, ::1]]
+Bytes = Annotated[np.ndarray, types.uint8[:, ::1]]
 
 _SCALARS: dict[Any, Any] = {int: types.int64, float: types.float64, bool: types.boolean, type(None): types.void}
 
@@ -133,6 +140,23 @@ helper = numba.njit(error_model="numpy", nogil=True)
 inlined = numba.njit(error_model="numpy", nogil=True, forceinline=True)
 
 
+def _on_stack(typing: Any, count: Any) -> Any:
+    kind, size = numba_type(Vector), count.literal_value
+
+    def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        array = context.make_array(kind)(context, builder)
+        words = [context.get_constant(types.intp, number) for number in (size, 8)]
+        place = cgutils.alloca_once(builder, context.get_value_type(types.float64), size=words[0])
+        populate_array(array, data=place, shape=words[:1], strides=words[1:], itemsize=words[1], meminfo=None)
+        return array._getvalue()
+
+    return kind(count), generate
+
+
+#: An array of so many numbers, a constant, for a kernel to work on and not to hand out: on its stack, where it is free.
+scratch: Callable = np.empty if numba.config.DISABLE_JIT else intrinsic(prefer_literal=True)(_on_stack)
+
+
 def compiled(function: Callable, signature: Any = None) -> Any:
     """Compile a function ahead of its first call, and cache it on disk.
 
@@ -146,7 +170,7 @@ def compiled(function: Callable, signature: Any = None) -> Any:
     signature = signature_of(function) if signature is None else signature
     # Numba's cache watches a function's own file only: a helper's code, the numbers that a kernel takes from other
     # files, and the fields of its records, which the cache knows by class alone, become part of the name.
-    called = _helpers(function)
+    called = helpers(function)
     code = [(each.__code__.co_code, each.__code__.co_consts) for each in called]
     numbers = [_numbers(each) for each in (function, *called)]
     records = [_fields(each) for each in (function, *called)], layout(signature.args)
@@ -172,9 +196,10 @@ def _globals(function: Callable) -> list[tuple[str, Any]]:
     return [(name, known[name]) for name in function.__code__.co_names if name in known]
 
 
-def _numbers(function: Callable) -> list[tuple[str, float]]:
-    """The global numbers that a function reads."""
-    return [(name, value) for name, value in _globals(function) if isinstance(value, (int, float))]
+def _numbers(function: Callable) -> list[tuple[str, Any]]:
+    """The global numbers that a function reads, and its tables of numbers."""
+    found = [(name, value.tolist() if isinstance(value, np.ndarray) else value) for name, value in _globals(function)]
+    return [(name, value) for name, value in found if isinstance(value, (int, float, list))]
 
 
 def _fields(function: Callable) -> list[tuple[str, tuple[str, ...]]]:
@@ -194,8 +219,8 @@ def layout(kinds: tuple[Any, ...]) -> list[Any]:
     return found
 
 
-def _helpers(function: Callable) -> list[Callable]:
+def helpers(function: Callable) -> list[Callable]:
     """The helpers that a function calls, and those that these call."""
     values = [value for _, value in _globals(function)]
     called = [each.py_func for each in values if hasattr(each, "py_func") and not isinstance(each, Kernel)]
-    return called + [deeper for each in called for deeper in _helpers(each)]
+    return called + [deeper for each in called for deeper in helpers(each)]

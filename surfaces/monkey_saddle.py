@@ -13,6 +13,7 @@ class MonkeySaddle(Surface):
     title = "Monkey saddle"
     kind = "saddle"
     formula = "4 (x^3 - 3 x y^2) + 3 (x^2 + y^2)^2 + 2"
+    torch = "return 4 * (x**3 - 3 * x * y**2) + 3 * (x**2 + y**2) ** 2 + 2"
     intuition = (
         "At the saddle the slope and every curvature vanish: who goes by slope hardly moves beside it, and Newton is "
         "drawn in, unless saddle-free. The term 3(x² + y²)² bounds the loss below and gives each valley a minimum."

@@ -1,10 +1,9 @@
 """A plateau, a cliff and the bowl below it."""
 
-import math
-
 from surfaces.claim import Claim
+from surfaces.elementary import exp
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
+from surfaces.surface import HESSIAN, POINTS, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class Plateau(Surface):
@@ -14,6 +13,7 @@ class Plateau(Surface):
     title = "Plateau and cliff"
     kind = "plateau"
     formula = r"\frac{x^2 + y^2}{2 (1 + x^2 + y^2)} + \frac{1}{1 + \exp(k \cdot (2 - x^2 - y^2))}"
+    torch = "q = x**2 + y**2\nreturn q / (2 * (1 + q)) + torch.sigmoid(k * (q - 2))"
     intuition = (
         "On the flat a rule that steps by slope hardly moves, while one that normalises strides on; "
         "the cliff is hundreds of times steeper, and a rate that suits the flat throws it far there, unless clipped."
@@ -22,7 +22,7 @@ class Plateau(Surface):
         Claim(
             "intuition",
             "surface=plateau&racers=sgd,momentum,rmsprop,adam",
-            "moved(sgd) < 0.05 and arrived(momentum) == never and max(arrived(rmsprop), arrived(adam)) < 500",
+            "moved(sgd) < 0.05 and arrived(momentum) == never and arrived(adam) < 500 and distance(rmsprop) < 0.05",
         ),
         Claim("intuition", "surface=plateau&racers=sgd&steps=1", "slope(sgd, 0) < 0.036"),
         Claim("intuition", "surface=plateau&x=1.4142&y=0&racers=sgd&steps=1", "slope(sgd, 0) > 14"),
@@ -42,21 +42,27 @@ class Plateau(Surface):
     domain = ((-3.0, 3.0), (-3.0, 3.0))
     start = (2.4, -1.5)
     rates = tuned(sgd=1, momentum=1, nesterov=1, rmsprop=0.01, adam=0.3, adagrad=0.5)
-    price = 15.0
+    price = 10.0
 
     k = Real(20.0, bounds=(5, 50), label="k", doc="Steepness of the cliff.")
 
     @property
     def minima(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The loss rises with x² + y² everywhere, so the middle is the only stationary point."""
-        return (Point(0.0, 0.0, 1 / (1 + math.exp(2 * self.k))),)
+        return self.moved[0]
+
+    moving = (1, 0)
+
+    @kernel(POINTS)
+    def points(shape, points):
+        points[0, 0], points[1, 0], points[2, 0] = 0.0, 0.0, 1.0 / (1.0 + exp(2.0 * shape[0]))
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
         steep = shape[0]
         for k in range(x.shape[1]):
             q = x[0, k] * x[0, k] + x[1, k] * x[1, k]
-            e = math.exp(steep * (2.0 - q))
+            e = exp(steep * (2.0 - q))
             s = 1.0 / (1.0 + e)
             slope = 1.0 / ((1.0 + q) * (1.0 + q)) + 2.0 * steep * s * s * e
             f[k] = 0.5 * q / (1.0 + q) + s
@@ -68,7 +74,7 @@ class Plateau(Surface):
         steep = shape[0]
         for k in range(x.shape[1]):
             q = x[0, k] * x[0, k] + x[1, k] * x[1, k]
-            e = math.exp(steep * (2.0 - q))
+            e = exp(steep * (2.0 - q))
             s = 1.0 / (1.0 + e)
             slope = 1.0 / ((1.0 + q) * (1.0 + q)) + 2.0 * steep * s * s * e
             bend = 4.0 * (steep * steep * s * s * e * (1.0 - 2.0 * s) - 1.0 / ((1.0 + q) * (1.0 + q) * (1.0 + q)))

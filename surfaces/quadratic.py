@@ -1,10 +1,7 @@
 """A quadratic bowl with both curvatures and the direction free."""
 
-import math
-
-import numpy as np
-
 from surfaces.claim import Claim
+from surfaces.elementary import sincos
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
@@ -18,6 +15,12 @@ class Quadratic(Surface):
     formula = (
         r"\frac{1}{2} \left( \lambda_1 \cdot (x \cos \alpha + y \sin \alpha)^2"
         r" + \lambda_2 \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
+    )
+    torch = (
+        "alpha = math.radians(angle)\n"
+        "u = x * math.cos(alpha) + y * math.sin(alpha)\n"
+        "v = y * math.cos(alpha) - x * math.sin(alpha)\n"
+        "return (lambda_1 * u**2 + lambda_2 * v**2) / 2"
     )
     intuition = (
         "What every smooth loss looks like close to a minimum: each eigendirection is a race of its own, "
@@ -43,14 +46,11 @@ class Quadratic(Surface):
         0.0, bounds=(-90, 90), label="α", doc="Direction of λ₁ in degrees: at 0 the eigendirections are the axes."
     )
 
-    @property
-    def shape(self) -> np.ndarray:
-        """λ₁, λ₂, and α in radians."""
-        return np.array([self.lambda_1, self.lambda_2, math.radians(self.angle)])
+    angles = ("angle",)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        first, second, c, s = shape[0], shape[1], np.cos(shape[2]), np.sin(shape[2])
+        first, second, (s, c) = shape[0], shape[1], sincos(shape[2])
         for k in range(x.shape[1]):
             u = c * x[0, k] + s * x[1, k]
             v = c * x[1, k] - s * x[0, k]
@@ -60,7 +60,7 @@ class Quadratic(Surface):
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        first, second, c, s = shape[0], shape[1], np.cos(shape[2]), np.sin(shape[2])
+        first, second, (s, c) = shape[0], shape[1], sincos(shape[2])
         for k in range(x.shape[1]):
             h[0, k] = c * c * first + s * s * second
             h[1, k] = c * s * (first - second)

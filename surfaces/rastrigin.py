@@ -4,7 +4,9 @@ import math
 
 import numpy as np
 
+from surfaces.calculator import calculate
 from surfaces.claim import Claim
+from surfaces.elementary import cos, sincos
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
@@ -12,13 +14,14 @@ def stationary(near: float) -> float:
     """The root of x + 10π sin 2πx that Newton's method finds from ``near``."""
     turn = 2 * math.pi
     for _ in range(20):
-        near -= (near + 5 * turn * math.sin(turn * near)) / (1 + 5 * turn * turn * math.cos(turn * near))
+        slope, bend = calculate("sin", turn * near), calculate("cos", turn * near)
+        near -= (near + 5 * turn * slope) / (1 + 5 * turn * turn * bend)
     return near
 
 
 def along(x: float) -> float:
     """One variable's share of the loss."""
-    return 10 + x * x - 10 * math.cos(2 * math.pi * x)
+    return 10 + x * x - 10 * calculate("cos", 2 * math.pi * x)
 
 
 class Rastrigin(Surface):
@@ -28,6 +31,7 @@ class Rastrigin(Surface):
     title = "Rastrigin"
     kind = "many minima"
     formula = r"20 + x^2 + y^2 - 10 \cdot (\cos(2 \pi x) + \cos(2 \pi y))"
+    torch = "return 20 + x**2 + y**2 - 10 * (torch.cos(2 * math.pi * x) + torch.cos(2 * math.pi * y))"
     intuition = (
         "The bowl says where to go and the ripples hide it: 25 minima on this map, one of them the lowest, "
         "and the gradient knows only of the nearest."
@@ -45,7 +49,7 @@ class Rastrigin(Surface):
     domain = ((-2.56, 2.56), (-2.56, 2.56))
     start = (2.3, -1.4)
     rates = tuned(sgd=0.005, momentum=0.005, nesterov=0.003, rmsprop=0.1, adam=0.3, adagrad=1)
-    price = 45.0
+    price = 15.0
     # The loss is a sum over the variables, so its stationary points are pairs of theirs: 5 dips and 6 crests each.
     dips = tuple(stationary(float(i)) for i in range(-2, 3))
     crests = tuple(stationary(i + 0.5) for i in range(-3, 3))
@@ -77,14 +81,15 @@ class Rastrigin(Surface):
         turn = 2.0 * np.pi
         for k in range(x.shape[1]):
             p, y = x[0, k], x[1, k]
-            f[k] = 20.0 + p * p + y * y - 10.0 * (np.cos(turn * p) + np.cos(turn * y))
-            g[0, k] = 2.0 * p + 10.0 * turn * np.sin(turn * p)
-            g[1, k] = 2.0 * y + 10.0 * turn * np.sin(turn * y)
+            (sin_p, cos_p), (sin_y, cos_y) = sincos(turn * p), sincos(turn * y)
+            f[k] = 20.0 + p * p + y * y - 10.0 * (cos_p + cos_y)
+            g[0, k] = 2.0 * p + 10.0 * turn * sin_p
+            g[1, k] = 2.0 * y + 10.0 * turn * sin_y
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
         turn = 2.0 * np.pi
         for k in range(x.shape[1]):
-            h[0, k] = 2.0 + 10.0 * turn * turn * np.cos(turn * x[0, k])
+            h[0, k] = 2.0 + 10.0 * turn * turn * cos(turn * x[0, k])
             h[1, k] = 0.0
-            h[2, k] = 2.0 + 10.0 * turn * turn * np.cos(turn * x[1, k])
+            h[2, k] = 2.0 + 10.0 * turn * turn * cos(turn * x[1, k])

@@ -1,10 +1,7 @@
 """A quadratic ravine of chosen condition number and direction."""
 
-import math
-
-import numpy as np
-
 from surfaces.claim import Claim
+from surfaces.elementary import sincos
 from surfaces.numbers import Real
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
@@ -18,6 +15,12 @@ class Ravine(Surface):
     formula = (
         r"\frac{1}{2} \left( (x \cos \alpha + y \sin \alpha)^2"
         r" + \kappa \cdot (y \cos \alpha - x \sin \alpha)^2 \right)"
+    )
+    torch = (
+        "alpha = math.radians(angle)\n"
+        "u = x * math.cos(alpha) + y * math.sin(alpha)\n"
+        "v = y * math.cos(alpha) - x * math.sin(alpha)\n"
+        "return (u**2 + kappa * v**2) / 2"
     )
     intuition = (
         "The walls limit SGD's learning rate to 2/κ; at that rate a step along the floor, whose curvature is 1, "
@@ -48,14 +51,11 @@ class Ravine(Surface):
         20.0, bounds=(-90, 90), label="α", doc="Direction of the floor in degrees: at 0 it lies along the x axis."
     )
 
-    @property
-    def shape(self) -> np.ndarray:
-        """κ, and α in radians."""
-        return np.array([self.kappa, math.radians(self.angle)])
+    angles = ("angle",)
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        kappa, (s, c) = shape[0], sincos(shape[1])
         for k in range(x.shape[1]):
             u = c * x[0, k] + s * x[1, k]
             v = c * x[1, k] - s * x[0, k]
@@ -65,7 +65,7 @@ class Ravine(Surface):
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        kappa, c, s = shape[0], np.cos(shape[1]), np.sin(shape[1])
+        kappa, (s, c) = shape[0], sincos(shape[1])
         for k in range(x.shape[1]):
             h[0, k] = c * c + s * s * kappa
             h[1, k] = c * s * (1.0 - kappa)

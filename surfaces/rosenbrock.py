@@ -12,6 +12,7 @@ class Rosenbrock(Surface):
     title = "Rosenbrock"
     kind = "valley"
     formula = r"(1 - x)^2 + b \cdot (y - x^2)^2"
+    torch = "return (1 - x) ** 2 + b * (y - x**2) ** 2"
     intuition = "The valley is found at once; following its flat, bending floor to the minimum is the hard part."
     claims = (
         Claim("intuition", "racers=sgd,momentum,adam", "max(loss(sgd, 50), loss(adam, 50)) < loss(sgd, 0) / 5"),

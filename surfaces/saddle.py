@@ -11,6 +11,7 @@ class Saddle(Surface):
     title = "Saddle"
     kind = "saddle"
     formula = r"\frac{5}{2} (x^2 - 1)^2 + 5 y^2"
+    torch = "return 2.5 * (x**2 - 1) ** 2 + 5 * y**2"
     intuition = (
         "Every start on x = 0 is drawn to the saddle and the gradient never leaves that line; "
         "off it, SGD's way out grows by a constant factor a step, slowly at first."

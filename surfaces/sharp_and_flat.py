@@ -2,7 +2,8 @@
 
 from surfaces.claim import Claim
 from surfaces.numbers import Real
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
+from surfaces.powers import power
+from surfaces.surface import HESSIAN, POINTS, VALUE_AND_GRADIENT, Point, Surface, kernel, tuned
 
 
 class SharpAndFlat(Surface):
@@ -15,6 +16,7 @@ class SharpAndFlat(Surface):
         r"\frac{s \cdot ((x + 1)^2 + y^2) \cdot ((x - 1)^2 + y^2)}"
         r"{2 \cdot ((x + 1)^2 + y^2 + s \cdot ((x - 1)^2 + y^2))}"
     )
+    torch = "flat, sharp = (x + 1) ** 2 + y**2, s * ((x - 1) ** 2 + y**2)\nreturn flat * sharp / (2 * (flat + sharp))"
     intuition = (
         "By loss alone the two are worth the same. Noise drives SGD out of the sharp one far sooner than the flat one; "
         "so does a rate a few times the limit 2/s, just above which it only bounces. SAM needs noise for it too."
@@ -71,10 +73,17 @@ class SharpAndFlat(Surface):
     @property
     def saddles(self) -> tuple[Point, ...]:  # type: ignore[override]
         """The pass between the minima, where s(1 − x)³ = (1 + x)³."""
-        root = self.s ** (1 / 3)
-        x = (root - 1) / (root + 1)
-        flat, sharp = (x + 1) ** 2 / 2, self.s * (x - 1) ** 2 / 2
-        return (Point(x, 0.0, flat * sharp / (flat + sharp)),)
+        return self.moved[1]
+
+    moving = (0, 1)
+
+    @kernel(POINTS)
+    def points(shape, points):
+        s = shape[0]
+        root = power(s, 1.0 / 3.0)
+        x = (root - 1.0) / (root + 1.0)
+        flat, sharp = 0.5 * (x + 1.0) * (x + 1.0), 0.5 * s * (x - 1.0) * (x - 1.0)
+        points[0, 0], points[1, 0], points[2, 0] = x, 0.0, flat * sharp / (flat + sharp)
 
     # The bowls a = ((x + 1)² + y²)/2 and b = s((x − 1)² + y²)/2 are blended as ab/(a + b).
     @kernel(VALUE_AND_GRADIENT)

@@ -20,6 +20,7 @@ class StyblinskiTang(Surface):
     title = "Styblinski–Tang"
     kind = "four minima"
     formula = r"\frac{1}{2} \left( x^4 - 16 x^2 + 5 x + y^4 - 16 y^2 + 5 y \right)"
+    torch = "return (x**4 - 16 * x**2 + 5 * x + y**4 - 16 * y**2 + 5 * y) / 2"
     intuition = (
         "The slant of 5x + 5y makes one of the four the lowest; beyond either crest the gradient points to another, "
         "and the start decides which, unless momentum or noise carries a rule across."

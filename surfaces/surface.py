@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, NamedTuple
@@ -24,13 +25,21 @@ def HESSIAN(x: Lanes, shape: Vector, h: Lanes) -> None:
     """Second derivatives at the points ``x``, ``(2, lanes)``, written to ``h``, ``(3, lanes)``: rows xx, xy, yy."""
 
 
+@signature_of
+def POINTS(shape: Vector, points: Lanes) -> None:
+    """The stationary points of a surface on which they move with the shape, minima before saddles.
+
+    They are written to ``points``, ``(3, n)``: rows x, y and the loss there.
+    """
+
+
 #: Kernels of either kind, as an argument or in a record.
 ValueAndGradient = Annotated[Any, types.FunctionType(VALUE_AND_GRADIENT)]
 Curvature = Annotated[Any, types.FunctionType(HESSIAN)]
 
 
 def kernel(signature: Any) -> Callable[[Callable], Any]:
-    """Compile one of the two kernels of a surface."""
+    """Compile one of the kernels of a surface."""
     return lambda function: staticmethod(compiled(function, signature))
 
 
@@ -75,6 +84,9 @@ class Surface(Strict):
     formula: ClassVar[str]
     #: Data that the formula sums over, by the letter that carries the index there.
     data: ClassVar[dict[str, tuple[float, ...]]] = {}
+    #: The formula in PyTorch: the body of a function of x and y that knows ``math``, ``torch``, the shape parameters by
+    #: name and, where the loss is a mean over samples, the tensor of their ``weights``. Empty where there is none.
+    torch: ClassVar[str] = ""
     #: A sentence or two of intuition.
     intuition: ClassVar[str]
     #: Races that show what it and the texts of the shape parameters state.
@@ -87,6 +99,11 @@ class Surface(Strict):
     #: All minima and saddles that are known, or a property where they move with the shape.
     minima: ClassVar[tuple[Point, ...]]
     saddles: ClassVar[tuple[Point, ...]] = ()
+    #: The shape parameters that are in degrees here, and for the kernels in radians.
+    angles: ClassVar[tuple[str, ...]] = ()
+    #: A kernel that knows them where they move, and how many minima and saddles there are.
+    points: ClassVar[Any] = None
+    moving: ClassVar[tuple[int, int]] = (0, 0)
     #: Whether the loss spans decades on the domain, so that equal ratios deserve equal colour steps.
     log_colour: ClassVar[bool] = False
     #: Whether results for one visitor may be kept for others. What a visitor typed leaves nothing behind.
@@ -108,6 +125,14 @@ class Surface(Strict):
     matrices: ClassVar[dict[str, str]] = {}
 
     @property
+    def moved(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
+        """Minima and saddles of this shape, where they move with it."""
+        found = np.empty((3, sum(self.moving)))
+        self.points(self.shape, found)
+        points = [Point(*column) for column in found.T.tolist()]
+        return tuple(points[: self.moving[0]]), tuple(points[self.moving[0] :])
+
+    @property
     def marked(self) -> tuple[tuple[Point, ...], tuple[Point, ...]]:
         """Minima and saddles that a map marks: those that are known, and more beside the domain where they go on."""
         return self.minima, self.saddles
@@ -121,8 +146,9 @@ class Surface(Strict):
     @property
     def shape(self) -> np.ndarray:
         """The shape parameters as the kernels read them, ``(n,)``, in the order of declaration."""
-        declared_ = [getattr(self, name) for name in declared(type(self))]
-        return np.array([*declared_, *[1.0] * self.samples], dtype=np.float64)
+        held = {name: getattr(self, name) for name in declared(type(self))}
+        numbers = [math.radians(value) if name in self.angles else value for name, value in held.items()]
+        return np.array([*numbers, *[1.0] * self.samples], dtype=np.float64)
 
     def evaluate(self, x: Any, y: Any) -> tuple[np.ndarray, np.ndarray]:
         """Loss and gradient at the points ``(x, y)``, which broadcast to a common shape ``s``.

@@ -11,6 +11,7 @@ class ThreeHumpCamel(Surface):
     title = "Three-hump camel"
     kind = "three minima"
     formula = r"2 x^2 - 1.05 x^4 + \frac{x^6}{6} + x y + y^2"
+    torch = "return 2 * x**2 - 1.05 * x**4 + x**6 / 6 + x * y + y**2"
     intuition = (
         "The outer dips are shallow but not the lowest: who creeps into one stays in it, "
         "and who comes fast enough crosses to the middle."

@@ -31,9 +31,10 @@ def shows_a_path(path: Trajectory, surface: Surface) -> bool:
 
 
 def at_the_lowest(path: Trajectory, surface: Surface) -> bool:
-    """It has arrived at a minimum that is as low as any."""
+    """It has arrived at a minimum that is as low as any, and does not burst out of it: that shows something else."""
     lowest = min((point.value for point in surface.minima), default=-np.inf)
-    return path.outcome.kind == "arrived" and path.outcome.place[2] <= lowest + 1e-6 * max(1, abs(lowest))
+    stays = path.outcome.kind == "arrived" and "bursts out" not in path.outcome.text
+    return stays and path.outcome.place[2] <= lowest + 1e-6 * max(1, abs(lowest))
 
 
 def standing(key: str, rate: float, surface: Surface) -> tuple[bool, float]:

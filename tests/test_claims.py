@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from app.claims import MEASURES, check
+from app.lesson import lessons
 from optimizers import OPTIMIZERS, Recipe, run
 from surfaces import SURFACES
 from surfaces.claim import Claim
@@ -13,7 +14,7 @@ HOLDERS = {**SURFACES, **OPTIMIZERS, "recipe": Recipe}
 CLAIMS = [(key, claim) for key, cls in HOLDERS.items() for claim in cls.claims]
 #: The texts that people read first.
 FIRST = [(key, name) for key in SURFACES for name in ["intuition"]] + [
-    (key, name) for key in OPTIMIZERS for name in ["use", "avoid"]
+    (key, name) for key in OPTIMIZERS for name in ["idea", "use", "avoid"]
 ]
 
 
@@ -78,7 +79,8 @@ def test_what_has_diverged_compares_to_nothing():
 
 
 def test_every_measure_is_used_by_some_claim():
-    used = " ".join(claim.holds for _, claim in CLAIMS)
+    taught = [text for lesson in lessons().values() for step in lesson.steps for text in step.claims]
+    used = " ".join([*(claim.holds for _, claim in CLAIMS), *taught])
     assert [name for name in MEASURES if f"{name}(" not in used] == []
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import zlib
 
 import pytest
 from bokeh.util.token import get_token_payload
@@ -32,6 +33,10 @@ def test_no_address_names_a_module(server):
         "/app/autoload-js",
         "/autoload.js",
         "/app/metadata",
+        "/lesson.json?of=../momentum",
+        "/lesson-notes?of=nothing",
+        "/lesson-sheet",
+        "/lessons?of=momentum",
         "/static/extensions/panel/panel.min.js",
         "/components/",
         "/rest",
@@ -45,7 +50,8 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 def test_what_the_page_uses_is_served(server):
     served = "/app /app/ /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /picture.png?surface=beale"
-    for path in served.split():
+    served += " /lessons /lesson.json?of=momentum /lesson-notes?of=momentum /lesson-sheet?of=momentum"
+    for path in [*served.split(), "/guide", "/cards.json"]:
         assert server.get(path).status == 200
 
 
@@ -55,17 +61,17 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
     assert server.get("/").headers["Location"] == "./app"
 
 
-@pytest.mark.parametrize(
-    "path",
-    ["/app", "/", "/app/static/styles/base.css", "/static/js/bokeh.min.js", "/favicon.ico", "/nothing", "/app/%00"],
-)
+ASKED = "/app / /guide /cards.json /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /nothing /app/%00"
+
+
+@pytest.mark.parametrize("path", ASKED.split())
 def test_every_answer_says_what_a_page_may_do(server, path):
     found = server.get(path).headers
     rules = dict(rule.split(" ", 1) for rule in found["Content-Security-Policy"].split("; "))
     host = f"127.0.0.1:{server.port}"
     assert rules == {
         "default-src": "'self'",
-        "script-src": "'self'",
+        "script-src": "'self' 'wasm-unsafe-eval'",
         "style-src": "'self' 'unsafe-inline'",
         "img-src": "'self' data: blob:",
         "connect-src": f"'self' ws://{host} wss://{host}",
@@ -77,6 +83,16 @@ def test_every_answer_says_what_a_page_may_do(server, path):
     assert found["X-Content-Type-Options"] == "nosniff"
     assert found["Referrer-Policy"] == "strict-origin-when-cross-origin"
     assert "Server" not in found
+
+
+def test_what_is_the_same_for_all_is_packed_and_kept_by_who_names_its_version(server):
+    plain, packed = server.get("/cards.json"), server.get("/cards.json", {"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
+    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 5
+    assert plain.headers["Cache-Control"] == "no-cache"
+    version = f"{zlib.crc32(plain.body.encode()):08x}"
+    assert server.get(f"/cards.json?v={version}").headers["Cache-Control"] == "public, max-age=31536000"
+    assert server.get("/guide", {"If-None-Match": server.get("/guide").headers["Etag"]}).status == 304
 
 
 def test_other_methods_are_refused_with_the_same_headers(server):

@@ -40,7 +40,8 @@ def test_the_model_s_types_are_checked(path):
 def test_a_page_may_be_mounted_twice(path):
     """Nothing is found by a global id, and nothing through the window."""
     script = re.sub(r"//.*", "", path.read_text(encoding="utf-8"))
-    assert re.findall(r"\b(?:window|globalThis)\b|\bdocument\.(?:getElement|querySelector)\w*", script) == []
+    # A race has a window as well: what is looked for is something of the browser's.
+    assert re.findall(r"\bwindow\s*[.\[]|\bglobalThis\b|\bdocument\.(?:getElement|querySelector)\w*", script) == []
 
 
 @pytest.mark.parametrize("path", MODEL, ids=lambda path: path.name)
@@ -55,7 +56,7 @@ def test_the_model_s_functions_do_what_they_are_to(tmp_path):
     command = [deno_beside(), "test", "--quiet", "--no-remote", "--no-npm", "--no-check", "tests/js"]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert re.search(r"ok \| \d\d passed \| 0 failed", done.stdout)
+    assert re.search(r"ok \| \d{2,} passed \| 0 failed", done.stdout)
 
 
 def deno_beside() -> str:

@@ -51,8 +51,8 @@ def test_every_key_is_in_a_link_at_a_value_of_its_own():
     assert missing == [], f"add links with these keys, not at their defaults, to {FILE.name}"
 
 
-#: Settings whose choices are racers and keys, which other lines hold.
-NAMES = ("card", "show", "cover", "lock", "without")
+#: Settings whose choices are racers and keys, which other lines hold, or files, which tests/test_lessons.py opens.
+NAMES = ("card", "show", "lesson", "cover", "lock", "without")
 
 
 def test_every_choice_is_in_a_link():

@@ -27,6 +27,7 @@ from tests.test_javascript import deno_beside
 #: Where each function is: its module below ``app/static``, and what it is called there.
 WHERE = {
     "readable": ("model/numbers.js", "readable"),
+    "typeset": ("model/numbers.js", "typeset"),
     "powerOfTen": ("model/numbers.js", "powerOfTen"),
     "ticks": ("model/numbers.js", "ticks"),
     "sampled": ("model/heights.js", "sampled"),
@@ -40,6 +41,10 @@ WHERE = {
     "distanceTo": ("model/places.js", "distanceTo"),
     "sliderScales": ("model/sliders.js", "sliderScales"),
     "delay": ("engines/patience.js", "delay"),
+    "script": ("model/script.js", "script"),
+    "filled": ("model/script.js", "filled"),
+    "departures": ("model/script.js", "departures"),
+    "settingsOf": ("model/script.js", "settingsOf"),
 }
 
 #: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as

@@ -8,8 +8,9 @@ import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, basin, run
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import nearness, stationary, window
+from optimizers.racing.outcome import nearness, window
 from optimizers.racing.records import Field
+from optimizers.racing.stationary import stationary
 from surfaces import SURFACES
 from tests.naive_outcome import stay
 from tests.pairs import RACES
@@ -198,7 +199,7 @@ LOST = {
     ("rmsprop", "ravine"): 2,
     ("rmsprop", "monkey_saddle"): 4,
     ("adam", "deep_linear"): 4,
-    ("adam", "rosenbrock"): 25,
+    ("adam", "rosenbrock"): 26,
 }
 
 

@@ -112,11 +112,11 @@ def test_it_counts_in_what_a_reply_costs():
     dear = {"recipe.noise": "1", "recipe.replicates": "64", "surface": "logistic", "racers": "sgd,adam,lbfgs"}
     settings = Settings()
     assert apply(settings, {**dear, "steps": "1000"}) == []
-    pin = "racers=sgd,adam,lbfgs&recipe.noise=1&recipe.replicates=64&steps="
+    pin = "racers=sgd,adam,lbfgs,trust_region&recipe.noise=1&recipe.replicates=64&steps="
     [notice] = apply(settings, {"pin": f"{pin}5000"})
     assert notice.key == "pin" and "pinned race, which is too much by itself" in notice
     assert settings.pinned is None
-    assert apply(settings, {"pin": f"{pin}200"}) == []
+    assert apply(settings, {"pin": f"{pin}900"}) == []
     [notice] = apply(settings, {"steps": "5000"})
     assert notice.key == "steps" and "or without the pinned one" in notice
     assert cost.excess(setup(settings), setup(settings.pinned)) <= 1

@@ -12,8 +12,9 @@ import pytest
 
 from optimizers import OPTIMIZERS, run
 from optimizers.racing.outcome import window
-from optimizers.racing.ranks import Result, ranks
+from optimizers.racing.ranks import Result, lowest, lowest_of, ranks, slack
 from surfaces import SURFACES
+from surfaces.surface import Point
 
 MODEL = Path(__file__).resolve().parent.parent / "app/static/model"
 SCRIPT = """
@@ -52,6 +53,35 @@ def test_where_no_lowest_is_known_that_at_which_anybody_arrived_counts_unless_so
     two = [Result(1.0, 50, 1.0), Result(1.0, 40, 1.0 + 1e-9), Result(2.0, 5, 2.0)]
     assert ranks(two, math.nan, 9.0) == [2, 1, 3]
     assert ranks([*two, Result(-1e6)], math.nan, 9.0) == [2, 2, 4, 1]
+
+
+def test_as_low_is_what_is_within_a_millionth_of_what_there_is_to_lose():
+    assert [slack(*each) for each in ((0, 2), (-3, -1), (4, 4), (4, -8))] == pytest.approx([2e-6, 3e-6, 4e-6, 12e-6])
+    # From a loss of 8 down to −2: a hundred-thousandth.
+    other = [Result(5.0, 9, -2 + 0.9e-5), Result(3.0, 4, -2 + 1.1e-5), Result(4.0, 9, -2.0)]
+    assert ranks(other, -2.0, 8.0) == [1, 3, 1]
+    assert ranks([*other, Result(3.0, 2, -1.5)], -2.0, 8.0) == [1, 4, 1, 3]
+    # Where it is not listed, somebody may be as low, or lower: then nobody knows of a lowest.
+    two = [Result(2.0, 5, 2.0), Result(2.5, 3, 2.0)]
+    assert ranks([*two, Result(2 - 0.9e-5)], math.nan, 12.0) == [2, 1, 3]
+    assert ranks([*two, Result(2 - 1.1e-5)], math.nan, 12.0) == [2, 3, 1]
+    # One step beside the slack is not within it; the slack itself is.
+    exact = [Result(1.0, 2, 2.0**-20), Result(1.0, 3, 0.0)]
+    assert ranks(exact, 0.0, 2.0**-20 / 1e-6) == [1, 2] and ranks(exact, 0.0, 0.9) == [2, 1]
+    assert [lowest_of([Point(0, 0, -3.0), Point(1, 1, 7.0)], Point(0, 0, -3 + by)) for by in (0.0, 0.9e-5, 1.1e-5)] == [
+        *(True, True, False)
+    ]
+    assert math.isnan(lowest(SURFACES["formula"]())) and lowest(SURFACES["saddle"]()) == 0
+
+
+def test_losses_are_compared_above_the_lowest_and_the_first_step_is_an_arrival():
+    assert ranks([Result(1000.00002), Result(1000.00001)], 1000.0, 2000.0) == [2, 1]
+    assert ranks([Result(2e-9), Result(1e-9)], math.nan, 1.0) == [2, 1]
+    assert ranks([Result(5.0, 3, 0.0), Result(9.0, 0, 0.0)], 0.0, 10.0) == [2, 1]
+    assert ranks([Result(0.2, 0, 0.2), Result(0.2, 3, 0.2), Result(0.2)], 0.0, 10.0) == [1, 2, 3]
+    # Who has not arrived is at no minimum.
+    assert ranks([Result(0.5, -1, 0.0), Result(0.1)], 0.0, 10.0) == [2, 1]
+    assert ranks([], 0.0, 1.0) == []
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 
 import numpy as np
 import pytest
@@ -10,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from optimizers import OPTIMIZERS, Recipe, replicates, run
+from optimizers.racing import schedules
 from optimizers.racing.noise import normal_pair, scrambled, uniform
 from optimizers.racing.schedules import SCHEDULES
 from surfaces import SURFACES
+from surfaces.numbers import declared
 
 QUIET = settings(deadline=None, derandomize=True, max_examples=40)
 WITHOUT_TORCH = "torch is not installed: it is the oracle here"
@@ -71,6 +74,15 @@ def test_schedules_are_torch_s(name, steps, every, drop, floor, warmup):
         expected = []
     rise = [(t + 1) / (warmup + 1) for t in range(min(warmup, steps))]
     assert ours[:steps] == pytest.approx([*rise, *expected], rel=1e-9, abs=1e-12)
+
+
+def test_plan_finds_settings_and_schedules_at_the_places_that_it_names():
+    names = declared(Recipe)
+    assert [getattr(schedules, name.upper()) for name in names] == list(range(len(names)))
+    names = [re.sub(r"\W+", "_", name.replace("warm ", "")).upper() for name in SCHEDULES]
+    assert [getattr(schedules, name) for name in names] == list(range(len(SCHEDULES)))
+    recipe = Recipe(schedule="linear", decay="coupled", seed=999_999_999, drop=0.25)
+    assert recipe.vector.tolist() == [5, 0, 100, 0.25, 0, 0, 0, 0, schedules.COUPLED, 0, 0, 999_999_999, 1]
 
 
 def test_one_cycle_moves_the_momentum_against_the_rate():
@@ -295,6 +307,15 @@ def test_a_gradient_as_long_as_a_guard_allows_is_not_cut():
         assert path.clipped[1] and path.positions[1].tolist() == [start[0] - np.sign(start[0]) * 2, start[1] / 2]
 
 
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_a_schedule_has_a_factor_for_each_step_and_one_after_the_last(schedule):
+    for warmup, steps in ((0, 0), (0, 9), (3, 9), (9, 3)):
+        recipe = Recipe(schedule=schedule, warmup=warmup)
+        assert recipe.factors(steps).shape == (steps + 1,)
+        momenta = recipe.momenta(steps)
+        assert (momenta is None) == (schedule != "one-cycle") and (momenta is None or momenta.shape == (steps + 1,))
+
+
 def test_a_warm_up_as_long_as_the_race_never_comes_to_the_schedule():
     for steps in (0, 1, 7):
         factors = Recipe(schedule="cosine", warmup=7).factors(steps)
@@ -307,7 +328,8 @@ def test_what_is_plain_and_what_is_noisy():
     others = [Recipe(clip_norm=1), Recipe(clip_value=0.5), Recipe(weight_decay=0.1, decay="coupled")]
     assert [recipe.plain for recipe in (*plain, *noisy, *others)] == [True] * 4 + [False] * 5
     assert [recipe.noisy for recipe in (*plain, *noisy, *others)] == [False] * 4 + [True] * 2 + [False] * 3
-    assert Recipe(weight_decay=0.1).decoupled == 0.1 and Recipe(weight_decay=0.1, decay="coupled").decoupled == 0
+    decays = [Recipe(weight_decay=0.1, decay=form).numbers(0)[[2, 7]].tolist() for form in ("decoupled", "coupled")]
+    assert decays == [[0, 0.1], [0.1, 0]]
 
 
 def test_a_batch_is_kept_where_there_are_samples_and_all_else_everywhere():

@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, Ending, Recipe, replicates, run
-from optimizers.racing.outcome import minima_near, nearness, stationary
+from optimizers.racing.outcome import nearness
 from optimizers.racing.prepare import clock_of, ends_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN
 from optimizers.racing.records import Field
+from optimizers.racing.stationary import minima_near, stationary
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES
 from surfaces.surface import Point

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from asyncio import wrap_future
 from html import escape
@@ -162,6 +163,64 @@ class Picture(Answer):
         self.set_header("Content-Type", "image/png")
         self.set_header("Cache-Control", "public, max-age=86400")
         self.finish(drawn)
+
+
+class Kept(Answer):
+    """What is the same for everybody as long as this version runs."""
+
+    kind: ClassVar[str]
+    #: What is sent, and packed.
+    _both: ClassVar[tuple[bytes, bytes]]
+
+    @classmethod
+    def made(cls) -> bytes:
+        raise NotImplementedError
+
+    def get(self) -> None:
+        if "_both" not in type(self).__dict__:
+            sent = self.made()
+            type(self)._both = sent, gzip.compress(sent, 9, mtime=0)
+        plain, packed = self._both
+        self.set_header("Content-Type", f"{self.kind}; charset=UTF-8")
+        # Whoever has it asks whether it is still the same; whoever names its version need not ask.
+        self.set_header("Cache-Control", "public, max-age=31536000" if self._is_named() else "no-cache")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            plain = packed
+        self.finish(plain)
+
+    def _is_named(self) -> bool:
+        return False
+
+
+class Cards(Kept):
+    """What the cards of racers are made of."""
+
+    kind = "application/json"
+
+    @classmethod
+    def made(cls) -> bytes:
+        from app.cards import served  # what compiles is imported when the guard is in place
+
+        return served()[0]
+
+    def _is_named(self) -> bool:
+        from app.cards import served
+
+        return self.get_query_argument("v", "") == served()[1]
+
+
+class Guide(Kept):
+    """The whole field on one page."""
+
+    kind = "text/html"
+
+    @classmethod
+    def made(cls) -> bytes:
+        from app.guide import page
+
+        return page()
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:

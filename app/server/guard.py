@@ -29,10 +29,14 @@ from tornado.iostream import IOStream, StreamClosedError
 from tornado.web import RequestHandler, StaticFileHandler
 
 from app.server import log
-from app.server.answers import Answer, BokehFile, File, Icon, Page, Picture, Refusal, Root, refused
+from app.server.answers import Answer, BokehFile, Cards, File, Guide, Icon, Page, Picture, Refusal, Root, refused
 from app.server.channel import CHANNELS, Channel, drop_silent
 from app.server.door import FULL, Door, max_visitors
+from app.server.kernels import Kernels
+from app.server.lessons import ROUTES as LESSONS
+from app.server.lessons import LessonData, LessonPage
 from app.server.policy import ancestors
+from app.server.table import Table
 
 #: All that is served, by who would serve it without this module. Everything else is not there: Panel's components,
 #: which import any module that an address names, the script that starts a session from a foreign page, metadata.
@@ -44,6 +48,12 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     StaticHandler: BokehFile,
     IcoHandler: Icon,
     Picture: Picture,
+    Table: Table,
+    Kernels: Kernels,
+    Cards: Cards,
+    Guide: Guide,
+    LessonData: LessonData,
+    LessonPage: LessonPage,
 }
 
 #: Bytes of a message, of a request's headers and of its body; seconds for its headers and for its body.
@@ -84,7 +94,9 @@ class Application(BokehTornado):
             unused_session_lifetime_milliseconds=15_000,
             check_unused_sessions_milliseconds=5_000,
         )
-        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), (r"/picture\.png", Picture)]
+        own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), *LESSONS]
+        own += [(r"/kernels\.wasm", Kernels), (r"/table\.json", Table)]
+        kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE
         )

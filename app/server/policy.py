@@ -6,8 +6,9 @@ import os
 import re
 from functools import cache
 
-#: Whence the page may load and run scripts: from this server's files alone, nothing inline, no eval.
-SCRIPTS = "script-src 'self'"
+#: Whence the page may load and run scripts: from this server's files alone, nothing inline, no eval; and WebAssembly,
+#: as which it has the kernels.
+SCRIPTS = "script-src 'self' 'wasm-unsafe-eval'"
 
 #: What a page of this server may do. Bokeh sets styles inline; pictures are drawn and saved as blobs.
 POLICY = (

@@ -24,9 +24,11 @@ import {Race} from "./model/race.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
+import {Card, fetchCards} from "./panels/card.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
 import {Classroom} from "./panels/classroom.js"
+import {Compose} from "./panels/compose.js"
 import {Connection} from "./panels/connection.js"
 import {Embedded} from "./panels/embedded.js"
 import {FairRace} from "./panels/fair.js"
@@ -35,6 +37,7 @@ import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {Language} from "./panels/language.js"
+import {Lesson} from "./panels/lesson.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
 import {Pin} from "./panels/pin.js"
@@ -82,6 +85,7 @@ export async function mount(root, engine) {
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
   const language = new Language(root, (key) => tableOf(root, key))
+  const fetched = fetchCards(root, facts.cards)
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
@@ -112,25 +116,32 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
+  const told = new Card(root, fetched, engine.reply)
   const pick = (picked) => stage.follow({...stage.state, picked})
   const raise = (key) => {
     for (const part of [maps, loss]) part.raise(key)
     if (!playback.playing) stage.repaint()
   }
-  const standings = new Standings(root, facts, card, {pick, raise})
+  const standings = new Standings(root, facts, told, card, {pick, raise})
   playback.speed = Number(speed)
   // What the browser keeps to itself, for links: as texts, empty where it is as always.
   const own = () => ({
     step: !playback.playing && playback.step > 0 && playback.step < playback.steps ? String(playback.step) : "",
     speed: playback.speed === 1 ? "" : String(playback.speed),
     card: standings.chosen ?? "",
+    depth: told.depth === "idea" ? "" : told.depth,
   })
+  const address = new Address(root, own)
+  told.changed = () => address.soon()
   const light = (yes) => {
     stage.followNow({...stage.state, ...look(yes)})
     for (const plot of figures.plots) paintNow(plot)
   }
   const strip = new RateStrip(root, figures.model("loss"))
   const looks = new Looks(facts.looks)
+  const reveal = () => (still ? playback.seek(playback.steps) : replay())
+  const tell = (texts) => notices.tell(texts)
+  const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal, tell})
   const stage = new Stage(playback, {
     // A slider is moved for the maps; and the answers for a view may come close behind its reply.
     atOnce: [
@@ -150,10 +161,11 @@ export async function mount(root, engine) {
     aFrameLater: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
       ...[form, new About(root), loss, standings, new Schedule(root)],
-      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), new Address(root, own)],
+      ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
       ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom],
+      ...[lesson, new Compose(root, lesson, undo)],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
@@ -172,7 +184,7 @@ export async function mount(root, engine) {
     h: () => classroom.cover(),
     r: () => classroom.reveal(),
   }
-  bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key])
+  bindKeys(root, (key, ...how) => keys(key, ...how) ?? others[key] ?? presenter.keys[key] ?? lesson.keys[key])
   const look = (paper = false) => {
     const theme = paper ? "light" : themeOf(engine.reply.values.theme)
     return {theme, colours: facts.themes[theme]}
@@ -216,6 +228,7 @@ export async function mount(root, engine) {
   rememberTheme(root, engine.reply, ask)
   if (step === "") replay()
   else playback.seek(Number(step))
+  await told.ready
   root.dataset.ready = "1"
   return {engine, figures, playback, stage, views}
 }

@@ -7,12 +7,13 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import Ending, minima_near
+from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, spread
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, tape_of
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Clock, Ends, Entry, Field, Tape
 from optimizers.racing.settle import BLOCK, settle
+from optimizers.racing.stationary import minima_near
 from surfaces.surface import Surface
 
 

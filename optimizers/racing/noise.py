@@ -6,6 +6,7 @@ Parallel random numbers: as easy as 1, 2, 3).
 
 import numpy as np
 
+from surfaces.elementary import log, sincos
 from surfaces.kernel import helper
 
 
@@ -31,6 +32,6 @@ def uniform(seed, t, replicate, index):
 @helper
 def normal_pair(seed, t, replicate):
     """Two independent standard normal numbers (Box & Muller 1958)."""
-    radius = np.sqrt(-2.0 * np.log(uniform(seed, t, replicate, 0)))
-    angle = 2.0 * np.pi * uniform(seed, t, replicate, 1)
-    return radius * np.cos(angle), radius * np.sin(angle)
+    radius = np.sqrt(-2.0 * log(uniform(seed, t, replicate, 0)))
+    sine, cosine = sincos(2.0 * np.pi * uniform(seed, t, replicate, 1))
+    return radius * cosine, radius * sine

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import Any, NamedTuple
-
-import numpy as np
+from typing import NamedTuple
 
 from surfaces.surface import Point, Surface
 
@@ -55,15 +53,14 @@ class Ending(IntEnum):
 
     @property
     def texts(self) -> dict[str, str]:
-        """Templates of ``Outcome.text``, by what is known of the place; ``outcome`` says what they ask for."""
+        """Templates of ``Outcome.text``, by what is known of the place; ``telling.tell`` chooses by their order."""
         return SAID[self].texts
 
-    def outcome(self, step: int, where: str = "", place: Point | None = None, **facts: Any) -> Outcome:
-        """This ending in words; ``where`` is a key of ``texts``, which ask for the step, the place and ``facts``."""
-        text = self.texts[where]
-        if place is not None and "{x}" in text:
-            facts |= {"x": _rounded(place.x), "y": _rounded(place.y)}
-        return Outcome(self.kind, step, text.format(step=step, **facts), place)
+    def outcome(self, step: int, text: int, place: Point | None, loss: float, far: float) -> Outcome:
+        """This ending in words: of its ``texts``, in order, that one."""
+        x, y = (_rounded(place.x), _rounded(place.y)) if place else ("", "")
+        words = list(self.texts.values())[text]
+        return Outcome(self.kind, step, words.format(step=step, x=x, y=y, loss=loss, far=far), place)
 
 
 class Outcome(NamedTuple):
@@ -96,9 +93,18 @@ SAID = {
         "that fifth is nearer than the first by 5 % or more, rests if it kept within 0.1 % of the diagonal of one "
         "place, and circles if it did neither.",
         {
-            "lowest": "arrived at step {step}, {how}",
-            "local": "arrived at step {step} at the local minimum ({x}, {y}), {how}",
-            "found": "arrived at step {step} at a minimum near ({x}, {y}), {how}",
+            "lowest, rests": "arrived at step {step}, rests",
+            "lowest, closes in": "arrived at step {step}, closes in",
+            "lowest, circles": "arrived at step {step}, circles within {far:.2g}",
+            "lowest, bursts": "arrived at step {step}, bursts out as far as {far:.2g}",
+            "local, rests": "arrived at step {step} at the local minimum ({x}, {y}), rests",
+            "local, closes in": "arrived at step {step} at the local minimum ({x}, {y}), closes in",
+            "local, circles": "arrived at step {step} at the local minimum ({x}, {y}), circles within {far:.2g}",
+            "local, bursts": "arrived at step {step} at the local minimum ({x}, {y}), bursts out as far as {far:.2g}",
+            "found, rests": "arrived at step {step} at a minimum near ({x}, {y}), rests",
+            "found, closes in": "arrived at step {step} at a minimum near ({x}, {y}), closes in",
+            "found, circles": "arrived at step {step} at a minimum near ({x}, {y}), circles within {far:.2g}",
+            "found, bursts": "arrived at step {step} at a minimum near ({x}, {y}), bursts out as far as {far:.2g}",
         },
     ),
     Ending.AT_REST: Said(
@@ -160,53 +166,3 @@ def nearness(surface: Surface) -> float:
 def window(steps: int) -> int:
     """Steps in the window at the end of a race of ``steps`` steps."""
     return min(steps, max(FEWEST, round(WINDOW * steps)))
-
-
-def stationary(surface: Surface, points: np.ndarray, gradients: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """What kind of stationary point is near: 1 a minimum, −1 a saddle, −2 a maximum, 0 none, ``(n,)``.
-
-    ``points`` and ``gradients`` are ``(2, n)``. A small gradient alone does not tell a minimum from a slope that is
-    merely gentle: Newton's step from the point, which leads to the stationary point of the quadratic there and comes
-    back too, ``(2, n)``, must be short. So it is whatever the loss is multiplied by.
-    """
-    hessians = np.moveaxis(surface.curvature(*points), 2, 0)
-    known = np.isfinite(hessians).all(axis=(1, 2)) & np.isfinite(gradients).all(axis=0)
-    curvatures, directions = np.linalg.eigh(np.where(known[:, None, None], hessians, 0.0))
-    low, high = curvatures.T
-    usable = known & (low != 0) & (high != 0)
-    step = np.zeros_like(points)
-    for i in range(2):
-        along = directions[:, :, i].T
-        bend = np.where(usable, curvatures[:, i], 1.0)
-        slope = np.where(usable, along[0] * gradients[0] + along[1] * gradients[1], 0.0)
-        # Beyond the largest number is not short either.
-        with np.errstate(over="ignore", invalid="ignore"):
-            step -= slope / bend * along
-    near = nearness(surface)
-    short = usable & (_square(*step) <= near * near)
-    return np.where(short, np.where(low > 0, 1, np.where(high > 0, -1, -2)), 0), step
-
-
-#: Newton's steps take the end of a race into the minimum that it is at: so many at the most, until they are this share
-#: of ``nearness``. Where the curvature vanishes at the minimum itself, each leaves two thirds of the way.
-POLISH, POLISHED = 60, 1e-6
-
-
-def minima_near(surface: Surface, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which of ``places``, ``(2, n)``, have a minimum near them, as the curvature tells, and where, ``(2, n)``."""
-    near = nearness(surface)
-    minima, there, rough = places.copy(), np.ones(places.shape[1], bool), np.arange(places.shape[1])
-    for _ in range(POLISH):
-        kinds, newton = stationary(surface, minima[:, rough], surface.evaluate(*minima[:, rough])[1])
-        there[rough[kinds <= 0]] = False
-        minima[:, rough] += np.where(kinds > 0, newton, 0.0)
-        rough = rough[(kinds > 0) & (_square(*newton) > (POLISHED * near) ** 2)]
-        if not len(rough):
-            break
-    return there & (_square(*(minima - places)) <= near * near), minima
-
-
-def _square(x: Any, y: Any) -> Any:
-    # What is beyond the largest number is infinite, as it should be.
-    with np.errstate(over="ignore"):
-        return x * x + y * y

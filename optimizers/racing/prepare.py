@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import NEAR, REST, diagonal, window
+from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
 from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
 from surfaces.numbers import declared
@@ -21,26 +21,27 @@ REALS, WHOLES = 24, 10
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
     """``optimizer`` on ``surface``; ``counted`` where somebody wants to know how many gradients it asks for."""
+    numbers = recipe.numbers(surface.samples)
     return Entry(
         step=optimizer.step,
         gradient=gradient_of(recipe, optimizer.asks_once, counted),
         value_and_gradient=surface.value_and_gradient,
         curvature=getattr(surface, optimizer.curvature),
         shape=surface.shape,
-        recipe=recipe.numbers(surface.samples),
-        decay=recipe.decoupled,
+        recipe=numbers,
+        decay=float(numbers[7]),
     )
 
 
 def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
     """A race of ``steps`` steps under the schedule of ``recipe``."""
-    momenta = recipe.momenta(steps)
+    factors, momenta = recipe.plan(steps)
     names, cycled = declared(type(optimizer)), optimizer.cycled
     return Clock(
         steps=steps,
-        factors=recipe.factors(steps),
-        cycled=-1 if momenta is None or cycled is None else names.index(cycled),
-        momenta=np.empty(0) if momenta is None else momenta,
+        factors=factors,
+        cycled=-1 if np.isnan(momenta[0]) or cycled is None else names.index(cycled),
+        momenta=momenta,
         stop=np.zeros(1, np.int64),
     )
 
@@ -57,6 +58,7 @@ def tape_of(surface: Surface, steps: int, goal: float = math.nan) -> Tape:
         box=np.array(surface.drawn, np.float64).ravel(),
         goal=goal,
         window=window(steps),
+        still=STILL * size,
     )
 
 

@@ -7,10 +7,12 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.lanes import homes_found, settle_at
+from optimizers.racing.outcome import Outcome
 from optimizers.racing.pool import aside
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN, Recipe
-from optimizers.racing.records import Ends, Field
+from optimizers.racing.records import Ends, Field, Rows
+from optimizers.racing.stationary import ground_of
 from optimizers.racing.telling import told
 from optimizers.racing.trace import trace
 from optimizers.racing.trajectory import Replicates, Trajectory
@@ -56,6 +58,38 @@ def replicates(
     Another thread ends the work by setting ``stop[0]``, int64 ``(1,)``, to 1: that raises ``Stopped``.
     """
     recipe = PLAIN if recipe is None else recipe
+    rates, rows, outcomes = raced(optimizer, surface, start, steps, recipe, count, stop=stop)
+    found, ground = snapshot(optimizer), snapshot(surface)
+    return Replicates(
+        Trajectory(
+            rule=found,
+            surface=ground,
+            positions=rows.positions[:, :, k],
+            losses=rows.losses[:, k],
+            gradients=rows.gradients[:, :, k],
+            slots={name: rows.slots[:, i, :, k] for i, name in enumerate(optimizer.slots)},
+            learning_rates=rates,
+            evaluations=rows.evaluations[:, k],
+            trials=rows.trials[:, k],
+            matrices=rows.matrices[:, k],
+            clipped=rows.clipped[:, k].astype(bool),
+            outcome=outcome,
+        )
+        for k, outcome in enumerate(outcomes)
+    )
+
+
+def raced(
+    optimizer: Optimizer,
+    surface: Surface,
+    start: tuple[float, float] | None,
+    steps: int,
+    recipe: Recipe,
+    count: int,
+    *,
+    stop: np.ndarray | None = None,
+) -> tuple[np.ndarray, Rows, list[Outcome]]:
+    """The rates, the rows and the outcomes of ``replicates``, ``(steps + 1,)``, ``count`` lanes and ``count``."""
     steps, count = check(optimizer, surface, recipe, steps, count)
     x, y = point(surface.start if start is None else start)
     field = Field(optimizer.hyper[:, None], np.array([[x], [y]]), np.arange(count))
@@ -76,22 +110,6 @@ def replicates(
             dates = ends_of(count)
             judge(clock, field._replace(homes=again), tape, room, dates, rows)
             settle_at(found, homes, Ends(*(each[..., found] for each in dates)), ends)
-    learning_rates = field.hyper[0] * clock.factors
-    raced, ground = snapshot(optimizer), snapshot(surface)
-    return Replicates(
-        Trajectory(
-            rule=raced,
-            surface=ground,
-            positions=rows.positions[:, :, k],
-            losses=rows.losses[:, k],
-            gradients=rows.gradients[:, :, k],
-            slots={name: rows.slots[:, i, :, k] for i, name in enumerate(optimizer.slots)},
-            learning_rates=learning_rates,
-            evaluations=rows.evaluations[:, k],
-            trials=rows.trials[:, k],
-            matrices=rows.matrices[:, k],
-            clipped=rows.clipped[:, k].astype(bool),
-            outcome=told(optimizer, surface, recipe, ends, rows, k),
-        )
-        for k in range(count)
-    )
+    ground = ground_of(surface)
+    outcomes = [told(optimizer, recipe, ground, tape, ends, rows, k) for k in range(count)]
+    return field.hyper[0] * clock.factors, rows, outcomes

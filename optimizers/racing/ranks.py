@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from surfaces.surface import Point, Surface
+from surfaces.surface import Surface
 
 #: Minima whose losses differ by no more than this share of what there is to lose are equally low.
 ALIKE = 1e-6
@@ -64,9 +64,3 @@ def slack(bottom: float, start: float) -> float:
 def lowest(surface: Surface) -> float:
     """The loss of the lowest minimum of ``surface``; NaN where it lists none."""
     return min((point.value for point in surface.minima), default=math.nan)
-
-
-def lowest_of(minima: Sequence[Point], at: Point) -> bool:
-    """Whether the minimum ``at`` is as low as the lowest of ``minima``."""
-    values = [point.value for point in minima]
-    return at.value <= min(values) + slack(min(values), max(values))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +10,7 @@ import param
 
 from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
-from optimizers.racing.schedules import SCHEDULES, one_cycle_momentum
+from optimizers.racing.schedules import SCHEDULES, guards, plan
 from surfaces.claim import Claim
 from surfaces.kernel import compiled, helper
 from surfaces.numbers import Real, Strict, declared
@@ -168,29 +167,33 @@ class Recipe(Strict):
         doc="Races that differ in their noise alone; the first is drawn as the path.",
     )
 
+    @property
+    def vector(self) -> np.ndarray:
+        """All settings as ``plan`` reads them, ``(13,)``, in the order of declaration: of a choice, its place."""
+        values = [(getattr(self, name), self.param[name]) for name in declared(Recipe)]
+        return np.array([float(p.objects.index(v) if isinstance(p, param.Selector) else v) for v, p in values])
+
+    def plan(self, steps: int) -> tuple[np.ndarray, np.ndarray]:
+        """Learning rate over η before each step and after the last, and the momentum, NaN where none is set."""
+        factors, momenta = np.empty(steps + 1), np.empty(steps + 1)
+        plan(self.vector, factors, momenta)
+        return factors, momenta
+
     def factors(self, steps: int) -> np.ndarray:
         """Learning rate over η before each step and after the last, ``(steps + 1,)``.
 
         A budget that ends within the warm-up never sees the schedule.
         """
-        if self.schedule == "constant" and self.warmup == 0:
-            return np.ones(steps + 1)
-        t = np.arange(steps + 1)
-        rise = (t + 1) / (self.warmup + 1)
-        schedule = SCHEDULES[self.schedule]
-        after = schedule(np.maximum(0, t - self.warmup), max(1, steps - self.warmup), self.every, self.drop, self.floor)
-        return np.where(t < self.warmup, rise, after)
+        return self.plan(steps)[0]
 
     def momenta(self, steps: int) -> np.ndarray | None:
         """The momentum of each step where the schedule sets one, ``(steps + 1,)``."""
-        if self.schedule != "one-cycle":
-            return None
-        t = np.arange(steps + 1)
-        return one_cycle_momentum(np.maximum(0, t - self.warmup), max(1, steps - self.warmup))
+        momenta = self.plan(steps)[1]
+        return None if np.isnan(momenta[0]) else momenta
 
     def on(self, surface: Surface) -> Recipe:
         """This recipe as it applies to ``surface``: a batch is drawn only where there are samples."""
-        if self.batch == 0 or surface.samples > 0:
+        if surface.samples or not self.batch:
             return self
         return Recipe(**{name: getattr(self, name) for name in declared(Recipe)} | {"batch": 0})
 
@@ -206,16 +209,10 @@ class Recipe(Strict):
         return self.noise > 0 or self.batch > 0
 
     def numbers(self, samples: int) -> np.ndarray:
-        """What gradient kernels read, ``(7,)``: clip norm and value (∞: off), coupled λ, σ, seed, batch, samples."""
-        off = math.inf
-        coupled = self.weight_decay if self.decay == "coupled" else 0.0
-        guards = [self.clip_norm or off, self.clip_value or off, coupled]
-        return np.array([*guards, self.noise, float(self.seed), float(self.batch), float(samples)])
-
-    @property
-    def decoupled(self) -> float:
-        """λ of the decoupled decay."""
-        return self.weight_decay if self.decay == "decoupled" else 0.0
+        """What kernels read, as ``guards`` has it, ``(8,)``."""
+        numbers = np.empty(8)
+        guards(self.vector, samples, numbers)
+        return numbers
 
 
 @helper

@@ -73,6 +73,28 @@ class Tape(NamedTuple):
     goal: float
     #: Steps in the window at the end of the race.
     window: int
+    #: How far it gets in the window if it does not move at all.
+    still: float
+
+
+class Ground(NamedTuple):
+    """What is asked of a surface beside its races: its kernels, whatever a rule may ask for, and their numbers."""
+
+    value_and_gradient: ValueAndGradient
+    hessian: Curvature
+    shape: Vector
+    #: The losses at the tape's points, ``(points,)``.
+    values: Vector
+
+
+class Told(NamedTuple):
+    """How a race ended, as ``telling.tell`` has it: what is said of it follows from that alone."""
+
+    #: The ending, its step, and which of the ending's texts says it, ``(3,)``.
+    said: Whole
+    #: The place, x, y and its loss, NaN where there is none; the loss that is told of; and how far it was from its
+    #: minimum in the window, ``(5,)``.
+    numbers: Vector
 
 
 class Marks(NamedTuple):

@@ -1,81 +1,128 @@
-"""An ending in words, with its step, its place and how it is there: ``told``."""
+"""What there is to say of an ending, with its step, its place and how it is there: ``told``."""
 
 from __future__ import annotations
-
-import math
 
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import REST, STILL, Ending, Outcome, diagonal, nearness, stationary, window
-from optimizers.racing.ranks import lowest_of
+from optimizers.racing.outcome import Ending, Outcome
+from optimizers.racing.ranks import ALIKE
 from optimizers.racing.recipe import Recipe
-from optimizers.racing.records import Ends, Rows
-from surfaces.surface import Point, Surface
+from optimizers.racing.records import Ends, Ground, Rows, Tape, Told
+from optimizers.racing.stationary import MAXIMUM, SADDLE, newton
+from optimizers.racing.verdict import ARRIVED, AT_REST, TO_AND_FRO
+from surfaces.kernel import compiled, helper, scratch
+from surfaces.surface import Point
 
 #: A slope of at most this share of the steepest in the race is next to nothing.
 GENTLE = 1e-3
 #: It closes in where it was nearer in the second half of the window by this share of its distance in the first.
 CLOSER = 0.05
 
+#: Which text says it, in the order of ``Ending.texts``: how a race that arrived is there …
+RESTS, CLOSES_IN, CIRCLES, BURSTS = range(4)
+#: … after what is known of its minimum …
+LOWEST, LOCAL, FOUND = range(0, 12, 4)
+#: … and what keeps one that is at rest elsewhere.
+AT_SADDLE, FOUND_SADDLE, AT_MAXIMUM, FLAT, DECAYING, HARDLY = range(6)
 
-def told(optimizer: Optimizer, surface: Surface, recipe: Recipe, ends: Ends, rows: Rows, k: int) -> Outcome:
+
+@helper
+def far_from(x, y, rows, k, first, last):
+    """The square of the largest distance from (x, y) of lane ``k``, from row ``first`` to row ``last``."""
+    largest = 0.0
+    for t in range(first, last + 1):
+        u, v = rows.positions[t, 0, k] - x, rows.positions[t, 1, k] - y
+        largest = max(largest, u * u + v * v)
+    return largest
+
+
+@helper
+def moved(tape, rows, k):
+    """How far lane ``k`` gets from where it was at the beginning of the window."""
+    last = rows.losses.shape[0] - 1
+    first = last - tape.window
+    return np.sqrt(far_from(rows.positions[first, 0, k], rows.positions[first, 1, k], rows, k, first, last))
+
+
+@helper
+def how(x, y, tape, rows, k):
+    """How lane ``k`` is at the minimum (x, y) where it arrived, and how far from it in the window."""
+    last = rows.losses.shape[0] - 1
+    first, half = last - tape.window, last - tape.window + (tape.window + 1) // 2
+    before, after = far_from(x, y, rows, k, first, half), far_from(x, y, rows, k, half, last)
+    way, farthest = moved(tape, rows, k), np.sqrt(max(before, after))
+    if farthest > tape.near:
+        return BURSTS, farthest
+    if way > tape.still and after <= (1.0 - CLOSER) * (1.0 - CLOSER) * before:
+        return CLOSES_IN, farthest
+    return (RESTS if way <= tape.rest else CIRCLES), farthest
+
+
+@helper
+def as_low(place, values, minima):
+    """Whether that minimum is as low as the lowest."""
+    low, high = np.inf, -np.inf
+    for p in range(minima):
+        low, high = min(low, values[p]), max(high, values[p])
+    return values[place] <= low + ALIKE * max(abs(low), abs(high - low))
+
+
+@helper
+def what_holds(tape, rows, k, decays):
+    """What keeps lane ``k`` at rest where no point is near."""
+    last, steepest, slope = rows.losses.shape[0] - 1, 0.0, 0.0
+    for t in range(last + 1):
+        u, v = rows.gradients[t, 0, k], rows.gradients[t, 1, k]
+        slope = np.sqrt(u * u + v * v)
+        steepest = max(steepest, slope)
+    if slope <= GENTLE * steepest:
+        return FLAT
+    return DECAYING if decays and moved(tape, rows, k) <= tape.still else HARDLY
+
+
+@compiled
+def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: int, told: Told) -> None:
+    """What there is to say of lane ``k``; ``decays`` where the recipe or the rule has a weight decay."""
+    said, numbers, place, last = told.said, told.numbers, ends.places[k], rows.losses.shape[0] - 1
+    said[0], said[1], said[2] = ends.outcomes[k], ends.steps[k], 0
+    numbers[:3], numbers[3], numbers[4] = np.nan, rows.losses[last, k], np.nan
+    if place >= 0:
+        numbers[0], numbers[1], numbers[2] = tape.points[0, place], tape.points[1, place], ground.values[place]
+    if said[0] == ARRIVED:
+        kind = FOUND
+        if place >= 0:
+            kind = LOWEST if as_low(place, ground.values, tape.minima) else LOCAL
+        else:
+            x, f, g = scratch(2).reshape(2, 1), scratch(1), scratch(2).reshape(2, 1)
+            x[0, 0], x[1, 0] = ends.homes[0, k], ends.homes[1, k]
+            ground.value_and_gradient(x, ground.shape, f, g)
+            numbers[0], numbers[1], numbers[2] = x[0, 0], x[1, 0], f[0]
+        manner, numbers[4] = how(numbers[0], numbers[1], tape, rows, k)
+        said[2] = kind + manner
+    elif said[0] == AT_REST and place >= 0:
+        said[2] = AT_SADDLE
+    elif said[0] == AT_REST:
+        x, h = scratch(2).reshape(2, 1), scratch(3).reshape(3, 1)
+        x[0, 0], x[1, 0] = rows.positions[last, 0, k], rows.positions[last, 1, k]
+        ground.hessian(x, ground.shape, h)
+        u, v = rows.gradients[last, 0, k], rows.gradients[last, 1, k]
+        kind, a, b = newton(h[0, 0], h[1, 0], h[2, 0], u, v, tape.near)
+        if kind in (SADDLE, MAXIMUM):
+            said[2] = FOUND_SADDLE if kind == SADDLE else AT_MAXIMUM
+            numbers[0], numbers[1], numbers[2] = x[0, 0] + a, x[1, 0] + b, numbers[3]
+        else:
+            said[2] = what_holds(tape, rows, k, decays)
+    elif said[0] == TO_AND_FRO:
+        for t in range(last):
+            numbers[3] = min(numbers[3], rows.losses[t, k])
+
+
+def told(optimizer: Optimizer, recipe: Recipe, ground: Ground, tape: Tape, ends: Ends, rows: Rows, k: int) -> Outcome:
     """The outcome of lane ``k``."""
-    ending, step = Ending(int(ends.outcomes[k])), int(ends.steps[k])
-    if ending == Ending.ARRIVED:
-        return arrived(surface, ends, rows.positions[:, :, k], k)
-    if ending == Ending.AT_REST:
-        return at_rest(optimizer, surface, recipe, ends, rows, k)
-    losses = rows.losses[:, k]
-    return ending.outcome(step, loss=losses.min() if ending == Ending.TO_AND_FRO else losses[-1])
-
-
-def arrived(surface: Surface, ends: Ends, positions: np.ndarray, k: int) -> Outcome:
-    """Where lane ``k`` arrived, and how it is there."""
-    place, minima = int(ends.places[k]), surface.minima
-    if place >= 0:
-        at = minima[place]
-        kind = "lowest" if len(minima) == 1 or lowest_of(minima, at) else "local"
-    else:
-        x, y = ends.homes[:, k].tolist()
-        at, kind = Point(x, y, float(surface.evaluate(x, y)[0])), "found"
-    return Ending.ARRIVED.outcome(int(ends.steps[k]), kind, at, how=how(surface, positions, at))
-
-
-def how(surface: Surface, positions: np.ndarray, at: Point) -> str:
-    """Whether a race that arrived at a minimum rests, closes in, circles or bursts out, and how far, in words."""
-    late = positions[len(positions) - 1 - window(len(positions) - 1) :]
-    x, y = late[:, 0] - at.x, late[:, 1] - at.y
-    away, half = x * x + y * y, len(late) // 2
-    before, after = float(away[: half + 1].max()), float(away[half:].max())
-    size, way, farthest = diagonal(surface), moved(late), math.sqrt(max(before, after))
-    if farthest > nearness(surface):
-        return f"bursts out as far as {farthest:.2g}"
-    if way > STILL * size and after <= (1 - CLOSER) ** 2 * before:
-        return "closes in"
-    return "rests" if way <= REST * size else f"circles within {farthest:.2g}"
-
-
-def moved(late: np.ndarray) -> float:
-    """How far from its first row the race gets in the window."""
-    x, y = late[:, 0] - late[0, 0], late[:, 1] - late[0, 1]
-    return math.sqrt(float((x * x + y * y).max()))
-
-
-def at_rest(optimizer: Optimizer, surface: Surface, recipe: Recipe, ends: Ends, rows: Rows, k: int) -> Outcome:
-    """Where lane ``k`` came to rest, if not at a minimum, and what keeps it there."""
-    step, place, say = int(ends.steps[k]), int(ends.places[k]), Ending.AT_REST.outcome
-    if place >= 0:
-        return say(step, "saddle", surface.saddles[place - len(surface.minima)])
-    loss, end, slopes = rows.losses[-1, k], rows.positions[-1, :, k], rows.gradients[:, :, k]
-    kind, newton = stationary(surface, end[:, None], slopes[-1][:, None])
-    named = {-1: "found saddle", -2: "maximum"}.get(int(kind[0]))
-    if named:
-        return say(step, named, Point(float(end[0] + newton[0, 0]), float(end[1] + newton[1, 0]), float(loss)))
-    norms = np.hypot(slopes[:, 0], slopes[:, 1])
-    if norms[-1] <= GENTLE * norms.max():
-        return say(step, "flat", loss=loss)
-    late = rows.positions[len(norms) - 1 - window(len(norms) - 1) :, :, k]
     decays = recipe.weight_decay > 0 or getattr(optimizer, "weight_decay", 0) > 0
-    held = decays and moved(late) <= STILL * diagonal(surface)
-    return say(step, "decay" if held else "", loss=loss)
+    found = Told(np.empty(3, np.int64), np.empty(5))
+    tell(ground, tape, bool(decays), ends, rows, k, found)
+    (ending, step, text), (x, y, value, loss, far) = found.said.tolist(), found.numbers.tolist()
+    place = None if x != x else Point(x, y, value)
+    return Ending(ending).outcome(step, text, place, loss, far)

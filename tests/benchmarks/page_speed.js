@@ -14,7 +14,20 @@ globalThis.WebSocket = class extends WebSocket {
 Object.defineProperty(globalThis, "mounted", {get: () => document.querySelector(".race").mounted})
 
 const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-const wire = () => mounted.engine.model
+const wire = () => mounted.engine.wire.model
+
+// When the engine next replies, or answers what a view asks.
+const waiting = {reply: [], answer: []}
+const heard = (what) =>
+  new Promise((resolve) => {
+    if (!waiting.engine) {
+      waiting.engine = mounted.engine
+      for (const kind of ["reply", "answer"]) {
+        waiting.engine.listen({[kind]: () => waiting[kind].splice(0).forEach((each) => each())})
+      }
+    }
+    waiting[what].push(resolve)
+  })
 const mapView = () => Bokeh.index.find_one(mounted.figures.model("map"))
 
 // When one of Bokeh's signals is next given.
@@ -87,11 +100,17 @@ globalThis.bench = {
     const slider = document.querySelector("[data-key='sgd.lr'] input[type=range]")
     return timings(count, async (i) => {
       slider.value = 20 + i
+      const [replied, painted] = [heard("reply"), next(mapView().repainted)]
       slider.dispatchEvent(new Event("input", {bubbles: true}))
-      await next(wire().properties.reply.change)
-      await next(mapView().repainted)
+      await replied
+      await painted
       await nextFrame()
     })
+  },
+
+  // Until the page can race by itself.
+  async able() {
+    while (!mounted.engine.able) await nextFrame()
   },
 
   // Until another answer about the basins of Adam has been drawn.
@@ -105,7 +124,7 @@ globalThis.bench = {
       const before = shown()
       slider.value = 80 + i
       slider.dispatchEvent(new Event("input", {bubbles: true}))
-      while (shown() === before) await next(wire().properties.answer.change)
+      while (shown() === before) await heard("answer")
       await next(view.repainted)
       await nextFrame()
     })

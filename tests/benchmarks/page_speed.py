@@ -7,6 +7,8 @@ own. It takes about five minutes.
 
 1. From slider to pixels: from an `input` event on the learning rate of SGD until the map with the new paths is
    painted and the next frame begins. Every sample is a race that the server has not run before.
+   The same by the browser's own engine, whatever the network: near, 150 ms away, with 1 % of what is sent lost, and
+   with the server stopped; and with both engines, where the page chooses.
 2. Playback: frames a second, each with the playhead further on, while eight racers of 2000 steps play, made by
    handing the page a reply with more racers than there are rules; the main thread's share; what crosses the
    websocket meanwhile.
@@ -17,9 +19,11 @@ own. It takes about five minutes.
 Beside each stands what the same browser does without it, measured in the same run.
 """
 
+import signal
 import statistics
 from pathlib import Path
 
+from tests.benchmarks.far import far
 from tests.browser.serving import chromium, serving
 
 SCRIPT = Path(__file__).with_suffix(".js")
@@ -28,6 +32,7 @@ SECONDS = 5
 #: Slowed down by this factor, the processor stands for a tablet or an old laptop.
 THROTTLE = 4
 RACERS, STEPS = 8, 2000
+ENGINES = "sgd,momentum,nesterov,rmsprop,adam"
 #: How many times slower a slider may be while another visitor has all racers tuned; the script fails beyond.
 MOST = 2
 
@@ -75,6 +80,35 @@ def latency(browser, url):
     print(f"From slider to pixels, ms, {SAMPLES} samples      median     p95   x two frames")
     for name, (median, p95) in rows.items():
         print(f"  {name:40}{median:10.1f}{p95:8.1f}{median / frames[0]:15.2f}")
+
+
+def engines(browser, server):
+    """From slider to pixels by either engine, over networks of several kinds."""
+
+    def row(name, url, query, stopped=False):
+        page, _ = opened(browser, f"{url}?{query}")
+        page.evaluate("bench.able()")
+        page.evaluate("bench.rest()")
+        frames = statistics.median(page.evaluate(f"bench.twoFrames({SAMPLES})"))
+        if stopped:
+            server.process.send_signal(signal.SIGSTOP)
+        found = page.evaluate(f"bench.slide({SAMPLES})")
+        server.process.send_signal(signal.SIGCONT)
+        median, p95 = statistics.median(found), statistics.quantiles(found, n=20)[-1]
+        print(f"  {name:46}{median:10.1f}{p95:8.1f}{2 * median / frames:12.2f}")
+        page.context.close()
+
+    race = f"steps=500&racers={ENGINES}"
+    print(f"\nFrom slider to pixels by engine, 5 x 500, ms{'median':>14}{'p95':>8}{'frames':>12}")
+    row("server, near", server.url, f"{race}&engine=server")
+    row("browser, near (target: 1.5 frames, p95 33)", server.url, f"{race}&engine=browser")
+    for delay, loss, name in ((0.15, 0.0, "150 ms away"), (0.15, 0.01, "150 ms away, 1 % lost")):
+        with far(server.port, delay, loss) as port:
+            url = f"http://127.0.0.1:{port}/app"
+            for engine in ("server", "browser", "auto"):
+                row(f"{engine}, {name}", url, f"{race}&engine={engine}")
+    row("browser, server stopped", server.url, f"{race}&engine=browser", stopped=True)
+    row("auto, server stopped", server.url, f"{race}&engine=auto", stopped=True)
 
 
 def playing(browser, address, slower):
@@ -171,6 +205,7 @@ def loading(browser, url):
 def main():
     with serving() as server, chromium() as browser:
         latency(browser, server.url)
+        engines(browser, server)
         playback(browser, server.url)
         basins(browser, server.url)
         company(browser, server.url)

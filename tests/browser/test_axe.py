@@ -19,6 +19,10 @@ def found(visitor, scheme: str) -> list[list[str]]:
     """The rule, the element and what is to be done, for each thing that is wrong."""
     if not visitor.run("'axe' in window"):
         visitor.page.evaluate(SOURCE)
+    return violations(visitor, scheme)
+
+
+def violations(visitor, scheme: str) -> list[list[str]]:
     return visitor.page.evaluate(
         f"""axe.run({{resultTypes: ["violations"], ...{RULES[scheme]}}}).then(({{violations}}) =>
         violations.flatMap(({{id, nodes}}) => nodes.map(({{html, any, all, none}}) =>
@@ -34,6 +38,9 @@ def test_nothing_is_wrong_with_the_page(visit, scheme):
         visitor.page.locator(f".tabs input[value={key}] + span").click()
         visitor.answered(f"document.querySelector('.race').dataset.view === '{key}'")
         assert found(visitor, scheme) == [], key
+    for depth in ("Maths", "Deeper", "Idea"):
+        visitor.page.locator(f".depths label:has-text('{depth}')").click()
+        assert found(visitor, scheme) == [], depth
     for dialog in ("share", "fair", "help"):
         visitor.run(f"document.querySelector('[data-part={dialog}-open]').click()")
         visitor.run("document.querySelectorAll('dialog[open] details').forEach((each) => (each.open = true))")
@@ -47,6 +54,18 @@ def test_nothing_is_wrong_with_the_page(visit, scheme):
     visitor.set("sgd.lr", "nothing")
     visitor.wait("document.getElementById('sgd.lr').getAttribute('aria-invalid') === 'true'")
     assert found(visitor, scheme) == [], "unfolded, with a refused entry"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_is_wrong_with_the_guide(visit, scheme):
+    visitor = visit("racers=sgd&steps=5", color_scheme=scheme, reduced_motion="reduce")
+    visitor.page.locator("[data-explain=guide]").click()
+    visitor.page.get_by_role("heading", name="Which optimizer for what").wait_for()
+    for width in (1440, 390):
+        visitor.page.set_viewport_size({"width": width, "height": 900})
+        visitor.page.evaluate(SOURCE)
+        assert visitor.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert violations(visitor, scheme) == [], width
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -55,13 +55,16 @@ def away(fickle, browser):
     """Open windows on that server, which may say nothing but that it is not there."""
     contexts, visitors = [], []
 
-    def new(query: str = "", prepare=lambda page: None, **options) -> Visitor:
+    def new(query: str = "", prepare=lambda page: None, able: bool = False, **options) -> Visitor:
         context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}, **STILL, **options})
         visitor = Visitor(context.new_page(), fickle.server)
         visitor.page.on("pageerror", lambda error: visitor.errors.append(str(error)))
         visitor.page.on("console", lambda said: visitor.errors.append(said.text) if said.type == "error" else None)
         contexts.append(context)
         visitors.append(visitor)
+        if not able:
+            # What a page is that cannot race by itself: tests/browser/test_both.py has the others.
+            context.route("**/kernels.wasm*", lambda route: route.abort())
         prepare(visitor.page)
         return visitor.open(query)
 
@@ -129,7 +132,7 @@ def test_a_server_that_is_killed_and_started_anew(fickle, away):
 
 def test_a_server_that_stands_still_is_told_and_owes_its_reply(fickle, away):
     visitor = away("racers=sgd,adam")
-    model = "document.querySelector('.race').mounted.engine.model"
+    model = "document.querySelector('.race').mounted.engine.wire.model"
     visitor.run(f"(({model}).marked = true)")
     fickle.stand_still()
     slider = visitor.page.locator("[data-key=steps] input[type=range]")
@@ -297,7 +300,7 @@ def refused(visitor: Visitor, fickle: Fickle, **answer) -> None:
     """Have the connection close, and the next page answered so."""
     visitor.page.route(PAGE, lambda route: route.fulfill(**answer), times=1)
     # Nobody may write that.
-    visitor.run("(mounted.engine.model.answer = {kind: 'progress', share: 0})")
+    visitor.run("(mounted.engine.wire.model.answer = {kind: 'progress', share: 0})")
 
 
 def test_a_full_server_is_said_and_waited_for(fickle, away):

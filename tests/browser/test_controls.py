@@ -10,7 +10,10 @@ WITHOUT = {
     "step": "the playhead: where the visitor pauses",
     "speed": "the menu of the playback bar: the browser's alone",
     "card": "the racer's name in the standings: the browser's alone",
+    "depth": "the choice on the card: the browser's alone",
     "show": "the code of a frame, which the Share dialog writes",
+    "lesson": "the list of lessons, and the button that leaves one",
+    "at": "the steps of a lesson",
     "embed": "the page around: a frame asks for it in its address, and shows no controls",
 }
 

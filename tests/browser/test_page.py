@@ -40,16 +40,15 @@ def colours(visitor, selector: str) -> int:
 )
 def test_paints_every_surface(visit, surface, view):
     visitor = visit(f"surface={surface}&view={view}&step=100")
-    visitor.page.wait_for_timeout(400)
     picture = {"overlay": "map", "side": "maps"}[view]
-    assert colours(visitor, f"[data-picture={picture}]") > 20
-    assert colours(visitor, ".loss") > 5
+    visitor.until(lambda: colours(visitor, f"[data-picture={picture}]") > 20)
+    visitor.until(lambda: colours(visitor, ".loss") > 5)
     shown = visitor.page.locator("[data-part=standings] tbody")
     assert shown.count() == len(CLASSICS)
 
 
 def test_shows_what_was_run(visit):
-    visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5", **STILL)
+    visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5&depth=deeper", **STILL)
     beale = SURFACES["beale"]()
     path = run(OPTIMIZERS["adam"](lr=0.3, beta1=0.5), beale, (2, -1), 200)
     shown = visitor.path("adam")
@@ -128,8 +127,9 @@ def test_hover_reads_the_step_that_is_there(visit):
     visitor.page.mouse.move(x, y)
     tooltip = visitor.page.locator(".bk-Tooltip")
     tooltip.wait_for()
-    visitor.page.wait_for_timeout(200)
-    said = tooltip.evaluate("(each) => each.shadowRoot.textContent")
+    text = "(each) => each.shadowRoot.textContent"
+    visitor.until(lambda: re.search(r"step \d+loss ", tooltip.evaluate(text)) is not None)
+    said = tooltip.evaluate(text)
     step = int(re.search(r"step (\d+)loss ", said).group(1))
     path = run(OPTIMIZERS["sgd"](), SURFACES["beale"](), steps=500)
     assert abs(step - 200) <= 15
@@ -152,7 +152,7 @@ def test_follows_the_reader_s_colour_scheme_until_told_otherwise(visit, scheme):
     visitor.page.locator("header select[data-key=theme]").select_option("dark")
     visitor.answered("document.querySelector('.race').dataset.theme === 'dark'")
     assert visitor.run("getComputedStyle(document.querySelector('.race')).backgroundColor") == "rgb(17, 23, 30)"
-    assert "theme=dark" in visitor.run("new Promise((done) => setTimeout(() => done(location.search), 400))")
+    visitor.wait("location.search.includes('theme=dark')")
 
 
 @pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844), (1920, 1080)])
@@ -169,22 +169,24 @@ def test_fits_the_window(visit, size):
 
 def test_a_zoom_survives_a_slider_and_keeps_units_equal_when_the_window_changes(visit):
     visitor = visit(**STILL)
-    visitor.page.wait_for_timeout(300)
+    visitor.rest()
     box = visitor.page.locator(".stage").bounding_box()
     visitor.page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
     visitor.page.keyboard.down("Control")
     visitor.page.mouse.wheel(0, -400)
     visitor.page.keyboard.up("Control")
-    visitor.page.wait_for_timeout(400)
     ranges = """(() => { const map = mounted.figures.model("map")
       return [map.x_range.start, map.x_range.end, map.y_range.start, map.y_range.end] })()"""
+    visitor.wait(f"(([, , bottom, top]) => top - bottom < 3.9)({ranges})")
+    visitor.rest()
     zoomed = visitor.run(ranges)
-    assert zoomed[3] - zoomed[2] < 3.9
     visitor.set("sgd.lr", "0.002")
     visitor.answered("mounted.stage.state.race.paths[0].lr === 0.002")
     assert visitor.run(ranges) == pytest.approx(zoomed, rel=1e-9)
+    before = visitor.run("Bokeh.index.roots[0].frame.bbox.width")
     visitor.page.set_viewport_size({"width": 1200, "height": 700})
-    visitor.page.wait_for_timeout(600)
+    visitor.wait(f"Bokeh.index.roots[0].frame.bbox.width !== {before}")
+    visitor.rest()
     left, right, bottom, top = visitor.run(ranges)
     frame = visitor.run("(({width, height}) => [width, height])(Bokeh.index.roots[0].frame.bbox)")
     assert (right - left) / frame[0] == pytest.approx((top - bottom) / frame[1], rel=1e-3)
@@ -193,7 +195,7 @@ def test_a_zoom_survives_a_slider_and_keeps_units_equal_when_the_window_changes(
 
 def test_equal_units_on_both_axes_and_the_whole_domain_in_view(visit):
     visitor = visit("surface=beale", **STILL)
-    visitor.page.wait_for_timeout(300)
+    visitor.rest()
     measured = visitor.run(
         """(() => { const map = mounted.figures.model("map"), view = Bokeh.index.find_one(map)
         const {width, height} = view.frame.bbox

@@ -11,12 +11,11 @@ def press(visitor, name: str) -> None:
 
 def test_the_first_race_plays_by_itself_without_a_word_to_the_server(visit):
     visitor = visit()
-    visitor.page.wait_for_timeout(300)
+    visitor.rest()
     visitor.sent.clear()
     visitor.received.clear()
     first, picture = visitor.step, visitor.pixels("[data-picture=map]")
-    visitor.page.wait_for_timeout(1500)
-    assert visitor.step > first
+    visitor.until(lambda: visitor.step > first + 20)
     assert visitor.pixels("[data-picture=map]") != picture
     assert (visitor.sent, visitor.received) == ([], [])
 
@@ -24,7 +23,7 @@ def test_the_first_race_plays_by_itself_without_a_word_to_the_server(visit):
 def test_every_button_and_key_of_playback_is_the_browser_s_own(visit):
     visitor = visit()
     press(visitor, "play")
-    visitor.page.wait_for_timeout(200)
+    visitor.rest()
     visitor.sent.clear()
     visitor.received.clear()
     held = visitor.step
@@ -50,8 +49,7 @@ def test_every_button_and_key_of_playback_is_the_browser_s_own(visit):
     assert visitor.step == 500
     visitor.page.keyboard.press("Home")
     visitor.page.keyboard.press("Space")
-    visitor.page.wait_for_timeout(400)
-    assert 0 < visitor.step < 500
+    visitor.until(lambda: visitor.step > 0)
     assert (visitor.sent, visitor.received) == ([], [])
 
 

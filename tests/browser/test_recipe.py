@@ -38,15 +38,16 @@ def test_what_was_clipped_is_known_and_said_in_the_hover(visit):
 
 
 def test_the_card_says_where_a_race_parts_from_the_line_of_torch_and_what_a_matrix_is_here(visit):
-    visitor = visit("surface=gaussian_nll&racers=adam,natural_gradient&adam.eps=0", **STILL)
+    visitor = visit("surface=gaussian_nll&racers=adam,natural_gradient&adam.eps=0&depth=maths", **STILL)
     card = {name: visitor.page.locator(f"[data-explain={name}]") for name in ("departs", "matrix")}
-    assert card["departs"].inner_text() == "" and "On this surface" in card["matrix"].inner_text()
+    assert "On this surface" in card["matrix"].inner_text()
     visitor.page.locator("tbody[data-racer=adam] th button").click()
-    assert "NaN" in card["departs"].inner_text() and "recipe" not in card["departs"].inner_text()
     assert not card["matrix"].is_visible()
+    visitor.page.get_by_role("button", name="Deeper").click()
+    assert "NaN" in card["departs"].inner_text() and "recipe" not in card["departs"].inner_text()
     visitor.set("recipe.warmup", "5")
     visitor.answered("mounted.engine.reply.values['recipe.warmup'] === '5'")
-    assert "the recipe for all comes beside it" in card["departs"].inner_text()
+    assert "the script has the recipe for all beside it" in card["departs"].inner_text()
 
 
 def test_replicates_are_a_cloud_and_a_band(visit):

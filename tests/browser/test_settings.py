@@ -53,7 +53,7 @@ def test_a_slider_obeys_the_keyboard(visit):
 
 def test_a_click_on_the_map_sets_the_start(visit):
     visitor = visit(**STILL)
-    visitor.page.wait_for_timeout(300)
+    visitor.rest()
     visitor.page.mouse.click(*visitor.place(1.5, 2.0))
     visitor.answered("Math.abs(mounted.stage.state.race.start[0] - 1.5) < 0.02")
     x, y = visitor.run("mounted.stage.state.race.start")
@@ -64,7 +64,7 @@ def test_a_click_on_the_map_sets_the_start(visit):
 
 def test_the_start_can_be_dragged(visit):
     visitor = visit(**STILL)
-    visitor.page.wait_for_timeout(300)
+    visitor.rest()
     visitor.page.mouse.move(*visitor.place(-1.2, 1.0))
     visitor.page.mouse.down()
     for x in (-1.0, -0.5, 0.0, 0.5):
@@ -117,15 +117,10 @@ def test_side_by_side_has_a_map_for_each_racer_on_one_scale(visit):
     visitor.answered("mounted.figures.model('maps').children.length === 5")
     visitor.race("sgd", on=False)
     visitor.answered("mounted.figures.model('maps').children.length === 4")
-    visitor.page.wait_for_timeout(500)
-    frames = visitor.run(
-        """mounted.figures.model("maps").children.map((map) => {
+    frames = """mounted.figures.model("maps").children.map((map) => {
         const {width, height} = Bokeh.index.find_one(map).frame.bbox
-        return [Math.round(width), Math.round(height), map.x_range.id] })"""
-    )
-    assert len({(w, h) for w, h, _ in frames}) == 1
-    assert len({shared for _, _, shared in frames}) == 1
-    assert frames[0][0] > 100
+        return [Math.round(width), Math.round(height), map.x_range.id].join() })"""
+    visitor.wait(f"(([first, ...others]) => parseInt(first) > 100 && others.every((each) => each === first))({frames})")
     trails = visitor.run(
         """mounted.figures.model("maps").children.map((map) =>
         map.renderers.find((each) => each.name === "trail").data_source.data.title.join())"""
@@ -148,12 +143,12 @@ def test_the_address_brings_everything_back(visit):
     address = visitor.page.url
     state = """[mounted.playback.step, mounted.stage.state.race.start,
       mounted.stage.state.race.paths.map((path) => [path.key, path.variant, [...path.loss]])]"""
-    visitor.page.wait_for_timeout(600)
-    before, picture = visitor.run(state), visitor.pixels(".stage")
+    visitor.rest()
+    before = visitor.run(state)
     again = visit(address.split("?")[1], **STILL)
-    again.page.wait_for_timeout(800)
+    again.rest()
     assert again.run(state) == before
-    assert again.pixels(".stage") == picture
+    again.until(lambda: again.pixels(".stage") == visitor.pixels(".stage"))
     assert visitor.run("history.length") == again.run("history.length")
 
 

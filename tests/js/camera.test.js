@@ -68,3 +68,61 @@ Deno.test("what is under the pointer stays there while one zooms", () => {
   assert.equal(zoomed(nearest, 99, at).zoom, NEAREST)
   assert.deepEqual(zoomed(nearest, 1 / 99, at), {...HOME, across: 0, up: 0})
 })
+
+Deno.test("the camera is six away from the middle of the relief, round by its yaw and up by its pitch", () => {
+  for (const [yaw, pitch] of [[0, 0.5], [-0.45, 0.95], [2, 1.2]]) {
+    const flat = 6 * Math.cos(pitch)
+    const expected = [flat * Math.sin(yaw), -flat * Math.cos(yaw), 6 * Math.sin(pitch) + TOP / 2]
+    eye({...HOME, yaw, pitch}).forEach((each, i) => near(each, expected[i], 1e-9))
+  }
+  near(turned(HOME, 0.3, 0).yaw, HOME.yaw + 0.3, 1e-12)
+  // At home one looks from the left, in front.
+  assert.ok(eye(HOME)[0] < 0 && eye(HOME)[1] < 0)
+})
+
+// A place that far from the middle of the relief to the right, up and towards the camera, on the screen from −1 to 1.
+function shown(camera, sides, aspect, across, z, towards) {
+  const [s, c] = [Math.sin(camera.yaw), Math.cos(camera.yaw)]
+  const m = matrixOf(camera, sides, aspect)
+  const place = [across * c + towards * s, across * s - towards * c, z]
+  const [x, y] = onScreen(m, place, [2, 2])
+  return [x - 1, 1 - y]
+}
+
+Deno.test("what is farthest to the side, or nearest and farthest, takes just its share of the screen", () => {
+  for (const camera of [HOME, {...HOME, yaw: 2, pitch: 0.4}, {...HOME, pitch: 1.3}]) {
+    for (const sides of [[1, 1], [1, 0.4]]) {
+      const reach = Math.hypot(...sides)
+      near(shown(camera, sides, 0.5, reach, TOP / 2, 0)[0], 0.85, 1e-6)
+      near(shown(camera, sides, 0.5, -reach, TOP / 2, 0)[0], -0.85, 1e-6)
+      near(shown(camera, sides, 4, 0, 0, reach)[1], -0.85, 1e-6)
+      near(shown(camera, sides, 4, 0, TOP, -reach)[1], 0.85, 1e-6)
+      // Twice as near is twice as large, about the middle of the screen; what is moved is moved as a whole.
+      near(shown(zoomed(camera, 2), sides, 4, 0, TOP, -reach)[1], 1.7, 1e-6)
+      near(shown(zoomed(camera, 2), sides, 0.5, reach, TOP / 2, 0)[0], 1.7, 1e-6)
+      near(shown({...camera, across: 0.25}, sides, 0.5, reach, TOP / 2, 0)[0], 1.1, 1e-6)
+      near(shown({...camera, up: -0.25}, sides, 4, 0, TOP, -reach)[1], 0.6, 1e-6)
+    }
+  }
+})
+
+Deno.test("depth goes from −1, two before the middle of the relief, to 1, two behind it", () => {
+  for (const camera of [HOME, {...HOME, yaw: 2, pitch: 0.4}]) {
+    const m = matrixOf(camera, [1, 1], 1.3)
+    const from = eye(camera)
+    for (const [ahead, depth] of [[4, -1], [8, 1]]) {
+      const [x, y, z] = from.map((each, i) => each + (([0, 0, TOP / 2][i] - each) * ahead) / 6)
+      const [deep, w] = [2, 3].map((i) => m[i] * x + m[i + 4] * y + m[i + 8] * z + m[i + 12])
+      near(w, ahead, 1e-5)
+      near(deep / w, depth, 1e-5)
+    }
+  }
+})
+
+Deno.test("a picture is zoomed about its middle, and moved no farther than it is larger than the screen", () => {
+  assert.deepEqual(zoomed(HOME, 2), {...HOME, zoom: 2})
+  assert.deepEqual(zoomed({...HOME, zoom: 2, across: 1, up: -1}, 0.75, [1, -1]), {
+    ...HOME,
+    ...{zoom: 1.5, across: 0.5, up: -0.5},
+  })
+})

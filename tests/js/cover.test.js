@@ -1,11 +1,16 @@
 // What a link for a class covers and locks.
 
 import {assert} from "./assert.js"
-import {coverAgain, coveredText, revealed, unlocked} from "../../app/static/model/cover.js"
+import {coverAgain, coveredText, listOf, revealed, unlocked} from "../../app/static/model/cover.js"
+
+Deno.test("a list is what commas part, and nothing is in an empty one", () => {
+  assert.deepEqual([listOf(""), listOf("loss"), listOf("loss,,sgd")], [[], ["loss"], ["loss", "sgd"]])
+})
 
 Deno.test("what is covered is said, and what was covered last is covered again", () => {
   assert.equal(coveredText([], {}), "")
   assert.equal(coveredText(["paths"], {}), "Covered: the paths. What do you expect?")
+  assert.equal(coveredText(["standings"], {}), "Covered: the standings. What do you expect?")
   const said = "Covered: the paths, the loss and Adam. What do you expect?"
   assert.equal(coveredText(["paths", "loss", "adam"], {adam: "Adam"}), said)
   assert.deepEqual(coverAgain({cover: ""}, ""), {cover: "paths,loss,standings"})

@@ -76,6 +76,8 @@ Deno.test("theme and playhead are nobody's to undo, and stay", () => {
   reply({"sgd.lr": "2"})
   reply({theme: "dark", step: "7"})
   assert.deepEqual(of.undo(), {"sgd.lr": "1"})
+  reply({"sgd.lr": "1", embed: "1"})
+  assert.deepEqual([of.last, of.next?.name], [undefined, "sgd.lr"])
 })
 
 Deno.test("with a surface goes all else that it could take with it", () => {
@@ -87,6 +89,11 @@ Deno.test("who makes a change may name it", () => {
   const {of, reply} = history()
   reply({"sgd.lr": "2", "adam.lr": "3"}, 1, "fair race")
   assert.equal(of.last?.name, "fair race")
+  // Of a gesture that goes on, the last name counts, and without one what it has changed by then.
+  reply({"sgd.lr": "3"}, 1, "fairer")
+  assert.equal(of.last?.name, "fairer")
+  reply({"sgd.lr": "4", x: "1"}, 1)
+  assert.deepEqual([of.last?.name, of.undo()], ["x,sgd.lr,adam.lr", {x: "", "sgd.lr": "1", "adam.lr": "1"}])
 })
 
 Deno.test("the oldest change makes room", () => {

@@ -1,7 +1,10 @@
-// Ticks of an axis of losses: always some, all in one manner, no two alike.
+// Numbers as people read them, ticks of an axis, scales of losses and of sliders, and places in a row.
 
 import {assert} from "./assert.js"
-import {tickLabels, ticks, typeset} from "../../app/static/model/numbers.js"
+import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
+import {powerOfTen, readable, tickLabels, ticks, typeset} from "../../app/static/model/numbers.js"
+import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
+import {sliderScales} from "../../app/static/model/sliders.js"
 
 const read = (low, high, log) => {
   const places = ticks(low, high, log)
@@ -22,6 +25,105 @@ Deno.test("powers of ten and numbers are not mixed", () => {
   assert.deepEqual(read(0.6, 1.5, true), ["5", "10", "20"])
   assert.deepEqual(read(-16.5, 2.5, true).slice(0, 2), ["10⁻¹⁶", "10⁻¹²"])
   assert.deepEqual(read(-2.2, 1.2, true), ["0.01", "0.1", "1", "10"])
+})
+
+Deno.test("a number is read in its digits, or as a power of ten where it is very large or small", () => {
+  const said = (values, digits) => values.map((value) => readable(value, digits))
+  assert.deepEqual(said([NaN, Infinity, -Infinity, 0, -0]), ["–", "–", "–", "0", "0"])
+  assert.deepEqual(said([1e-3, 0.00099999, 99999, 1e5]), ["0.001", "1.00×10⁻³", "100000", "1.00×10⁵"])
+  assert.deepEqual(said([-12.345678, -1.5e-7, 2e-30], 3), ["−12.3", "−1.5×10⁻⁷", "2.0×10⁻³⁰"])
+  assert.deepEqual(said([1234567, 9.87e-45], 2), ["1×10⁶", "1×10⁻⁴⁴"])
+  assert.deepEqual(said([1234567], 1), ["1×10⁶"])
+  assert.equal([0, 1234567890, -3].map(powerOfTen).join(), "10⁰,10¹²³⁴⁵⁶⁷⁸⁹⁰,10⁻³")
+})
+
+Deno.test("ticks are at 1, 2 or 5 of a power of ten, ends included, and in decades at whole ones", () => {
+  assert.deepEqual(ticks(0, 10, false), [0, 2, 4, 6, 8, 10])
+  assert.deepEqual(ticks(0.1, 0.6, false), [0.1, 0.2, 0.3, 0.4, 0.5, 0.6])
+  assert.deepEqual(ticks(-3, 22, false), [0, 5, 10, 15, 20])
+  assert.deepEqual(ticks(0, 40, false), [0, 10, 20, 30, 40])
+  assert.deepEqual(ticks(0, 300, false), [0, 100, 200, 300])
+  assert.deepEqual(ticks(-1, 1, true), [-1, 0, 1])
+  assert.deepEqual(ticks(0, 13, true), [0, 3, 6, 9, 12])
+  const [two, five] = [Math.log10(2), Math.log10(5)]
+  assert.deepEqual(ticks(0, 1, true), [0, two, five, 1])
+  assert.deepEqual(ticks(-1 + five, 1 + two, true), [-1 + five, 0, two, five, 1, 1 + two])
+  // Two of them alone are too few.
+  assert.deepEqual(ticks(0, 0.4, true).map((tick) => Number((10 ** tick).toPrecision(9))), [1, 1.5, 2, 2.5])
+})
+
+Deno.test("labels have as many digits as tell them apart, and are powers of ten where plain numbers would be long", () => {
+  const said = (places, log) => places.map(tickLabels(places, log))
+  assert.deepEqual(said([-3, 0, 3], true), ["0.001", "1", "1000"])
+  assert.deepEqual(said([-4, 0], true), ["10⁻⁴", "10⁰"])
+  assert.deepEqual(said([-4, 0], false), ["−4", "0"])
+  assert.deepEqual(said([1.0001, 1.0002], false), ["1.0001", "1.0002"])
+  assert.deepEqual(said([0.123456789, 0.5], false), ["0.123", "0.5"])
+  assert.deepEqual(said([1 + 1e-13, 1 + 2e-13], false), ["1.0000000000001", "1.0000000000002"])
+})
+
+Deno.test("losses are in decades above the lowest, unless one is lower, down to where all is drawn alike", () => {
+  const log = new LossScale([[3, 2, NaN], [2.5, 2 - 1e-10]], 2)
+  assert.deepEqual([3, 2.01, 2, 2 + 1e-30, 1].map((loss) => Number(log.of(loss).toFixed(6))), [0, -2, -16, -16, -16])
+  assert.deepEqual([0, -3, -2.5, FLOOR, -17].map((height) => log.tick(height)), [
+    "10⁰",
+    "10⁻³",
+    "0.00316",
+    "≤ 10⁻¹⁶",
+    "≤ 10⁻¹⁷",
+  ])
+  assert.equal(log.label(50, 1), "loss above the lowest minimum after 50 steps (log)")
+  assert.equal(log.label(50, 2), "median of 2 replicates: loss above the lowest minimum after 50 steps (log)")
+  assert.equal(new LossScale([[1]], 0).label(9, 0), "loss after 9 steps (log)")
+  const plain = new LossScale([[3, 2], [2.5, 2 - 1e-8]], 2)
+  assert.deepEqual([plain.of(2.5), plain.tick(2.51234), plain.tick(-3), plain.label(9, 1)], [
+    ...[2.5, "2.51", "−3", "loss after 9 steps"],
+  ])
+  assert.equal(new LossScale([[-1, 5]], -3).log, true)
+  assert.equal(new LossScale([[-1, 5]], 0).log, false)
+})
+
+Deno.test("places in a row: of the least, of the nearest, of stretches, and between two", () => {
+  assert.deepEqual(
+    [[3, 1, 1, 1, 2], [1, 9, 9, 9], [1, 1], [NaN, 4], [NaN, Infinity], []].map((row) => leastPlace(row)),
+    [
+      ...[2, 0, 1, 1, undefined, undefined],
+    ],
+  )
+  assert.deepEqual([[1, 5, 9], [4, 4], [NaN, 4]].map((row) => nearest(row, 7)), [1, 0, 0])
+  assert.deepEqual([nearest([1, 5, 9], 7.5), nearest([-1, -5], -4)], [2, 1])
+  assert.deepEqual(stretches([1, 1, 0, 1, 0, 0, 1, 1, 1], Boolean), [[0, 1], [3, 3], [6, 8]])
+  assert.deepEqual(stretches([0], Boolean), [])
+  assert.deepEqual([1, 2, 3, 6, 0.9, 6.1].map((value) => placeOf([1, 3, 6], value)), [0.5, 1, 1.5, 2.5, NaN, NaN])
+  assert.deepEqual(placeOf([1, 3, 6], 5), 1.5 + 2 / 3)
+})
+
+Deno.test("a line is as far as its nearest piece, and has gaps where there are none", () => {
+  const [xs, ys] = [[0, 4, 8, 12], [0, 3, NaN, 1]]
+  assert.equal(distanceTo(xs, ys, 2, 1.5), 0)
+  assert.equal(distanceTo(xs, ys, -0.6, 0.8), 1)
+  assert.equal(distanceTo([0, 4], [0, 3], 2 - 0.6 * 2, 1.5 + 0.8 * 2), 2)
+  assert.equal(distanceTo(xs, ys, 7, 3), 3)
+  assert.equal(distanceTo(xs, ys, 12, -1), 2)
+  assert.equal(distanceTo([0], [NaN], 0, 0), Infinity)
+  assert.equal(distanceTo([0, 10], [0, 0], 13, 4), 5)
+  assert.equal(distanceTo([0, 10], [0, 0], -3, 4), 5)
+  // The first of these lines elsewhere.
+  assert.ok(Math.abs(distanceTo([20, 24], [-10, -7], 22 - 1.2, -8.5 + 1.6) - 2) < 1e-12)
+  assert.equal(distanceTo([20, 24, 28], [-10, -7, Infinity], 28, -10), 5)
+})
+
+Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the memory", () => {
+  const {linear, log, decay} = sliderScales({digits: 3, memory: 2})
+  assert.deepEqual([0, 0.25, 0.3333, 1].map((share) => linear.value(share, 1, 5.123456)), [1, 2.03, 2.37, 5.123456])
+  assert.deepEqual([1, 2, 5].map((value) => linear.share(value, 1, 5)), [0, 0.25, 1])
+  assert.deepEqual([0, 0.5, 1].map((share) => log.value(share, 0.01, 100)), [0.01, 1, 100])
+  assert.deepEqual([log.value(0.1, 1, 10), log.share(10, 1, 1000)], [1.26, Math.log(10) / Math.log(1000)])
+  assert.ok(Math.abs(log.share(0.1, 0.01, 100) - 0.25) < 1e-12)
+  assert.deepEqual([0, 0.5, 1].map((share) => decay.value(share, 0, 0.9999)), [0, 0.99, 0.9999])
+  assert.deepEqual([decay.value(0.3, 0, 0.9999), decay.value(0.5, 0.9, 0.999)], [0.937, 0.99])
+  assert.deepEqual([decay.share(0.5, 0.5, 0.95), decay.share(0.95, 0.5, 0.95)], [0, 1].map((each) => each || -0))
+  assert.ok(Math.abs(decay.share(0.99, 0, 0.9999) - 0.5) < 1e-12)
 })
 
 Deno.test("numbers in a text are set as people read them, and words and formulas are left alone", () => {

@@ -18,6 +18,11 @@ Deno.test("what is of the race is kept, and nothing else", () => {
   assert.equal(text, "racers=sgd,adam&x=2&adam.lr=0.2&recipe.schedule=cosine,+warm+restarts")
 })
 
+Deno.test("what is one for all racers is of the race", () => {
+  const query = {steps: "9", x: "1", y: "2", shared: "1", lr: "0.1", step: "5", speed: "2"}
+  assert.equal(pinOf({racers: "sgd"}, query), "racers=sgd&steps=9&x=1&y=2&shared=1&lr=0.1")
+})
+
 Deno.test("who races is said of a race of defaults too", () => {
   assert.equal(pinOf({racers: "sgd"}, {}), "racers=sgd")
   assert.equal(pinOf({racers: ""}, {}), "racers=")

@@ -39,6 +39,16 @@ function race(racers, {base = 0, minima = [[0, 0, base]], near = -1, spread = un
 
 const order = (of, t) => of.standings(t).entries.map(({path}) => path.key)
 
+Deno.test("who is left out does not race, and the axis is that of the others", () => {
+  const of = race([{loss: [4, 3]}, {loss: [1, 1]}, {loss: [-9, -9]}])
+  const before = [...of.lossRange]
+  of.leaveOut(["racer7"])
+  assert.deepEqual([of.paths.length, of.log, ...of.lossRange], [3, false, ...before])
+  of.leaveOut(["racer2", "racer0"])
+  assert.deepEqual([of.paths.map(({key}) => key), of.log], [["racer1"], true])
+  assert.ok(of.lossRange[0] > -0.6 && of.lossRange[1] < 0.6)
+})
+
 Deno.test("an outcome is told at the last step, divergence at its own, not before and not after", () => {
   const of = race([
     {loss: [4, 3, 2, 1], outcome: {kind: "arrived", step: 2, text: "arrived at step 2", place: [0, 0, 0]}},

@@ -15,8 +15,12 @@ Deno.test("a span within another stays, one beyond its end is moved, and a longe
   assert.deepEqual(within([-3, -1], [0, 5]), [0, 2])
   assert.deepEqual(within([4, 6], [0, 5]), [3, 5])
   assert.deepEqual(within([0, 10], [0, 4]), [-3, 7])
+  assert.deepEqual(within([1, 11], [20, 24]), [17, 27])
+  assert.deepEqual(within([1, 4], [20, 24]), [20, 23])
+  assert.deepEqual(within([30, 33], [-24, -20]), [-23, -20])
 })
 
 Deno.test("a span of another length has the same middle", () => {
   assert.deepEqual(ofLength([2, 4], 6), [0, 6])
+  assert.deepEqual(ofLength([2, 8], 2), [4, 6])
 })

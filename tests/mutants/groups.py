@@ -35,6 +35,7 @@ GROUPS = {
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
         f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
+    "ranks": Group(("optimizers/racing/ranks.py",), "tests/test_ranks.py -k 'not browser'", compiled=True),
     "sweep": Group(
         ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
         "-k 'refused or summed or half or grid or watch or (race_to and momentum) or slider or round' "
@@ -54,10 +55,13 @@ GROUPS = {
 NUMBERS = tuple(
     f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "places", "sliders")
 )
+#: What writes a race as a script of PyTorch: a test runs what it has written.
+SCRIPT = "app/static/model/script.js"
 _DENO = "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js"
 #: The model of the page: ``tests`` is the whole command. What Deno alone tests takes a moment each.
 JAVASCRIPT = {
-    "javascript": Group(("app/static/model/*.js", *(f"!{name}" for name in NUMBERS)), _DENO),
+    "javascript": Group(("app/static/model/*.js", f"!{SCRIPT}", *(f"!{name}" for name in NUMBERS)), _DENO),
+    "script": Group((SCRIPT,), "{python} -m pytest -q -x -p no:cacheprovider tests/test_script.py tests/test_cards.py"),
     "numbers": Group(NUMBERS, f"{_DENO} && {{python}} -m pytest -q -x -p no:cacheprovider tests/test_modules.py"),
 }
 

@@ -36,8 +36,9 @@ const LOSSES = 2
 /**
  * How it stands with whoever answers.
  * @typedef {object} Link
- * @property {"here" | "silent" | "gone"} is That it answers; that it may yet, or may not; that nothing goes on of what
- * it worked at. Another will begin where it was, as far as the newest reply says.
+ * @property {"here" | "silent" | "gone" | "alone"} is That it answers; that it may yet, or may not; that nothing goes on
+ * of what it worked at, and another will begin where it was, as far as the newest reply says; that it is away, and
+ * somebody else answers meanwhile.
  * @property {string} text What there is to say of that.
  * @property {string} [address] Where a page is that can go on, if this one cannot.
  * @property {boolean} [blame] Whether it may have ended for what was asked last.
@@ -94,8 +95,13 @@ export class Engine {
     this.#keep(changes)
     Object.assign(this.#changes, changes)
     if (action) this.#actions.push(action)
-    if (this.link.is === "here") this.#next()
+    if (this.#isAnswered) this.#next()
     else this.#tellLink()
+  }
+
+  // Whether there is somebody to send to.
+  get #isAnswered() {
+    return this.link.is === "here" || this.link.is === "alone"
   }
 
   // Whether something was sent that has no reply.
@@ -125,7 +131,7 @@ export class Engine {
   }
 
   #tellLink() {
-    const kept = this.link.is === "here" ? 0 : this.#names.size
+    const kept = this.#isAnswered ? 0 : this.#names.size
     for (const listener of this.#listeners) listener.link?.(this.link, kept)
   }
 
@@ -136,7 +142,7 @@ export class Engine {
   }
 
   #next() {
-    if (this.link.is !== "here" || this.#busy) return
+    if (!this.#isAnswered || this.#busy) return
     if (!(Object.keys(this.#changes).length > 0 || this.#actions.length > 0)) return
     this.#busy = true
     this.#asked += 1
@@ -180,6 +186,16 @@ export class Engine {
     this.link = link.is === "gone" && this.link.is !== "gone" ? {...link, left: this.#takeBack(link.blame)} : link
     this.#tellLink()
     this.#next()
+  }
+
+  // Nothing of what was asked is to be sent: somebody else has seen to it.
+  forget() {
+    this.#sent.clear()
+    this.#kept.clear()
+    this.#changes = {}
+    this.#actions = []
+    this.#busy = false
+    clearTimeout(this.#waiting)
   }
 
   // Keep what was sent to whoever is gone, to be sent again: a setting that is set twice is as good as set once. Left

@@ -21,5 +21,5 @@ export function sinceWhen(away, which, {near, stay}) {
 /** @param {Int32Array} since @param {number} t @param {{share: number, fewest: number}} late */
 export function arrivalAt(since, t, {share, fewest}) {
   const begin = t - Math.min(t, Math.max(fewest, Math.round(share * t)))
-  return since[t] >= 0 && since[t] <= begin ? since[t] : -1
+  return since[t] <= begin ? since[t] : -1
 }

@@ -7,7 +7,7 @@
 // So many changes can be undone.
 const MOST = 100
 // Of the reader or of the moment, not of the race: nobody wants them undone.
-const APART = new Set(["step", "theme", "embed"])
+const APART = new Set(["step", "theme", "embed", "engine"])
 
 /** @typedef {Record<string, string>} Values The text of every setting, by key. */
 /** @typedef {{before: Values, name: string, keys: string[], gesture: unknown}} Entry */

@@ -15,10 +15,9 @@ export function arranged(count, place, aspect, around) {
   let best = {columns: 1, rows: count, width: 0, height: 0, across: -Infinity}
   for (let columns = 1; columns <= Math.max(1, count); columns++) {
     const rows = Math.ceil(count / columns)
-    const wide = place.width / columns - around.width
-    const across = Math.min(wide, (place.height / rows - around.height) * aspect)
+    const across = Math.min(place.width / columns - around.width, (place.height / rows - around.height) * aspect)
     // One column less with maps that are as large leaves fewer cells empty.
-    if (across > best.across + 0.5 && (wide >= LEAST || columns === 1)) best = {...best, columns, rows, across}
+    if (across > best.across + 0.5) best = {...best, columns, rows, across}
   }
   // Too small to be looked at, or of any height: as wide as a column is.
   if (best.across < LEAST || place.height === Infinity) {
@@ -38,9 +37,10 @@ export const typeIn = (width, height) => Math.round(Math.min(20, Math.max(12, 0.
 /** @param {number[]} places @param {number} apart @param {{top: number, bottom: number}} within */
 export function spread(places, apart, {top, bottom}) {
   if (apart * (places.length - 1) > bottom - top) return null
-  const order = [...places.keys()].sort((a, b) => places[a] - places[b] || a - b)
-  const found = [...places]
-  order.forEach((i, n) => (found[i] = Math.max(top + n * apart, places[i], n ? found[order[n - 1]] + apart : top)))
+  const order = [...places.keys()].sort((a, b) => places[a] - places[b])
+  /** @type {number[]} */
+  const found = []
+  order.forEach((i, n) => (found[i] = Math.max(places[i], n ? found[order[n - 1]] + apart : top)))
   order.reverse().forEach((i, n) => {
     found[i] = Math.min(found[i], n ? found[order[n - 1]] - apart : bottom)
   })

@@ -2,9 +2,12 @@
 // Links to a race: as an address, and as the code of a frame in another page.
 
 // What belongs to whoever looks, not to the race: left out of a copied link unless it is asked for.
-export const OWN = ["step", "speed", "card", "theme"]
+export const OWN = ["step", "speed", "card", "depth", "theme"]
 // What is set for a class: in a link where it is asked for, and not because this page has it.
 const FOR_CLASS = ["present", "cover", "reveal", "lock", "without"]
+
+// Of a lesson.
+const TAUGHT = ["lesson", "at"]
 
 // The query of an address: what is not set is left out.
 /** @param {Record<string, string | number | undefined>} query */
@@ -26,7 +29,8 @@ export function linkTo(page, query) {
  * @param {Record<string, string>} [forClass]
  */
 export function shared(query, own, kept, forClass = {}) {
-  const left = [...OWN, ...FOR_CLASS, "embed", "show"]
+  // Who races is the reader's own as well.
+  const left = [...OWN, ...FOR_CLASS, "embed", "show", "engine"]
   const race = Object.fromEntries(Object.entries(query).filter(([key]) => !left.includes(key)))
   const asked = OWN.filter((key) => kept.includes(key)).map((key) => [key, own[key] ?? ""])
   return versioned({...race, ...Object.fromEntries(asked), ...forClass})
@@ -38,7 +42,10 @@ export function shared(query, own, kept, forClass = {}) {
  * @param {Record<string, string>} [forClass]
  */
 export function framed(query, {theme, show, step}, forClass = {}) {
-  return versioned({...shared(query, {step: step ?? ""}, ["step"], forClass), theme, embed: "1", show: show.join(",")})
+  // A lesson is told on the page alone.
+  const race = shared(query, {step: step ?? ""}, ["step"], forClass)
+  const told = Object.entries(race).filter(([key]) => !TAUGHT.includes(key))
+  return versioned({...Object.fromEntries(told), theme, embed: "1", show: show.join(",")})
 }
 
 // The version comes first.

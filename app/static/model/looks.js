@@ -13,10 +13,9 @@ export class Looks {
   constructor({all, colours, classics}) {
     this.all = all
     this.classics = classics
-    this.order = [...all.keys()]
-    const own = classics.length
+    const places = [...all.keys()]
     // Those of the classics come after all other colours, and before these are had again.
-    this.order = [...this.order.slice(own, colours), ...this.order.slice(0, own), ...this.order.slice(colours)]
+    this.order = [...places.slice(classics.length, colours), ...places]
     /** @type {Map<string, number>} The place of its look, by racer. */
     this.places = new Map()
   }
@@ -33,7 +32,7 @@ export class Looks {
       taken.add(place)
     }
     for (const key of keys) if (this.classics.includes(key)) take(key, this.classics.indexOf(key))
-    for (const key of keys) if (!this.places.has(key)) take(key, before.get(key))
+    for (const key of keys) take(key, before.get(key))
     for (const key of keys) {
       if (!this.places.has(key)) take(key, this.order.find((place) => !taken.has(place)))
     }

@@ -31,8 +31,7 @@ export function stretches(values, holds) {
 // Where a value lies on an axis whose places, one for each of the sorted values, are one wide; NaN beyond its ends.
 export function placeOf(values, value) {
   const after = values.findIndex((each) => each >= value)
-  if (after === 0 && values[0] === value) return 0.5
-  if (after <= 0) return NaN
+  if (values[0] === value) return 0.5
   return after - 0.5 + (value - values[after - 1]) / (values[after] - values[after - 1])
 }
 
@@ -43,7 +42,7 @@ export function distanceTo(xs, ys, x, y) {
     if (!Number.isFinite(ys[i])) continue
     least = Math.min(least, Math.hypot(xs[i] - x, ys[i] - y))
     const [wide, high] = [xs[i + 1] - xs[i], ys[i + 1] - ys[i]]
-    if (!Number.isFinite(wide + high)) continue
+    // Beside a gap it is no number, and neither between 0 and 1.
     const along = ((x - xs[i]) * wide + (y - ys[i]) * high) / (wide ** 2 + high ** 2)
     if (along > 0 && along < 1) least = Math.min(least, Math.hypot(xs[i] + along * wide - x, ys[i] + along * high - y))
   }

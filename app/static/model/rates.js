@@ -22,5 +22,6 @@ export function setTo(to, values) {
   return Object.fromEntries(other.map(([rule, rate]) => [`${rule}.lr`, rate]))
 }
 
+// Nothing is at a rate that there is not.
 /** @param {Record<string, string>} values @param {string} rule @param {string | undefined} rate */
-export const isAt = (values, rule, rate) => rate !== undefined && Number(values[`${rule}.lr`]) === Number(rate)
+export const isAt = (values, rule, rate) => Number(values[`${rule}.lr`]) === Number(rate)

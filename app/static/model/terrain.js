@@ -179,5 +179,5 @@ export function inSquare(from, to) {
   }
   if (first > last) return undefined
   const at = (/** @type {number} */ share) => from.map((each, i) => each + share * (to[i] - each))
-  return [first > 0 ? at(first) : from, last < 1 ? at(last) : to]
+  return [at(first), last < 1 ? at(last) : to]
 }

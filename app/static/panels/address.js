@@ -15,17 +15,17 @@ export class Address {
 
   follow({reply}) {
     this.query = reply.query
-    this.#soon()
+    this.soon()
   }
 
   show(_step, playing) {
     // Where a race that plays is, says no link: it begins anew.
-    if (!playing || this.wasPlaying !== playing) this.#soon()
+    if (!playing || this.wasPlaying !== playing) this.soon()
     this.wasPlaying = playing
   }
 
   // Browsers refuse to be asked too often.
-  #soon() {
+  soon() {
     // A frame leaves the history of the page around it alone.
     if (this.embedded) return
     this.waiting ??= setTimeout(() => {
@@ -37,7 +37,8 @@ export class Address {
   write() {
     const address = linkTo(location.pathname, {...this.query, ...this.own()})
     if (address === location.pathname + location.search) return
-    history.replaceState(null, "", address)
+    // What is after # is a lesson of the reader's own.
+    history.replaceState(null, "", address + location.hash)
     this.writtenAt = performance.now()
   }
 }

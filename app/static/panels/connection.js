@@ -17,7 +17,9 @@ export class Connection {
     clearTimeout(this.waiting)
     this.address = address
     this.button.hidden = !address
-    if (is !== "here") {
+    if (is === "alone") {
+      put(this.line, text)
+    } else if (is !== "here") {
       this.left = left || this.left
       const more = kept === 0 ? "The race still plays." : kept === 1 ? "1 change waits." : `${kept} changes wait.`
       put(this.line, this.engine.reply ? `${text} ${more}` : text)

@@ -10,7 +10,7 @@ function said({loss, arrival}) {
 }
 
 // All that a tuning may depend on, as one text.
-const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: "", pin: ""})
+const settled = ({values}) => JSON.stringify({...values, view: "", theme: "", step: "", pin: "", engine: ""})
 
 export class FairRace {
   paths = []
@@ -68,7 +68,9 @@ export class FairRace {
   #begin() {
     this.#clear()
     this.#report(0)
-    this.says.textContent = this.link === "here" ? "Tuning…" : "Tuning begins when the server answers again."
+    this.says.textContent = ["here", "alone"].includes(this.link)
+      ? "Tuning…"
+      : "Tuning begins when the server answers again."
     this.engine.ask({}, "tune")
   }
 
@@ -83,7 +85,7 @@ export class FairRace {
       this.says.textContent = "The connection was lost: tuning was stopped, and nothing was changed."
     } else if (is === "silent" && this.running) {
       this.says.textContent = "The server does not answer; tuning goes on if it does again."
-    } else if (is === "here" && this.running) {
+    } else if ((is === "here" || is === "alone") && this.running) {
       this.says.textContent = "Tuning…"
     }
   }

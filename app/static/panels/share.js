@@ -84,10 +84,12 @@ export class Share {
     const {query, values, title} = this.reply
     const page = location.origin + location.pathname
     const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
-    const kept = this.kept.filter(({checked}) => checked).map((tick) => tick.dataset.own)
+    const kept = this.kept.filter(({checked}) => checked).flatMap((tick) => tick.dataset.own.split(" "))
     const {settings} = this.forClass
     this.forClass.tell()
-    this.find("link").value = linkTo(page, shared(query, own, kept, settings))
+    // A lesson of one's own is after the #.
+    const lesson = values.lesson === "own" ? location.hash : ""
+    this.find("link").value = linkTo(page, shared(query, own, kept, settings)) + lesson
     const [whole, width, height] = [this.find("whole").checked, ...["width", "height"].map((name) => this.#size(name))]
     const step = this.find("rests").checked ? own.step : ""
     const frame = {theme: this.find("theme").value, show: this.#sliders(), step}

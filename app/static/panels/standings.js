@@ -4,16 +4,13 @@ import {inNumbers, underWay} from "../model/telling.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 
-// Of a line of PyTorch, where a recipe applies.
-const BESIDE = "The line is of the rule alone: the recipe for all comes beside it."
-
 export class Standings {
   // endings: what there is to say of an outcome, by the number of its kind; local: of a minimum that is not the lowest.
-  // chosen: whose card is open, if anybody has said so; pick(key): a racer was picked; raise(key): a racer is pointed
-  // at, or, without a key, none any more.
-  constructor(root, {endings, local}, chosen, {pick, raise}) {
+  // card: see card.js; chosen: whose is open, if anybody has said so; pick(key): a racer was picked; raise(key): a racer
+  // is pointed at, or, without a key, none any more.
+  constructor(root, {endings, local}, card, chosen, {pick, raise}) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {table: find("standings"), card: find("explain"), announce: find("announce")})
+    Object.assign(this, {table: find("standings"), card, announce: find("announce")})
     this.endings = Object.fromEntries(Object.values(endings).map((each) => [each.kind, each]))
     Object.assign(this, {local, pick, raise})
     if (chosen) this.picked = this.chosen = chosen
@@ -23,7 +20,7 @@ export class Standings {
     this.race = race
     this.covered = covers.length > 0
     this.hides = reply.values.hide === "1"
-    this.recipe = Object.keys(reply.query).some((key) => key.startsWith("recipe."))
+    this.reply = reply
     while (this.table.tBodies.length > race.paths.length) this.table.tBodies[0].remove()
     while (this.table.tBodies.length < race.paths.length) this.table.append(this.entry())
     if (!race.paths.some((path) => path.key === this.picked)) this.picked = race.paths.at(-1)?.key
@@ -121,23 +118,7 @@ export class Standings {
 
   explain() {
     const path = this.race.paths.find((each) => each.key === this.picked)
-    this.card.hidden = !path
-    if (!path) return
-    for (const name of ["title", "variant", "torch", "use", "avoid", "reference"]) {
-      put(this.card.querySelector(`[data-explain=${name}]`), path[name])
-    }
-    const beside = this.recipe && path.torch.startsWith("torch.") ? [BESIDE] : []
-    put(this.card.querySelector("[data-explain=departs]"), [path.departs, ...beside].filter(Boolean).join(" "))
-    this.#formula("recurrence", path.recurrence.join(""))
-    this.#formula("matrix", path.matrix && `<p>On this surface</p>${path.matrix}`)
-  }
-
-  #formula(name, html) {
-    const holder = this.card.querySelector(`[data-explain=${name}]`)
-    holder.hidden = html === ""
-    if (holder.dataset.shown === html) return
-    holder.dataset.shown = html
-    holder.innerHTML = html
+    this.card.tell(path, this.reply, this.race)
   }
 }
 

@@ -1,0 +1,36 @@
+// What a page answers by itself with: the kernels' module and the table of declarations.
+
+import {Kernels} from "../kernels/kernels.js"
+import {pause} from "./patience.js"
+
+// Milliseconds after which a module is asked for again that the server is still making; and how often at the most.
+const LATER = 15_000, TRIES = 20
+
+// Fetched once the page has nothing more urgent to do.
+/** @param {HTMLElement} root */
+export async function fetchMeans(root) {
+  const {means} = JSON.parse(root.querySelector("[data-json=facts]").textContent)
+  await idle()
+  const [module, table] = await Promise.all([
+    fetched(`kernels.wasm?v=${means.kernels}`),
+    fetched(`table.json?v=${means.table}`),
+  ])
+  return {kernels: await Kernels.load(module), table: await table.json()}
+}
+
+async function fetched(name) {
+  for (let tries = 1;; tries += 1) {
+    const answer = await fetch(new URL(name, document.baseURI)).catch(() => undefined)
+    if (answer?.status === 200) return answer
+    // The server is still making it: 202, Accepted.
+    if (tries === TRIES || (answer && answer.status !== 202)) throw new Error(`${name} is not there`)
+    await pause(LATER)
+  }
+}
+
+// When nothing is to be done for a frame; in browsers that do not say so, a little later.
+const idle = () =>
+  new Promise((resolve) => {
+    if ("requestIdleCallback" in self) requestIdleCallback(resolve, {timeout: 2000})
+    else setTimeout(resolve, 200)
+  })

@@ -1,0 +1,51 @@
+// @ts-check
+// Where a rule gets to from everywhere on the map: the other half of optimizers/racing/basin.py.
+
+import {descend} from "./ends.js"
+
+/** @typedef {import("./kernels.js").Kernels} Kernels */
+/** @typedef {import("./prepare.js").Race} Race */
+
+/**
+ * @typedef {object} Basin Arrays row by row from the bottom of the map.
+ * @property {Float64Array} x where the columns start
+ * @property {Float64Array} y where the rows do
+ * @property {Int32Array} destinations which of the minima was reached, or the number below 0 of another `Ending`
+ * @property {Float64Array} losses after the last step; NaN where it diverged
+ * @property {Int32Array} steps of the outcome
+ * @property {Int32Array} outcomes numbers of `Ending`, also where the surface lists no minima to tell apart
+ * @property {Float64Array} homes the minima at which races arrived, all of x, then all of y
+ */
+
+/**
+ * Race from the centre of each cell of a grid.
+ * @param {Kernels} kernels
+ * @param {Race} race its start is none
+ * @param {{rows: number, columns: number, region?: number[][], watch?: import("./ends.js").Watch}} how the region is the
+ *   surface's domain unless given
+ * @returns {Promise<Basin>}
+ */
+export async function basin(kernels, race, {rows, columns, region, watch}) {
+  const [[left, right], [bottom, top]] = region ?? kernels.layout.surfaces[race.surface].domain
+  const x = centres(left, right, columns), y = centres(bottom, top, rows)
+  const lanes = rows * columns, starts = new Float64Array(2 * lanes)
+  for (let row = 0; row < rows; row++) {
+    starts.set(x, row * columns)
+    starts.fill(y[row], lanes + row * columns, lanes + (row + 1) * columns)
+  }
+  const {places, outcomes, losses, steps, homes} = await descend(kernels, race, {lanes, starts}, {watch})
+  const ARRIVED = kernels.layout.endings.ARRIVED
+  const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
+  return {x, y, destinations, losses, steps, outcomes, homes}
+}
+
+/**
+ * The centres of so many cells, mirrored to the bit about the middle.
+ * @param {number} low
+ * @param {number} high
+ * @param {number} count
+ */
+function centres(low, high, count) {
+  const middle = (low + high) / 2, width = (high - low) / count
+  return Float64Array.from({length: count}, (_, i) => middle + (i - (count - 1) / 2) * width)
+}

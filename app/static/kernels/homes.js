@@ -1,0 +1,33 @@
+// @ts-check
+// Minima that a surface does not list, found from where races end: the other half of optimizers/racing/stationary.py.
+
+import {groundOf} from "./prepare.js"
+
+/** @typedef {import("./kernels.js").Kernels} Kernels */
+/** @typedef {import("./prepare.js").Race} Race */
+
+/**
+ * Which of the places have a minimum near them, as the curvature tells, and where.
+ * @param {Kernels} kernels
+ * @param {Race} race its surface and shape
+ * @param {{x: Float64Array, y: Float64Array}} places
+ */
+export function minimaNear(kernels, race, {x, y}) {
+  kernels.begin()
+  const count = x.length
+  const places = kernels.array([2, count]), minima = kernels.array([2, count])
+  const there = kernels.array([count], {kind: "i8"})
+  const ground = groundOf(kernels, race)
+  const all = kernels.numbers(places)
+  all.set(x)
+  all.set(y, count)
+  const {layout} = kernels
+  const near = layout.constants.NEAR * layout.surfaces[race.surface].diagonal
+  kernels.call("polish", {ground, near, places, there, minima})
+  const found = kernels.numbers(minima)
+  return {
+    there: Array.from(kernels.copy(there), Boolean),
+    x: found.slice(0, count),
+    y: found.slice(count),
+  }
+}

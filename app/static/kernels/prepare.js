@@ -1,0 +1,190 @@
+// @ts-check
+// What a race is asked for with, as the kernels take it: the other half of optimizers/racing/prepare.py.
+
+/** @typedef {import("./kernels.js").Kernels} Kernels */
+
+/** How many numbers the kernel `guards` leaves, and which of them is the λ of the decoupled decay. */
+const GUARDS = 8, DECOUPLED = 7
+
+/**
+ * @typedef {object} Race
+ * @property {string} racer the rule's key
+ * @property {{[name: string]: number | string | boolean}} [hyper] hyperparameters, where they are not the defaults
+ * @property {string} surface its key
+ * @property {ArrayLike<number> | {[name: string]: number}} [shape] shape parameters by name, or all that kernels read
+ * @property {number[][]} [minima] [x, y, loss] of each, where they are not those of the surface
+ * @property {number[][]} [saddles] the same
+ * @property {number[]} [start] x and y; the surface's own unless given
+ * @property {number} [steps] 500 unless given
+ * @property {Recipe} [recipe] nothing unless given
+ */
+
+/**
+ * @typedef {{[name: string]: number | string}} Recipe The Params of `Recipe` in Python that are not the defaults.
+ */
+
+/**
+ * The hyperparameters of a race as the kernel reads them; a choice is its place among the choices.
+ * @param {any} rule what the layout says of it
+ * @param {Race["hyper"]} given
+ * @returns {number[]}
+ */
+export function hyperOf(rule, given = {}) {
+  for (const name of Object.keys(given)) {
+    if (!(name in rule.hyper)) throw new Error(`there is no hyperparameter ${name}`)
+  }
+  return numbersOf(rule.hyper, rule.choices, given)
+}
+
+/**
+ * The shape parameters as the kernels read them.
+ * @param {any} surface what the layout says of it
+ * @param {Race["shape"]} given
+ * @returns {ArrayLike<number>}
+ */
+export function shapeOf(surface, given = {}) {
+  if ("length" in given) return /** @type {ArrayLike<number>} */ (given)
+  const named = /** @type {{[name: string]: number}} */ (given)
+  return surface.shape.map((/** @type {number} */ usual, /** @type {number} */ i) => named[surface.names[i]] ?? usual)
+}
+
+/**
+ * All settings of a recipe as the kernels read them.
+ * @param {any} layout
+ * @param {Recipe} given
+ * @returns {number[]}
+ */
+export function recipeOf(layout, given) {
+  return numbersOf(layout.recipe, layout.choices, given)
+}
+
+/**
+ * Settings in the order of their declaration; a choice is its place among the choices.
+ * @param {{[name: string]: number}} usual
+ * @param {{[name: string]: string[]}} choices
+ * @param {{[name: string]: any}} given
+ */
+function numbersOf(usual, choices, given) {
+  return Object.entries(usual).map(([name, number]) => {
+    const value = given[name] ?? number
+    return typeof value === "string" ? choices[name].indexOf(value) : Number(value)
+  })
+}
+
+/**
+ * Whether replicates differ.
+ * @param {Recipe} recipe
+ */
+export function isNoisy({noise = 0, batch = 0}) {
+  return Number(noise) > 0 || Number(batch) > 0
+}
+
+/**
+ * The kernel that answers a rule's questions.
+ * @param {Float64Array} guards as the kernel of that name leaves them: guards that are off are infinite
+ * @param {boolean} known whether the rule asks for nothing but the gradient that the race has just worked out
+ * @param {boolean} counted whether somebody wants to know how often it asks
+ */
+export function gradientOf([clipNorm, clipValue, coupled, noise, , batch], known, counted) {
+  if (batch > 0) return "batch_gradient"
+  if (!known) return "gradient"
+  const plain = clipNorm === Infinity && clipValue === Infinity && coupled === 0 && noise === 0
+  return !counted && plain ? "gradient_known" : "gradient_from_known"
+}
+
+/**
+ * The records that a race is called with, and what of it is needed besides.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {{counted: boolean, goal?: number}} how
+ */
+export function prepare(kernels, race, {counted, goal = NaN}) {
+  const {layout} = kernels
+  const rule = layout.rules[race.racer], surface = layout.surfaces[race.surface]
+  if (!rule || !surface) throw new Error(`there is no ${race.racer} on ${race.surface}`)
+  const {recipe = {}, steps = 500} = race
+  const curvature = `${race.surface}.${rule.curvature}`
+  if (!kernels.has(curvature)) throw new Error(`${race.surface} has no ${rule.curvature} for ${race.racer}`)
+  const vector = kernels.from(recipeOf(layout, recipe))
+  const guards = kernels.array([GUARDS])
+  kernels.call("guards", {recipe: vector, samples: surface.samples, numbers: guards})
+  const factors = kernels.array([steps + 1]), momenta = kernels.array([steps + 1])
+  kernels.call("plan", {recipe: vector, factors, momenta})
+  const read = kernels.numbers(guards)
+  const entry = {
+    step: `${race.racer}.step`,
+    gradient: gradientOf(read, rule.asksOnce, counted),
+    value_and_gradient: `${race.surface}.value_and_gradient`,
+    curvature,
+    decay: read[DECOUPLED],
+    recipe: guards,
+    shape: kernels.from(shapeOf(surface, race.shape)),
+  }
+  const cycled = Number.isNaN(kernels.numbers(momenta)[0]) ? -1 : rule.cycled
+  const clock = {steps, factors, cycled, momenta, stop: kernels.fromWhole([0])}
+  const tape = tapeOf(kernels, surface, race, steps, goal)
+  return {rule, surface, steps, factors, entry, clock, tape, hyper: hyperOf(rule, race.hyper)}
+}
+
+/**
+ * What decides how a race ends.
+ * @param {Kernels} kernels
+ * @param {any} surface
+ * @param {Race} race
+ * @param {number} steps
+ * @param {number} goal
+ */
+function tapeOf(kernels, surface, race, steps, goal) {
+  const {NEAR, REST, STILL, WINDOW, FEWEST} = kernels.layout.constants
+  const size = surface.diagonal
+  const {minima, saddles} = pointsOf(kernels, race)
+  const points = [...minima, ...saddles]
+  return {
+    points: kernels.from([...points.map(([x]) => x), ...points.map(([, y]) => y)], [2, points.length]),
+    minima: minima.length,
+    near: NEAR * size,
+    rest: REST * size,
+    still: STILL * size,
+    box: kernels.from(surface.drawn.flat()),
+    goal,
+    // A fifth of a whole number has no half, which Python would round to the even one.
+    window: Math.min(steps, Math.max(FEWEST, Math.round(WINDOW * steps))),
+  }
+}
+
+/**
+ * The minima and saddles of a race's surface, [x, y, loss] each: as given, or as they move with the shape.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @returns {{minima: number[][], saddles: number[][]}}
+ */
+export function pointsOf(kernels, {surface: key, shape, minima, saddles}) {
+  const surface = kernels.layout.surfaces[key]
+  const [lowest, passes] = surface.moving, count = lowest + passes
+  if (count === 0 || shape === undefined) {
+    return {minima: minima ?? surface.minima, saddles: saddles ?? surface.saddles}
+  }
+  const points = kernels.array([3, count])
+  kernels.call(`${key}.points`, {shape: kernels.from(shapeOf(surface, shape)), points})
+  const found = kernels.numbers(points)
+  const moved = Array.from({length: count}, (_, i) => [found[i], found[count + i], found[2 * count + i]])
+  return {
+    minima: minima ?? (lowest ? moved.slice(0, lowest) : surface.minima),
+    saddles: saddles ?? (passes ? moved.slice(lowest) : surface.saddles),
+  }
+}
+
+/**
+ * What is asked of a surface beside its races.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ */
+export function groundOf(kernels, race) {
+  const {minima, saddles} = pointsOf(kernels, race)
+  return {
+    value_and_gradient: `${race.surface}.value_and_gradient`,
+    hessian: `${race.surface}.hessian`,
+    shape: kernels.from(shapeOf(kernels.layout.surfaces[race.surface], race.shape)),
+    values: kernels.from([...minima, ...saddles].map(([, , value]) => value)),
+  }
+}

@@ -1,0 +1,89 @@
+// @ts-check
+// Whoever answers in the page: the settings in force, and what follows from them.
+
+import {textOf, tuning} from "./questions.js"
+import {completed, Has, replyTo} from "./reply.js"
+import {apply, fromQuery, Settings} from "./settings.js"
+
+/**
+ * What is said of changes: to all, and of each entry that was refused, by its key.
+ * @typedef {{notices: string[], refused: Record<string, string>}} Said
+ */
+
+export class Answerer {
+  has = new Has()
+  /** @type {string | null | undefined} */
+  #told
+
+  // kernels: see kernels.js; table: of app/table.py; query: of the address, or none for the race that a page opens with.
+  /** @param {any} kernels @param {any} table @param {string} [query] */
+  constructor(kernels, table, query = "") {
+    this.kernels = kernels
+    this.table = table
+    this.settings = new Settings(table)
+    const notices = query ? fromQuery(this.settings, query) : apply(this.settings, table.opening)
+    // Nobody has typed what stands in an address.
+    /** @type {Said} */
+    this.said = {notices: notices.map(({text}) => text), refused: {}}
+  }
+
+  /** @param {Record<string, string>} changes @returns {Said} */
+  change(changes) {
+    return told(apply(this.settings, changes))
+  }
+
+  // These settings are in force, as somebody else says.
+  /** @param {Record<string, string>} values */
+  adopt(values) {
+    const {texts} = this.settings
+    for (const [key, text] of Object.entries(values)) if (texts[key] !== text) this.settings.put(key, text)
+  }
+
+  // Whether the settings are those.
+  /** @param {Record<string, string>} values */
+  agrees(values) {
+    return Object.entries(this.settings.texts).every(([key, text]) => values[key] === text)
+  }
+
+  // Changes that bring another who has those settings to these.
+  /** @param {Record<string, string>} values @returns {Record<string, string>} */
+  owed(values) {
+    return Object.fromEntries(Object.entries(this.settings.texts).filter(([key, text]) => values[key] !== text))
+  }
+
+  reply() {
+    return replyTo(this.kernels, this.settings, this.has)
+  }
+
+  // Somebody else's reply with what the page lacks of it, and without what the page has.
+  /** @param {any} reply */
+  completed(reply) {
+    let {settings} = this
+    if (!this.agrees(reply.values)) {
+      const other = new Answerer(this.kernels, this.table, `v=${this.table.version}`)
+      other.adopt(reply.values)
+      settings = other.settings
+    }
+    return completed(this.kernels, settings, this.has, reply)
+  }
+
+  // The tuning that was told last.
+  /** @param {string | null} question */
+  tell(question) {
+    this.#told = question
+  }
+
+  // Whether it is of the settings in force.
+  get tuned() {
+    return this.#told !== undefined && this.#told === textOf(tuning(this.settings))
+  }
+}
+
+/** @param {import("./settings.js").Notice[]} notices @returns {Said} */
+function told(notices) {
+  const refused = notices.filter(({key}) => key !== undefined)
+  return {
+    notices: notices.filter(({key}) => key === undefined).map(({text}) => text),
+    refused: Object.fromEntries(refused.map(({key, said}) => [key, said])),
+  }
+}

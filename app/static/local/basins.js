@@ -1,0 +1,78 @@
+// @ts-check
+// What becomes of a race from every point of the map, as app/views/basins.py has it.
+
+import {basin} from "../kernels/basin.js"
+import {meshgrid, round} from "./arrays.js"
+import {minimaAt} from "./found_minima.js"
+import {part} from "./inquiry.js"
+import {askedFor} from "./rows.js"
+
+/** @typedef {import("./inquiry.js").Work} Work */
+/** @typedef {import("./surface.js").Surface} Surface */
+/** @typedef {import("../kernels/basin.js").Basin} Basin */
+
+/** @param {Work} work @param {number} n */
+export async function mapped({kernels, table, surface, question: {of}, watch}, n) {
+  const {shades, decades, named} = table.views.basins
+  const found = []
+  for (const [i, key] of of.racers.entries()) {
+    const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}
+    found.push(await basin(kernels, askedFor(surface, of, key), how))
+  }
+  const {minima, destinations} = sameMinima(surface, found)
+  const {x, y} = meshgrid(found[0].x, found[0].y)
+  const begun = surface.losses(x, y)
+  const low = Number.isNaN(surface.lowest) ? leastOf([begun, ...found.map(({losses}) => losses)]) : surface.lowest
+  const racers = found.map(({losses, steps}, i) => {
+    const to = destinations[i]
+    const shade = Uint8Array.from(to, (place, cell) => {
+      const share = place >= 0 ? steps[cell] / of.steps : fallen(begun[cell], losses[cell], low, decades) / decades
+      return round(shades * share)
+    })
+    const shares = Object.entries(table.endings).map(([number, {kind}]) => {
+      const ends = (/** @type {number} */ place) => (Number(number) === 0 ? place >= 0 : place === Number(number))
+      return [kind, to.filter(ends).length / to.length]
+    })
+    return {key: of.racers[i], destinations: to, shades: shade, shares: Object.fromEntries(shares)}
+  })
+  const {domain} = surface.about
+  return {
+    ...{cells: n, shades, decades, steps: of.steps, domain, minima: minima.length},
+    named: minima.slice(0, named),
+    racers,
+  }
+}
+
+// One list of minima, the surface's or those reached, lowest first; and where in it each racer's races arrived.
+/** @param {Surface} surface @param {Basin[]} found */
+function sameMinima(surface, found) {
+  const listed = surface.about.minima
+  if (listed.length > 0) {
+    return {minima: listed, destinations: found.map(({destinations}) => Int16Array.from(destinations))}
+  }
+  const own = found.map(({outcomes, homes}) => {
+    const cells = [...outcomes.keys()].filter((i) => outcomes[i] === 0)
+    return {cells, ...minimaAt(surface, cells.map((i) => homes[i]), cells.map((i) => homes[outcomes.length + i]))}
+  })
+  const points = own.flatMap(({minima}) => minima)
+  const all = minimaAt(surface, points.map(([x]) => x), points.map(([, y]) => y))
+  let before = 0
+  const destinations = found.map(({outcomes}, i) => {
+    const to = Int16Array.from(outcomes)
+    const {cells, which, minima} = own[i]
+    cells.forEach((cell, k) => (to[cell] = all.which[before + which[k]]))
+    before += minima.length
+    return to
+  })
+  return {minima: all.minima, destinations}
+}
+
+/** @param {Float64Array[]} all */
+const leastOf = (all) => Math.min(...all.map((losses) => losses.reduce((a, b) => (b < a ? b : a), Infinity)))
+
+// By how many decades the loss above ``low`` has come down.
+/** @param {number} begun @param {number} loss @param {number} low @param {number} most */
+function fallen(begun, loss, low, most) {
+  const decades = Math.log10((begun - low) / Math.max(loss - low, 0))
+  return Number.isNaN(decades) || Number.isNaN(loss) ? 0 : Math.min(Math.max(decades, 0), most)
+}

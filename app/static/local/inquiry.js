@@ -1,0 +1,138 @@
+// @ts-check
+// What takes longer than a race, answered piece by piece, as app/inquiry.py and app/views/ do it.
+
+import {sweep} from "../kernels/sweep.js"
+import {sliderScales} from "../model/sliders.js"
+import {linspace, meshgrid, round} from "./arrays.js"
+import {mapped} from "./basins.js"
+import {step} from "./cost.js"
+import {above} from "./ground.js"
+import {limitOf} from "./limits.js"
+import {askedFor} from "./rows.js"
+import {Surface} from "./surface.js"
+import {tuned} from "./tune.js"
+import {fixed, grouped} from "./written.js"
+
+/** @typedef {import("./questions.js").Question} Question */
+/** @typedef {(share: number) => void} Watch Hears of the share that is done; what it throws ends the work. */
+/** @typedef {{kernels: any, table: any, surface: Surface, question: Question, watch: Watch}} Work */
+
+/**
+ * One kind of question.
+ * @typedef {object} Inquiry
+ * @property {(work: Work, n: number) => Promise<any> | any} answer At resolution ``n``.
+ * @property {(question: Question, table: any) => number[]} resolutions Coarse, then sharper.
+ * @property {(n: number, table: any) => number} points That an answer at that resolution has.
+ */
+
+/** @type {Record<string, Inquiry>} */
+export const INQUIRIES = {
+  sweep: {answer: swept, resolutions: (_, {views}) => views.sweep.resolutions, points: (n) => n},
+  // Nobody looks at it on the way: it is as sharp as it gets, or refused.
+  best: {answer: swept, resolutions: (_, {views}) => [views.sweep.rates.length], points: (n) => n},
+  heat: {answer: heated, resolutions: (_, {views}) => views.heat.resolutions, points: (n) => n * n},
+  basins: {
+    answer: mapped,
+    resolutions: ({of}, {views: {basins}}) =>
+      basins.resolutions.filter((/** @type {number} */ n) =>
+        of.racers.length * n * n * basins.cell <= basins.most_bytes
+      ),
+    points: (n) => n * n,
+  },
+  tune: {answer: tuned, resolutions: ({options}) => [Number(options[0])], points: (n) => n},
+  relief: {
+    answer: relief,
+    resolutions: (_, {views}) => [views.relief.columns],
+    points: (n, {views}) => n * views.relief.rows,
+  },
+}
+
+// Answers to a question, each sharper than the one before, as sharp as is affordable.
+/** @param {any} kernels @param {any} table @param {Question} question @param {Watch} watch */
+export async function* answers(kernels, table, question, watch) {
+  const {kind, of} = question
+  const inquiry = INQUIRIES[kind]
+  const {second, end, answer: most} = table.cost
+  const price = of.steps * question.races * step(of, end)
+  const resolutions = inquiry.resolutions(question, table)
+  const affordable = resolutions.filter((n) => price * inquiry.points(n, table) <= most)
+  if (affordable.length === 0) {
+    const least = price * inquiry.points(resolutions[0], table)
+    const fit = Math.trunc(of.steps * most / least)
+    yield {
+      kind: "refused",
+      of: kind,
+      text:
+        `This would take about ${grouped(Number(fixed(least / second, 0)))} seconds of a processor at once, and at ` +
+        `most ${fixed(most / second, 0)} are given. ${grouped(fit)} steps would fit, or more with fewer racers, ` +
+        "trials or replicates.",
+    }
+    return
+  }
+  const surface = new Surface(kernels, table, of.surface, of.texts)
+  for (const [place, n] of affordable.entries()) {
+    const last = place === affordable.length - 1
+    const told = await inquiry.answer({kernels, table, surface, question, watch}, n)
+    yield {...told, kind, surface: of.surface, sharpest: last && n === resolutions.at(-1), last}
+  }
+}
+
+// The watch over part ``i`` of ``count``.
+/** @param {Watch} watch @param {number} i @param {number} count @returns {Watch} */
+export const part = (watch, i, count) => (share) => watch((i + share) / count)
+
+/** @param {Work} work @param {number} n */
+async function swept({kernels, table, surface, question: {of}, watch}, n) {
+  const {rates, tolerance} = table.views.sweep
+  const apart = (rates.length - 1) / (n - 1)
+  const values = Float64Array.from({length: n}, (_, i) => rates[i * apart])
+  const racers = []
+  for (const [i, key] of of.racers.entries()) {
+    const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
+    const {losses, within, outcomes} = await sweep(kernels, askedFor(surface, of, key), {lr: values}, how)
+    racers.push({key, losses, arrivals: within, outcomes: Int8Array.from(outcomes)})
+  }
+  const limits = of.racers.flatMap((key) => {
+    const x = limitOf(kernels, surface, of, key)
+    return x === undefined ? [] : [{key, x}]
+  })
+  const {base} = surface
+  return {values, racers, limits, base, steps: of.steps, replicates: of.replicates, tolerance}
+}
+
+/** @param {Work} work @param {number} n */
+async function heated({kernels, table, surface, question: {of, options}, watch}, n) {
+  const [racer] = of.racers
+  const {tolerance} = table.views.sweep
+  const axes = options.map((name) => {
+    const declared = table.settings.find((/** @type {any} */ each) => each.key === `${racer}.${name}`)
+    return {name, label: declared.label, values: axisOf(declared, table, n)}
+  })
+  const [across, up] = axes
+  const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
+  const how = {replicates: of.replicates, tolerance, watch}
+  const {losses} = await sweep(kernels, askedFor(surface, of, racer), named, how)
+  // Row by row from below, as an image is.
+  const [columns, rows] = [across.values.length, up.values.length]
+  const turned = Float64Array.from(
+    {length: losses.length},
+    (_, i) => losses[(i % columns) * rows + Math.floor(i / columns)],
+  )
+  return {racer, across, up, losses: turned, base: surface.base, replicates: of.replicates}
+}
+
+// Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
+/** @param {any} declared @param {any} table @param {number} n */
+function axisOf({least, most, scale}, table, n) {
+  const {value} = /** @type {any} */ (sliderScales(table.sliders))[scale]
+  const all = [...linspace(0, 1, n)].map((share) => value(share, least, most))
+  return Float64Array.from(new Set(all)).sort()
+}
+
+/** @param {Work} work @param {number} columns */
+function relief({table, surface}, columns) {
+  const [x, y] = surface.about.domain
+  const rows = Math.min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, table.views.relief.rows)
+  const loss = above(surface, meshgrid(linspace(x[0], x[1], columns), linspace(y[0], y[1], rows)))
+  return {x, y, loss: Object.assign(loss, {shape: [rows, columns]}), log: surface.log, base: surface.base}
+}

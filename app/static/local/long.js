@@ -1,0 +1,100 @@
+// @ts-check
+// What a page's own answerer works at beside its replies: what the view asks, a tuning, and the best rate of a racer.
+
+import {Hands} from "./hands.js"
+import {questionFrom, questionOf, textOf} from "./questions.js"
+
+/** @typedef {import("./answerer.js").Answerer} Answerer */
+
+/** @type {Record<string, string>} */
+const CHANGED = {
+  tune: "The settings have changed: tuning was stopped.",
+  best: "The settings have changed: the sweep was stopped.",
+}
+
+export class Long {
+  /** What is worked at for the view, or was, or is not to be. @type {string | null | undefined} */
+  #question
+
+  // tell(answer) hears of each answer; called() says what the question of the view in force is called; beside makes a
+  // worker, where there can be one.
+  /** @param {Answerer} own @param {(answer: any) => void} tell @param {() => unknown} called @param {() => Worker} [beside] */
+  constructor(own, tell, called, beside) {
+    this.own = own
+    this.viewer = new Hands(own.kernels, own.table, (question, answer) => {
+      const current = question === questionOf(own.settings)
+      if (question === this.#question) tell({...answer, question: current ? called() : null})
+    }, beside)
+    this.asides = ["tune", "best"].map((kind) => new Aside(kind, own, tell, beside))
+  }
+
+  // Have what the view asks answered, unless it is already.
+  view() {
+    const {settings} = this.own
+    const question = questionOf(settings)
+    if (question === this.#question) return
+    this.#question = question
+    this.viewer.ask(question === null ? undefined : {question, texts: {...settings.texts}})
+  }
+
+  // Work at the view's question no more; ``again`` where it may be worked at anew.
+  rest(again = false) {
+    if (again) this.#question = undefined
+    this.viewer.drop()
+  }
+
+  // What a request wants beside changes; and that of settings before is not wanted any more.
+  /** @param {string} [action] @param {boolean} [here] Whether it is to be begun here. */
+  act(action = "", here = true) {
+    if (action === "stop view") this.rest()
+    for (const aside of this.asides) {
+      if (action === (aside.kind === "tune" ? "stop tuning" : "stop best")) aside.drop()
+      aside.heed()
+      if (here && action.split(" ")[0] === aside.kind) aside.begin(action.split(" ")[1])
+    }
+  }
+}
+
+// Work that is begun by hand, of the settings as they are.
+class Aside {
+  /** @type {string | undefined} */
+  #question
+
+  /** @param {string} kind @param {Answerer} own @param {(answer: any) => void} tell @param {() => Worker} [beside] */
+  constructor(kind, own, tell, beside) {
+    this.kind = kind
+    this.own = own
+    this.tell = tell
+    this.hands = new Hands(own.kernels, own.table, (question, answer) => this.#told(question, answer), beside)
+  }
+
+  /** @param {string} [racer] */
+  begin(racer) {
+    const {settings} = this.own
+    const question = textOf(questionFrom(JSON.stringify([this.kind, "", [racer]]), settings))
+    if (question === null) return
+    this.#question = question
+    this.hands.ask({question, texts: {...settings.texts}})
+  }
+
+  drop() {
+    this.#question = undefined
+    this.hands.drop()
+  }
+
+  // The settings may be others.
+  heed() {
+    const question = this.#question
+    if (question === undefined || textOf(questionFrom(question, this.own.settings)) === question) return
+    this.drop()
+    this.tell({kind: "refused", of: this.kind, text: CHANGED[this.kind], question: null})
+  }
+
+  /** @param {string} question @param {any} answer */
+  #told(question, answer) {
+    if (question !== this.#question) return
+    if (answer.kind !== "progress") this.#question = undefined
+    if (answer.kind === "tune") this.own.tell(question)
+    this.tell({...answer, question: null})
+  }
+}

@@ -1,0 +1,50 @@
+// @ts-check
+// What a race depends on, by value, as app/runs.py has it; and what its kernels are told.
+
+/** @typedef {import("./settings.js").Settings} Settings */
+
+export class Setup {
+  // keys: of the racers, where not all that are on.
+  /** @param {Settings} settings @param {string[]} [keys] */
+  constructor(settings, keys = settings.racing) {
+    const {table} = settings
+    this.table = table
+    this.surface = settings.surface
+    this.ground = settings.ground
+    /** @type {Record<string, string>} */
+    this.texts = {...settings.texts}
+    this.racers = keys
+    this.start = settings.start
+    this.steps = settings.number("steps")
+    this.samples = table.surfaces[this.surface].samples
+    this.noise = settings.number("recipe.noise")
+    // A batch is drawn only where there are samples.
+    this.batch = this.samples > 0 ? settings.number("recipe.batch") : 0
+  }
+
+  // Races of each racer that differ in their noise: without noise, replicates are one race.
+  get replicates() {
+    return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
+  }
+
+  // The text of a setting by default.
+  /** @param {string} key @returns {string} */
+  usual(key) {
+    return this.table.settings.find((/** @type {any} */ each) => each.key === key).default
+  }
+
+  // What tells races apart.
+  get identity() {
+    const recipe = Object.keys(this.table.recipe).map((name) => this.texts[`recipe.${name}`])
+    const racers = this.racers.map((key) => [key, ...Object.values(this.raced(key))])
+    return JSON.stringify([this.ground, this.start, this.steps, this.batch, recipe, racers])
+  }
+
+  // The hyperparameters of a racer as it is raced: with the one rate for all, where there is one.
+  /** @param {string} key @returns {Record<string, string>} */
+  raced(key) {
+    const names = this.table.rules[key].hyper
+    const own = Object.fromEntries(names.map((/** @type {string} */ name) => [name, this.texts[`${key}.${name}`]]))
+    return this.texts.shared === "1" ? {...own, lr: this.texts.lr} : own
+  }
+}

@@ -1,0 +1,121 @@
+// @ts-check
+// A surface in its shape, as the kernels have it, and as app/explain.py tells of it.
+
+import {evaluate} from "../kernels/heights.js"
+import {linspace, meshgrid} from "./arrays.js"
+import {inTorch, parse} from "./formula.js"
+import {formulaOf} from "./mathml.js"
+
+/** @typedef {[number, number, number]} Point Its place and the loss there. */
+/** @typedef {import("./formula.js").Expression} Expression */
+
+// Places along each side by which a formula's colours are chosen.
+const LOOKED = 51
+
+export class Surface {
+  // kernels: see kernels.js; texts: of all settings.
+  /** @param {any} kernels @param {any} table @param {string} key @param {Record<string, string>} texts */
+  constructor(kernels, table, key, texts) {
+    this.kernels = kernels
+    this.table = table
+    this.key = key
+    this.declared = table.surfaces[key]
+    const formula = key === "formula" ? this.#read(texts["formula.text"]) : undefined
+    /** As kernels read it. @type {Float64Array} */
+    this.shape = formula ? this.#program(formula) : this.#numbers(texts)
+    const points = this.#points()
+    this.about = {...this.declared.about, ...points, ...(formula ? this.#typed(formula) : {})}
+    this.marked = this.declared.marked ?? [points.minima, points.saddles]
+    this.log = this.declared.log ?? this.#spansDecades()
+  }
+
+  // What losses are read from: the lowest that there is, as far as the surface tells, or 0.
+  get base() {
+    return least(this.about.minima.map((/** @type {Point} */ point) => point[2])) ?? 0
+  }
+
+  // The loss of the lowest minimum; NaN where none is listed.
+  get lowest() {
+    return least(this.about.minima.map((/** @type {Point} */ point) => point[2])) ?? NaN
+  }
+
+  // The length of the diagonal of the map.
+  get diagonal() {
+    return this.declared.diagonal
+  }
+
+  /** @param {ArrayLike<number>} x @param {ArrayLike<number>} y @returns {Float64Array} */
+  losses(x, y) {
+    return evaluate(this.kernels, this.key, this.shape, x, y).losses
+  }
+
+  // What is said of a formula that was typed.
+  /** @param {Expression} formula */
+  #typed(formula) {
+    return {formula: formulaOf(formula.latex), torch: `return ${inTorch(formula)}`}
+  }
+
+  /** @param {string} text */
+  #read(text) {
+    const nowhere = new Float64Array(1)
+    return parse(text, (program) => {
+      return evaluate(this.kernels, this.key, this.#instructions(program), nowhere, nowhere).losses[0]
+    })
+  }
+
+  /** @param {Expression} formula */
+  #program({program}) {
+    return this.#instructions(program)
+  }
+
+  // Pairs of an operation's number and its constant.
+  /** @param {[string, number][]} program */
+  #instructions(program) {
+    return Float64Array.from(program.flatMap(([name, c]) => [this.table.operations.indexOf(name), c]))
+  }
+
+  /** @param {Record<string, string>} texts */
+  #numbers(texts) {
+    const {shape, angles, samples} = this.declared
+    const numbers = shape.map((/** @type {string} */ name) => {
+      const value = Number(texts[`${this.key}.${name}`])
+      return angles.includes(name) ? value * (Math.PI / 180) : value
+    })
+    return Float64Array.from([...numbers, ...Array(samples).fill(1)])
+  }
+
+  /** @returns {{minima: Point[], saddles: Point[]}} */
+  #points() {
+    const {about, moving: [minima, saddles]} = this.declared
+    if (minima + saddles === 0) return about
+    const {kernels} = this
+    kernels.begin()
+    const points = kernels.array([3, minima + saddles])
+    kernels.call(`${this.key}.points`, {shape: kernels.from(this.shape), points})
+    const found = kernels.numbers(points)
+    /** @type {Point[]} */
+    const all = Array.from({length: minima + saddles}, (_, i) => {
+      return [found[i], found[minima + saddles + i], found[2 * (minima + saddles) + i]]
+    })
+    return {
+      minima: minima > 0 ? all.slice(0, minima) : about.minima,
+      saddles: saddles > 0 ? all.slice(minima) : about.saddles,
+    }
+  }
+
+  // Whether the loss is nowhere negative and spans more than three decades.
+  #spansDecades() {
+    const [x, y] = this.about.domain
+    const places = meshgrid(linspace(x[0], x[1], LOOKED), linspace(y[0], y[1], LOOKED))
+    let [low, high] = [Infinity, -Infinity]
+    for (const loss of this.losses(places.x, places.y)) {
+      if (!Number.isFinite(loss)) continue
+      low = Math.min(low, loss)
+      high = Math.max(high, loss)
+    }
+    return low <= high && low >= 0 && high > 1e3 * low
+  }
+}
+
+/** @param {number[]} values */
+const least = (values) => (values.length > 0 ? values.reduce((a, b) => (b < a ? b : a)) : undefined)

@@ -1,0 +1,86 @@
+// @ts-check
+// The fair race, as app/tuning.py and optimizers/racing/tune.py have it.
+
+import {racePoints} from "../kernels/sweep.js"
+import {ranks} from "../model/ranks.js"
+import {sliderScales} from "../model/sliders.js"
+import {dice} from "./dice.js"
+import {part} from "./inquiry.js"
+import {aboveBase, askedFor} from "./rows.js"
+import {general, text} from "./written.js"
+
+/** @typedef {import("./inquiry.js").Work} Work */
+
+// Every racer's hyperparameters drawn at random, ``n`` times, from the same points for all.
+/** @param {Work} work @param {number} n */
+export async function tuned({kernels, table, surface, question: {of, options}, watch}, n) {
+  const {tolerance} = table.views.sweep
+  const searched = of.racers.map((key) => searchedOf(table, key))
+  const seed = Number(options[1])
+  const draw = dice(seed)
+  const most = Math.max(...searched.map((all) => all.length))
+  const cube = Array.from({length: most}, () => Array.from({length: n - 1}, draw))
+  const [start] = surface.losses([of.start[0]], [of.start[1]])
+  const {lowest: floor, base} = surface
+  const least = Number.isNaN(floor) ? 0 : floor
+  const found = []
+  for (const [i, key] of of.racers.entries()) {
+    const own = of.raced(key)
+    const columns = Object.fromEntries(searched[i].map((each, j) => {
+      const {value} = /** @type {any} */ (sliderScales(table.sliders))[each.scale]
+      return [each.name, [Number(own[each.name]), ...cube[j].map((share) => value(share, each.least, each.most))]]
+    }))
+    const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
+    const points = await racePoints(kernels, askedFor(surface, of, key), columns, how)
+    const results = Array.from(
+      points.losses,
+      (loss, k) => ({loss, arrival: points.arrivals[k], bottom: points.bottoms[k]}),
+    )
+    const best = Math.max(0, ranks(results.map((each) => seen(each, least)), floor, start).indexOf(1))
+    found.push({key, columns, results, best, outcomes: points.outcomes})
+  }
+  const rank = (/** @type {(each: typeof found[number]) => any} */ of) =>
+    ranks(found.map((each) => seen(of(each), least)), floor, start)
+  const [before, after] = [rank(({results}) => results[0]), rank(({results, best}) => results[best])]
+  const told = (/** @type {any} */ result, /** @type {number | null} */ rank) => ({
+    ...result,
+    loss: aboveBase(result.loss, base, table.rounding),
+    rank,
+  })
+  const {title} = surface.about
+  return {
+    budget: n,
+    seed,
+    steps: of.steps,
+    base,
+    replicates: of.replicates,
+    where: `${title} from (${general(of.start[0])}, ${general(of.start[1])})`,
+    racers: found.map(({key, columns, results, best, outcomes}, i) => {
+      const chosen = searched[i].map(({name}) => text(columns[name][best]))
+      const named = (/** @type {(each: any, j: number) => [string, any]} */ pair) =>
+        Object.fromEntries(searched[i].map(pair))
+      return {
+        key,
+        title: table.rules[key].still.title,
+        before: told(results[0], before[i]),
+        after: told(results[best], after[i]),
+        diverged: outcomes.reduce((sum, each) => sum + Number(table.endings[each].name === "DIVERGED"), 0),
+        values: named(({label}, j) => [label, chosen[j]]),
+        ranges: named(({label, least, most}) => [label, [text(least), text(most)]]),
+        changes: named(({name}, j) => [`${key}.${name}`, chosen[j]]),
+      }
+    }),
+  }
+}
+
+// As ranks compare it: to the digits that a page is sent, of the loss above the lowest.
+/** @param {{loss: number, arrival: number, bottom: number}} result @param {number} least */
+const seen = (result, least) => ({...result, loss: Math.fround(result.loss - least)})
+
+// The declarations of a rule's real-numbered hyperparameters.
+/** @param {any} table @param {string} key @returns {any[]} */
+function searchedOf(table, key) {
+  const own = table.settings.filter((/** @type {any} */ each) => each.key.startsWith(`${key}.`))
+  const real = own.filter((/** @type {any} */ each) => each.kind === "number" && !each.whole)
+  return real.map((/** @type {any} */ each) => ({...each, name: each.key.split(".")[1]}))
+}

@@ -1,0 +1,92 @@
+// @ts-check
+// Long work for one page: one question at a time, the newest, answered piece by piece. As app/jobs.py does it.
+
+import {answers} from "./inquiry.js"
+import {questionFrom, textOf} from "./questions.js"
+import {Settings} from "./settings.js"
+
+// Milliseconds between two words of progress; for which a first answer is worked on although something newer is asked.
+const EVERY = 200, PATIENCE = 300
+
+/** Nobody waits for this piece of work any more. */
+class Unwanted extends Error {}
+
+/**
+ * @typedef {object} Job
+ * @property {string} question
+ * @property {Record<string, string>} texts Of all settings.
+ */
+
+/** @typedef {{job: Job, begun: number, told: number, answered: boolean, dropped: boolean}} Piece */
+
+export class Work {
+  /** @type {Piece | undefined} */
+  #now
+  /** @type {Job | undefined} */
+  #next
+
+  // post(question, answer) is called with each answer, and with words of progress between them.
+  /** @param {any} kernels @param {any} table @param {(question: string, answer: any) => void} post */
+  constructor(kernels, table, post) {
+    this.kernels = kernels
+    this.table = table
+    this.post = post
+  }
+
+  // Answer this instead of whatever was asked before; undefined is no question.
+  /** @param {Job | undefined} job */
+  ask(job) {
+    if (!job) this.drop()
+    else if (!this.#now) this.#begin(job)
+    else this.#next = this.#now.job.question === job.question ? undefined : job
+  }
+
+  // End the work at once.
+  drop() {
+    if (this.#now) this.#now.dropped = true
+    this.#now = this.#next = undefined
+  }
+
+  /** @param {Job} job */
+  async #begin(job) {
+    const now = performance.now()
+    const work = {job, begun: now, told: now, answered: false, dropped: false}
+    this.#now = work
+    const settings = new Settings(this.table)
+    for (const [key, text] of Object.entries(job.texts)) settings.put(key, text)
+    const question = questionFrom(job.question, settings)
+    try {
+      if (question && textOf(question) === job.question) {
+        for await (const answer of answers(this.kernels, this.table, question, (share) => this.#watch(work, share))) {
+          if (work.dropped) return
+          this.post(job.question, answer)
+          work.answered = true
+          if (this.#next) break
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Unwanted)) {
+        this.post(job.question, {kind: "refused", of: question?.kind, text: "This went wrong in your browser."})
+        reportError(error)
+      }
+    }
+    // Unless it was dropped, and something else is under way by now.
+    if (this.#now !== work) return
+    this.#now = undefined
+    const next = this.#next
+    this.#next = undefined
+    if (next) this.#begin(next)
+  }
+
+  /** @param {Piece} work @param {number} share */
+  #watch(work, share) {
+    const now = performance.now()
+    // While a slider is dragged, questions come faster than sharp answers: a coarse one is given all the same.
+    const late = work.answered || now - work.begun > PATIENCE
+    if (work.dropped || (late && this.#next)) throw new Unwanted()
+    // What is done is told by its answer: a word of progress after the last one would stand there for ever.
+    if (share >= 1 || now - work.told <= EVERY) return
+    work.told = now
+    this.post(work.job.question, {kind: "progress", of: JSON.parse(work.job.question)[0], share})
+  }
+}

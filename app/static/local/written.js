@@ -1,0 +1,106 @@
+// @ts-check
+// Numbers and texts as the server writes them, which is Python: what both say must be the same to the letter.
+
+// The shortest text that is read back as the same number, without a fraction that is none: 0.1, 1e-05, 250.
+/** @param {number} value */
+export function text(value) {
+  if (Number.isNaN(value)) return "nan"
+  if (!Number.isFinite(value)) return value < 0 ? "-inf" : "inf"
+  if (value === 0) return Object.is(value, -0) ? "-0" : "0"
+  const [mantissa, power] = value.toExponential().split("e")
+  const exponent = Number(power)
+  if (exponent >= -4 && exponent < 16) return plain(mantissa, exponent)
+  return `${mantissa}e${signed(exponent)}`
+}
+
+// The same with a fraction always, as a line of Python has it: 1.0, 1e-05.
+/** @param {number} value */
+export const literal = (value) => (/^-?\d+$/.test(text(value)) ? `${text(value)}.0` : text(value))
+
+// With so many significant digits at most, and no zeros at the end: format(value, ".4g").
+/** @param {number} value */
+export function general(value, digits = 6) {
+  if (!Number.isFinite(value) || value === 0) return text(value)
+  const [mantissa, power] = rounded(value, digits)
+  const exponent = Number(power)
+  const short = mantissa.includes(".") ? mantissa.replace(/\.?0+$/, "") : mantissa
+  return exponent >= -4 && exponent < digits ? plain(short, exponent) : `${short}e${signed(exponent)}`
+}
+
+// With so many digits after the point: format(value, ".1f"). Not for numbers beyond 10²¹.
+/** @param {number} value @param {number} digits */
+export function fixed(value, digits) {
+  if (value < 0 || Object.is(value, -0)) return `-${fixed(-value, digits)}`
+  const all = value.toFixed(digits)
+  // A tie goes to the even digit there, and up here.
+  if (!/[13579]$/.test(all)) return all
+  const [whole, rest] = value.toFixed(Math.min(100, digits + 60)).split(".")
+  if (!/^50*$/.test(rest.slice(digits))) return all
+  return digits > 0 ? `${whole}.${rest.slice(0, digits)}` : whole
+}
+
+// A whole number with a comma between thousands.
+/** @param {number} value */
+export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",")
+
+// What a visitor sent, as a notice repeats it: at most so many characters, in quotes.
+/** @param {unknown} value */
+export function shown(value) {
+  const all = [...asText(value)]
+  return quoted(all.length <= 40 ? all.join("") : all.slice(0, 40).join("") + "…")
+}
+
+// repr of a text.
+/** @param {string} text */
+export function quoted(text) {
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'"
+  return quote + [...text].map((c) => (c === quote ? `\\${c}` : escaped(c))).join("") + quote
+}
+
+/** @param {unknown} value */
+function asText(value) {
+  if (value === null || value === undefined) return "None"
+  if (typeof value === "boolean") return value ? "True" : "False"
+  return String(value)
+}
+
+/** @type {Record<string, string>} */
+const NAMED = {"\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+/** @param {string} c */
+function escaped(c) {
+  if (NAMED[c]) return NAMED[c]
+  if (c === " " || !/[\p{C}\p{Z}]/u.test(c)) return c
+  const code = /** @type {number} */ (c.codePointAt(0))
+  const [letter, digits] = code < 256 ? ["x", 2] : code < 65536 ? ["u", 4] : ["U", 8]
+  return `\\${letter}${code.toString(16).padStart(digits, "0")}`
+}
+
+/** @param {number} exponent */
+const signed = (exponent) => (exponent < 0 ? "-" : "+") + String(Math.abs(exponent)).padStart(2, "0")
+
+// The digits of a mantissa such as -1.25 with the point moved by ``exponent``.
+/** @param {string} mantissa @param {number} exponent */
+function plain(mantissa, exponent) {
+  const sign = mantissa.startsWith("-") ? "-" : ""
+  const digits = mantissa.replace(/[-.]/g, "")
+  if (exponent < 0) return `${sign}0.${"0".repeat(-exponent - 1)}${digits}`
+  const whole = digits.slice(0, exponent + 1).padEnd(exponent + 1, "0")
+  const rest = digits.slice(exponent + 1)
+  return sign + whole + (rest ? `.${rest}` : "")
+}
+
+// Mantissa and exponent of a number rounded to so many digits, ties to even.
+/** @param {number} value @param {number} digits */
+function rounded(value, digits) {
+  const exact = value.toExponential(Math.min(100, digits + 60))
+  const [mantissa] = exact.split("e")
+  const rest = mantissa.replace(/[-.]/g, "").slice(digits)
+  const kept = value.toExponential(digits - 1).split("e")
+  if (!/^50*$/.test(rest)) return kept
+  const last = mantissa.replace(/[-.]/g, "")[digits - 1]
+  if ("13579".includes(last)) return kept
+  // A tie after an even digit: what is cut off is dropped.
+  const short = mantissa.slice(0, mantissa.length - rest.length)
+  return [short.replace(/\.$/, ""), exact.split("e")[1]]
+}

@@ -1,0 +1,220 @@
+"""All that a browser needs to know to answer by itself what the server answers: one table, made of the declarations."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from itertools import product
+from typing import Any
+
+import param
+
+from app import __version__, cost, inquiry
+from app.controls import SLIDERS, describe
+from app.explain import about_surface
+from app.figures import own_map
+from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
+from app.identity import NAMED
+from app.lesson import lessons
+from app.opening import OPENING
+from app.pin import OF_A_RACE
+from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROWS, absent
+from app.settings import BESIDE_A_LESSON, MAX_CHANGES, VERSION, Field, Settings
+from app.style import BASINS
+from app.views import MAPS, VIEWS, basins, heat, relief, sweep
+from app.ways import Traced, Way, ways
+from optimizers import OPTIMIZERS, Optimizer, Recipe
+from optimizers.racing.measures import ROUNDING
+from optimizers.racing.outcome import DIVERGED, REST, Ending, diagonal, nearness
+from optimizers.racing.sweep import TOLERANCE
+from surfaces import SURFACES, Surface
+from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
+from surfaces.numbers import Real, declared, limits
+
+#: What is said of a racer that depends on its hyperparameters.
+_TOLD = ("variant",)
+#: What is said of it anyway.
+_STILL = ("key", "title")
+
+#: What views ask with.
+_ASKED: dict[str, dict[str, Any]] = {
+    "sweep": {"resolutions": sweep.RESOLUTIONS, "rates": sweep.RATES.tolist(), "tolerance": TOLERANCE},
+    "heat": {"resolutions": heat.RESOLUTIONS},
+    "basins": {
+        "resolutions": basins.RESOLUTIONS,
+        "cell": basins.CELL,
+        "most_bytes": basins.MOST_BYTES,
+        "shades": basins.SHADES,
+        "decades": basins.DECADES,
+        "named": len(BASINS),
+    },
+    "relief": {"columns": relief.COLUMNS, "rows": relief.MOST_ROWS},
+}
+
+
+@cache
+def table() -> str:
+    """The table as JSON: ``app/static/local/`` says what is done with it."""
+    return json.dumps(contents(), ensure_ascii=False, separators=(",", ":"))
+
+
+@cache
+def version() -> str:
+    """Names the contents of the table."""
+    return hashlib.sha256(table().encode()).hexdigest()[:16]
+
+
+def contents() -> dict[str, Any]:
+    """Everything in the table, as plain values."""
+    settings = Settings()
+    return {
+        "made_by": __version__,
+        "version": VERSION,
+        "most_changes": MAX_CHANGES,
+        "pinned": OF_A_RACE,
+        "settings": [_setting(key, field) for key, field in settings.fields.items()],
+        "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
+        "rules": {key: _rule(rule) for key, rule in OPTIMIZERS.items()},
+        "recipe": {name: _place(Recipe.param[name]) for name in declared(Recipe)},
+        "operations": OPERATIONS,
+        "views": {
+            key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
+            for key, view in VIEWS.items()
+        },
+        "sliders": SLIDERS,
+        "heated": heat.HEATED,
+        "named": NAMED,
+        "map": _map(),
+        "cost": _cost(),
+        "opening": OPENING,
+        "lessons": {key: lesson.states() for key, lesson in lessons().items()},
+        "beside_a_lesson": sorted(BESIDE_A_LESSON),
+        "heights": {
+            "near": NEAR,
+            "far": FAR,
+            "fine": FINE,
+            "smooth": SMOOTH,
+            "places": PLACES,
+            "apart": (ROW_APART, COLUMN_APART),
+        },
+        "diverged": DIVERGED,
+        "endings": {
+            ending.value: {"name": ending.name, "kind": ending.kind, "texts": list(ending.texts.values())}
+            for ending in Ending
+        },
+        "rest": REST,
+        "late": LATE,
+        "rows": ROWS,
+        "rounding": ROUNDING,
+        "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
+    }
+
+
+def _setting(key: str, field: Field) -> dict[str, Any]:
+    """One setting: what may be set, and what is said of what may not."""
+    declaration = field.declaration
+    control = describe(key, field)
+    told = {name: control[name] for name in ("key", "kind", "name", "label", "default")}
+    if getattr(declaration, "allow_None", False):
+        told["optional"] = True
+    if control["kind"] == "number":
+        (low, high), (with_low, with_high) = declaration.bounds, declaration.inclusive_bounds
+        bounds = {"low": low, "high": high, "withLow": with_low, "withHigh": with_high}
+        range_ = {"least": control["low"], "most": control["high"], "scale": control["scale"]}
+        return {
+            **told,
+            **bounds,
+            **range_,
+            "limits": limits(declaration),
+            "whole": isinstance(declaration, param.Integer),
+        }
+    return {**told, "options": control["options"]} if "options" in control else told
+
+
+def _place(declaration: param.Parameter) -> list[str] | None:
+    """How a text becomes the number that kernels read: by its place in this list, or, with none, as it stands."""
+    return list(declaration.objects) if isinstance(declaration, param.Selector) else None
+
+
+def _surface(surface: Surface) -> dict[str, Any]:
+    cls = type(surface)
+    return {
+        "shape": declared(cls),
+        "angles": cls.angles,
+        "about": about_surface(surface),
+        # None where they are those of ``about``, which may move with the shape.
+        "marked": None if surface.marked == (surface.minima, surface.saddles) else surface.marked,
+        "moving": cls.moving,
+        "diagonal": diagonal(surface),
+        "near": nearness(surface),
+        "start": cls.start,
+        "samples": cls.samples,
+        "price": None if isinstance(cls.price, property) else cls.price,
+        "log": None if isinstance(cls.log_colour, property) else cls.log_colour,
+        "absent": absent(surface),
+    }
+
+
+def _rule(rule: type[Optimizer]) -> dict[str, Any]:
+    names = declared(rule)
+    switches = {name: choices for name in names if (choices := _choices(rule.param[name]))}
+    # No text says a whole number.
+    numbers = {name: rule.param[name].default for name in names if isinstance(rule.param[name], Real)}
+    variants = {}
+    for chosen in product(*switches.values()):
+        texts = ["01"[each] if isinstance(each, bool) else each for each in chosen]
+        variants[",".join(texts)] = _ways(rule, numbers, dict(zip(switches, chosen, strict=True)))
+    return {
+        "hyper": names,
+        "places": {name: _place(rule.param[name]) for name in names},
+        "switches": list(switches),
+        "still": {name: getattr(rule, name) for name in _STILL},
+        "variants": variants,
+        "slots": len(rule.slots),
+        "curvature": rule.curvature,
+        "cycled": names.index(rule.cycled) if rule.cycled else -1,
+        "asks_once": rule.asks_once,
+        "most_asked": rule.most_asked,
+        "most_looked": rule.most_looked,
+    }
+
+
+def _ways(rule: type[Optimizer], numbers: dict[str, float], chosen: dict[str, Any]) -> list[Way]:
+    def say(held: Any) -> dict[str, Any]:
+        limit = held.stability_limit(Traced(["curvature"]))
+        return {**{name: getattr(held, name) for name in _TOLD}, "limit": limit and limit.program}
+
+    return ways(rule, numbers, chosen, say)
+
+
+def _choices(declaration: param.Parameter) -> list[Any]:
+    """What a switch between variants may be; nothing for a number."""
+    if isinstance(declaration, param.Boolean):
+        return [False, True]
+    return list(declaration.objects) if isinstance(declaration, param.Selector) else []
+
+
+def _map() -> str:
+    """The map of a racer alone, with holes for its key and its title."""
+    key = "sgd"
+    made = own_map(key)
+    made = made.replace(f'"map {key}"', '"map {key}"').replace(f'"{OPTIMIZERS[key].title}"', '"{title}"')
+    return made.replace(f'"{key}-', '"{key}-')
+
+
+def _cost() -> dict[str, Any]:
+    return {
+        "rows": cost.ROWS,
+        "end": cost.END,
+        "noise": cost.NOISE,
+        "sample": cost.SAMPLE,
+        "packed": cost.PACKED,
+        "second": cost.SECOND,
+        "most": cost.MOST,
+        "answer": inquiry.MOST,
+        "most_bytes": cost.MOST_BYTES,
+        "row": 4 * len(ROWS["measured"]) + len(ROWS["counted"]),
+        "cloud_bytes": CLOUD_BYTES,
+        "formula": {"base": PRICE, "each": PRICE_EACH},
+    }
