@@ -13,20 +13,26 @@ const BETWEEN = /(?<=[.?!;:,])\s+|\s+·\s+/u
 // Answers that are kept, for most words are said again.
 const KEPT = 4000
 
-/** @typedef {{pattern: RegExp, names: string[], lists: Set<string>, to: string, literal: number}} Template */
+// A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
+const LONGEST = 40
+
+/** @typedef {{begins: string, ends: string, pattern: RegExp, names: string[], lists: Set<string>, to: string, literal: number}} Template */
 
 export class Words {
-  /** @type {Map<string, string>} */
+  // What was said before, and, as undefined, what could not be.
+  /** @type {Map<string, string | undefined>} */
   #known = new Map()
   /** @type {Map<string, string>} */
   #whole = new Map()
   /** @type {Template[]} */
   #templates = []
 
-  // texts: the table; and: the word between the last two of a list.
-  /** @param {{texts: Record<string, string>, and: string}} table */
-  constructor({texts, and}) {
+  // texts: the table; and: the word between the last two of a list; names: what is the same where the table has no word
+  // for it.
+  /** @param {{texts: Record<string, string>, and: string}} table @param {string[]} [names] */
+  constructor({texts, and}, names = []) {
     this.and = and
+    for (const name of names) this.#whole.set(name, name)
     for (const [from, to] of Object.entries(texts)) {
       if (from.match(HOLE)) this.#templates.push(template(from, to))
       else this.#whole.set(from, to)
@@ -45,24 +51,24 @@ export class Words {
   /** @param {string} text @returns {string | undefined} */
   sayIfKnown(text) {
     if (!WORDS.test(text)) return text
-    const known = this.#known.get(text)
-    if (known !== undefined) return known
     const [, before, core, after] = /** @type {string[]} */ (/^(\s*)([\s\S]*?)(\s*)$/.exec(text))
     const said = this.#say(core.replace(/\s+/g, " "))
-    if (said === undefined) return undefined
-    if (this.#known.size >= KEPT) this.#known.clear()
-    this.#known.set(text, before + said + after)
-    return before + said + after
+    return said === undefined ? undefined : before + said + after
   }
 
   /** @param {string} text @returns {string | undefined} */
   #say(text) {
-    return this.#whole.get(text) ?? this.#filled(text) ?? this.#inPieces(text)
+    if (this.#known.has(text)) return this.#known.get(text)
+    const said = this.#whole.get(text) ?? this.#filled(text) ?? this.#inPieces(text)
+    if (this.#known.size >= KEPT) this.#known.clear()
+    this.#known.set(text, said)
+    return said
   }
 
   /** @param {string} text */
   #filled(text) {
-    for (const {pattern, names, lists, to} of this.#templates) {
+    for (const {begins, ends, pattern, names, lists, to, literal} of this.#templates) {
+      if (!text.startsWith(begins) || !text.endsWith(ends) || text.length > LONGEST * literal) continue
       const found = pattern.exec(text)
       if (!found) continue
       const parts = names.map((
@@ -79,7 +85,10 @@ export class Words {
   // What stands in a hole: words of the table, or what needs no words, as a number or a name.
   /** @param {string} text @returns {string | undefined} */
   #part(text) {
-    return WORDS.test(text) ? this.#say(text) ?? (isName(text) ? text : undefined) : text
+    if (!WORDS.test(text)) return text
+    // Within a sentence a word of the table may begin with a small letter.
+    const large = text[0].toUpperCase() + text.slice(1)
+    return this.#say(text) ?? this.#whole.get(large) ?? this.#filled(large) ?? (isName(text) ? text : undefined)
   }
 
   /** @param {string} text */
@@ -123,7 +132,8 @@ function template(from, to) {
   /** @type {string[]} */
   const names = []
   const lists = new Set()
-  const source = from.split(/(\{\w+\*?\})/).map((part) => {
+  const pieces = from.split(/(\{\w+\*?\})/)
+  const source = pieces.map((part) => {
     const hole = /^\{(\w+)(\*?)\}$/.exec(part)
     if (!hole) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     names.push(hole[1])
@@ -131,5 +141,6 @@ function template(from, to) {
     return "(.+?)"
   }).join("")
   const literal = from.replace(HOLE, "").length
-  return {pattern: new RegExp(`^${source}$`, "su"), names, lists, to, literal}
+  const [begins, ends] = [pieces[0], pieces[pieces.length - 1]]
+  return {begins, ends, pattern: new RegExp(`^${source}$`, "su"), names, lists, to, literal}
 }
