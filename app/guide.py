@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from typing import Any
@@ -166,9 +167,10 @@ def guard_plot(race: str) -> list[str]:
 
 
 @cache
-def page(lang: str, chosen: bool = False) -> bytes:
-    """The guide as it is sent, in a language that was ``chosen`` or is the reader's."""
-    return translated(_page(), lang, chosen).encode()
+def page(lang: str, chosen: bool = False) -> tuple[bytes, bytes]:
+    """The guide as it is sent, in a language that was ``chosen`` or is the reader's; and packed."""
+    sent = translated(_page(), lang, chosen).encode()
+    return sent, gzip.compress(sent, 9, mtime=0)
 
 
 @cache

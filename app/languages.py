@@ -40,7 +40,8 @@ NAMES = sorted(
 ATTRIBUTES = ("aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder")
 LEFT = ("math", "code", "pre", "script", "style", "textarea", "cite")
 
-_WORD = re.compile(r"[^\W\d_]{2}")
+# Letters beside each other; a digit above or below is none, though Unicode has it that a word may have it.
+_WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]{2}")
 _HOLE = re.compile(r"\{(\w+)(\*?)\}")
 _BETWEEN = re.compile(r"(?<=[.?!;:,])\s+|\s+·\s+")
 _NAME = re.compile(r"^[A-ZÀ-Þ]\S*$|[=_/]")

@@ -65,7 +65,7 @@ def read(html: str) -> list[str]:
 def written() -> Iterator[str]:
     """The texts of the pages as they are written; the race with every surface and racer in it."""
     yield from read(filled(form()["page"], Settings()))
-    yield from read(guide.page("en").decode())
+    yield from read(guide.page("en")[0].decode())
     yield from read(lesson_pages.page("lessons", None, ""))
     for key in lessons():
         yield from read(lesson_pages.page("lesson-sheet", key, ""))
@@ -130,13 +130,16 @@ def counted(text: str) -> str:
 def texts() -> list[str]:
     """All of them, once, that have a word in them."""
     every = (*written(), *declared(), *taught())
-    return sorted({plain(text) for text in every if re.search(r"[^\W\d_]{2}", re.sub(r"\{[^{}]*\}", "", text))})
+    # An address to type is no text.
+    return sorted({plain(text) for text in every if text.strip() and not text.startswith("/app?")})
 
 
 def lacking(lang: str) -> list[str]:
     """Those that the table of a language does not have, nor needs."""
     said = words(lang)
-    return [text for text in texts() if said and said.known(counted(text)) is None]
+    if not said:
+        return []
+    return [text for text in texts() if said.known(counted(text)) is None and said.known(text) is None]
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const language = new Language(root, (key) => tableOf(root, key))
+  const language = new Language(root, (key) => tableOf(root, key), facts.alike)
   const fetched = fetchCards(root, facts.cards)
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
@@ -230,5 +230,5 @@ export async function mount(root, engine) {
   else playback.seek(Number(step))
   await told.ready
   root.dataset.ready = "1"
-  return {engine, figures, playback, stage, views}
+  return {engine, figures, playback, stage, views, language}
 }

@@ -4,7 +4,7 @@ import {Words} from "../model/words.js"
 
 const ATTRIBUTES = ["aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder"]
 // What is no prose: formulas, code, what a reader types, and who asks to be left alone.
-const LEFT = "math, code, pre, script, style, textarea, [contenteditable], [data-words=as-is]"
+const LEFT = "math, code, pre, script, style, textarea, cite, [contenteditable], [data-words=as-is]"
 
 // English texts that were put into words, by their nodes.
 const sources = new WeakMap()
@@ -17,26 +17,44 @@ export function sourceOf(element) {
 }
 
 export class Language {
-  // load(lang): the table of a language, a promise.
-  constructor(root, load) {
-    Object.assign(this, {root, load, words: undefined, lang: "en"})
+  // load(lang): the table of a language, a promise; names: what is the same in most.
+  constructor(root, load, names) {
+    Object.assign(this, {root, load, names, words: undefined, lang: "en"})
     this.observer = new MutationObserver((changes) => this.#changed(changes))
   }
 
   // What is drawn rather than written, as the names of axes, asks here.
   say = (text) => (text && this.words ? this.words.say(text) : text)
 
+  // set(title): what the title of the race goes to, in words.
+  entitle(set) {
+    this.setTitle = set
+    this.#title()
+  }
+
+  #title() {
+    if (this.title) this.setTitle?.(this.say(this.title))
+  }
+
   async follow({reply}) {
+    this.title = reply.title
+    this.#title()
     const wanted = languageOf(reply.values.lang, this.root.dataset.languages.split(" "))
-    if (wanted === this.wanted) return
-    this.wanted = wanted
+    if (wanted === this.wanted && reply.values.lang === this.chosen) return
+    Object.assign(this, {wanted, chosen: reply.values.lang})
     const table = wanted === "en" ? undefined : await this.load(wanted)
     if (wanted !== this.wanted) return
     this.#back()
-    this.words = table && new Words(table)
+    this.words = table && new Words(table, this.names)
     this.lang = wanted
+    this.#title()
     this.root.lang = wanted
     if (this.root.parentElement === document.body) document.documentElement.lang = wanted
+    // The pages beside this one go by what was chosen here.
+    const asked = reply.values.lang === "auto" ? "" : `?lang=${wanted}`
+    for (const link of this.root.querySelectorAll("a[href^=guide], a[href^=lessons]")) {
+      link.setAttribute("href", link.getAttribute("href").split("?")[0] + asked)
+    }
     if (this.words) {
       this.#write(this.root)
       this.#watch()
@@ -78,11 +96,11 @@ export class Language {
   #attribute(element, name) {
     const text = element.getAttribute(name)
     if (text === null || element.closest(LEFT)) return
-    const said = this.words.say(text)
-    if (said === text) return
     const kept = sources.get(element) ?? {}
     // What it says already is not put into words again.
     if (kept[name]?.said === text) return
+    const said = this.words.say(text)
+    if (said === text) return
     sources.set(element, {...kept, [name]: {text, said}})
     element.setAttribute(name, said)
   }
