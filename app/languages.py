@@ -38,18 +38,22 @@ NAMES = sorted(
 
 #: Attributes that are read or shown, and elements that have no prose in them, as ``panels/language.js`` has both.
 ATTRIBUTES = ("aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder")
-LEFT = ("math", "code", "pre", "script", "style", "textarea", "cite")
+LEFT = ("math", "code", "pre", "script", "style", "noscript", "textarea", "cite")
 
 # Letters beside each other; a digit above or below is none, though Unicode has it that a word may have it.
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]{2}")
 _HOLE = re.compile(r"\{(\w+)(\*?)\}")
 _BETWEEN = re.compile(r"(?<=[.?!;:,])\s+|\s+·\s+")
 _NAME = re.compile(r"^[A-ZÀ-Þ]\S*$|[=_/]")
+_COUNTED = re.compile(r"(.*[A-Za-zÀ-ɏͰ-ӿ]\S*) ([^A-Za-zÀ-ɏͰ-ӿ]+)\Z", re.DOTALL)
 _TAG = re.compile(rf"(<({'|'.join(LEFT)})\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUTE = re.compile(rf'(\s(?:{"|".join(ATTRIBUTES)}|data-label)=")([^"]*)(")')
 _LINK = re.compile(r'(<a\b[^>]*\shref=")(?![a-z]+:|#)([^"#]*)')
 
 
+#: Holes that whole sentences may fill; any other ends where a sentence does.
+_WHOLE = ("text", "say", "why")
+_AFTER = re.compile(r"[.?!]\s")
 #: A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 _LONGEST = 40
 
@@ -102,6 +106,9 @@ class Words:
                 continue
             if not (found := pattern.match(text)):
                 continue
+            between = zip(names, found.groups(), strict=True)
+            if any(_AFTER.search(part) and name not in _WHOLE for name, part in between):
+                continue
             parts = {
                 name: (self._list if name in lists else self._part)(part)
                 for name, part in zip(names, found.groups(), strict=True)
@@ -114,7 +121,10 @@ class Words:
     def _part(self, text: str) -> str | None:
         if not _WORD.search(text):
             return text
-        # Within a sentence a word of the table may begin with a small letter.
+        # A name and its number; and within a sentence a word of the table may begin with a small letter.
+        counted = _COUNTED.match(text)
+        if counted and (said := self._part(counted[1])) is not None:
+            return f"{said} {counted[2]}"
         return self._say(text) or self._short(text[0].upper() + text[1:]) or (text if _NAME.search(text) else None)
 
     def _list(self, text: str) -> str | None:

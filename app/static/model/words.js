@@ -13,6 +13,9 @@ const BETWEEN = /(?<=[.?!;:,])\s+|\s+·\s+/u
 // Answers that are kept, for most words are said again.
 const KEPT = 4000
 
+// Holes that whole sentences may fill; any other ends where a sentence does.
+const WHOLE = ["text", "say", "why"]
+const AFTER = /[.?!]\s/u
 // A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 const LONGEST = 40
 
@@ -70,7 +73,7 @@ export class Words {
     for (const {begins, ends, pattern, names, lists, to, literal} of this.#templates) {
       if (!text.startsWith(begins) || !text.endsWith(ends) || text.length > LONGEST * literal) continue
       const found = pattern.exec(text)
-      if (!found) continue
+      if (!found || names.some((name, i) => AFTER.test(found[i + 1]) && !WHOLE.includes(name))) continue
       const parts = names.map((
         name,
         i,
@@ -86,7 +89,12 @@ export class Words {
   /** @param {string} text @returns {string | undefined} */
   #part(text) {
     if (!WORDS.test(text)) return text
-    // Within a sentence a word of the table may begin with a small letter.
+    // A name and its number; and within a sentence a word of the table may begin with a small letter.
+    const counted = /^(.*\p{L}\S*) ([^\p{L}]+)$/su.exec(text)
+    if (counted && counted[2].trim() !== "") {
+      const said = this.#part(counted[1])
+      if (said !== undefined) return `${said} ${counted[2]}`
+    }
     const large = text[0].toUpperCase() + text.slice(1)
     return this.#say(text) ?? this.#whole.get(large) ?? this.#filled(large) ?? (isName(text) ? text : undefined)
   }

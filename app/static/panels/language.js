@@ -4,7 +4,7 @@ import {Words} from "../model/words.js"
 
 const ATTRIBUTES = ["aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder"]
 // What is no prose: formulas, code, what a reader types, and who asks to be left alone.
-const LEFT = "math, code, pre, script, style, textarea, cite, [contenteditable], [data-words=as-is]"
+const LEFT = "math, code, pre, script, style, noscript, textarea, cite, [contenteditable], [data-words=as-is]"
 
 // English texts that were put into words, by their nodes.
 const sources = new WeakMap()
