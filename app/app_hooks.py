@@ -23,7 +23,8 @@ except ValueError as error:
 compiled.keep()
 memory.keep_little()
 with compiled.told():
-    from app import jobs
+    from app import export, jobs
+    from app.browser import kept
     from app.cache import known
     from app.explain import explanation
     from app.figures import own_map
@@ -64,3 +65,5 @@ def warm():
         explanation(known(rule()))
     for surface in SURFACES.values():
         heights(surface())
+    if kept.path().is_file():
+        export.file_of(Settings())

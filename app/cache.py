@@ -93,6 +93,8 @@ def size(result: Any) -> int:
         return len(result) + 50
     if isinstance(result, dict):
         return sum(map(size, result.values())) + 200
+    if isinstance(result, type):
+        return 0  # a class is there anyway
     if isinstance(result, (tuple, list)):
         return sum(map(size, result)) + 60
     return sum(map(size, vars(result).values())) + 50 if hasattr(result, "__dict__") else 30

@@ -26,6 +26,9 @@ PLACES = 200
 # Around a hole: characters that no text of the page has.
 _OPEN, _CLOSE, _APART = "\ue000", "\ue001", "\ue002"
 
+#: Settings that the style sheet goes by, as attributes of the page's root.
+_STYLED_BY = ("theme", "embed", "view", "present")
+
 
 class Shown(NamedTuple):
     """What a visitor is to see: ``texts`` of all settings as they are in force, and who cannot race, with why."""
@@ -59,6 +62,11 @@ def filled(parts: list[str | tuple[str, ...]], settings: Settings) -> str:
     }
     shown = Shown(texts, settings.racers, absent(surface), settings.fields)
     return "".join(part if isinstance(part, str) else HOLES[part[0]](shown, *part[1:]) for part in parts)
+
+
+def styled(settings: Settings) -> str:
+    """The attributes of the page's root."""
+    return " ".join(f'data-{key}="{settings.texts[key]}"' for key in _STYLED_BY)
 
 
 def told(declaration: param.Parameter, text: str) -> str:

@@ -37,6 +37,7 @@ SHEETS = (
     *("narrow", "phone", "landscape", "touch", "print", "forced"),
 )
 
+#: Those of ``templates/``.
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
 TEMPLATES.globals.update(hole=hole, places=PLACES)
 

@@ -11,7 +11,7 @@ from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app import best
-from app.first import filled
+from app.first import filled, styled
 from app.form import form
 from app.identity import race_title
 from app.inquiry import Question, answers
@@ -38,9 +38,6 @@ BRIEF = 300e6
 
 #: All that takes longer than a race, by the kind of its questions.
 INQUIRIES = {key: view.inquiry for key, view in VIEWS.items() if view.inquiry} | {"tune": TUNING, "best": best.BEST}
-
-#: Settings that the style sheet goes by, as attributes of the page's root.
-_STYLED_BY = ("theme", "embed", "view", "present")
 
 
 class Wire(DataModel):
@@ -98,7 +95,7 @@ class Page:
         made = form()
         document.template_variables.update(
             made,
-            root_attributes=" ".join(f'data-{key}="{texts[key]}"' for key in _STYLED_BY),
+            root_attributes=styled(self.settings),
             shape=SHAPE,
             languages=" ".join(LANGUAGES),
             page=filled(made["page"], self.settings),

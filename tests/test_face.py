@@ -8,7 +8,7 @@ import pytest
 
 import optimizers
 import surfaces
-from optimizers import OPTIMIZERS, Recipe, Trajectory, replicates, run, sweep, tune
+from optimizers import OPTIMIZERS, Recipe, Trajectory, basin, replicates, run, sweep, tune
 from surfaces import SURFACES
 
 BEALE = SURFACES["beale"]()
@@ -73,6 +73,79 @@ def test_a_picture_has_contours_the_path_and_the_loss(key):
 def test_a_surface_that_is_nowhere_finite_or_flat_has_a_picture_too():
     for text in ("3", "log(-1-x^2)"):
         run(OPTIMIZERS["sgd"](), SURFACES["formula"](text=text), steps=3).plot()
+
+
+RATES, MEMORIES = np.geomspace(1e-3, 1, 12), np.array([0.0, 0.5, 0.9])
+
+
+@pytest.fixture(scope="module")
+def swept():
+    """A sweep of one hyperparameter, one of two, a map of basins, and a tuning."""
+    adam, sgd = OPTIMIZERS["adam"](), OPTIMIZERS["sgd"]()
+    return (
+        sweep(sgd, BEALE, "lr", RATES, steps=50),
+        sweep(adam, BEALE, ("lr", "beta1"), (RATES, MEMORIES), steps=50),
+        basin(OPTIMIZERS["momentum"](lr=0.01), SURFACES["himmelblau"](), shape=(12, 16), steps=60),
+        tune([sgd, adam], BEALE, steps=50, budget=6),
+    )
+
+
+def test_grids_of_races_say_in_one_line_what_they_are(swept):
+    curve, field, map_, tuning = swept
+    assert repr(curve).startswith("<Sweep of SGD on Beale, lr: 12 races of 50 steps, ")
+    best = np.nanargmin(curve.losses)
+    assert repr(curve).endswith(f"lowest loss {curve.losses[best]:.3g} at lr={RATES[best]:g}>")
+    assert repr(field).startswith("<Sweep of Adam on Beale, lr and beta1: 12 × 3 races of 50 steps, ")
+    assert repr(map_).startswith("<Basin of Momentum on Himmelblau, 12 × 16 starts, 60 steps: ")
+    assert f"{(map_.destinations == 0).mean():.1%} to (3, 2)" in repr(map_)
+    losses = [f"{each.best_loss:.3g}" for each in tuning.racers]
+    assert repr(tuning) == f"<Tuning on Beale, 6 trials of 50 steps: best loss of SGD {losses[0]}, Adam {losses[1]}>"
+    assert repr(tuning.racers[0]).endswith(f"{losses[0]} with lr={tuning.racers[0].best.lr:g}>")
+    assert "all diverged" in repr(sweep(OPTIMIZERS["sgd"](), SURFACES["rosenbrock"](), "lr", [9, 10], steps=99))
+
+
+def test_grids_of_races_are_tables_with_a_row_a_race(swept):
+    curve, field, map_, tuning = swept
+    table = curve.to_pandas()
+    assert table.columns.tolist() == ["lr", "loss", "outcome", "steps_to_tolerance"]
+    assert np.array_equal(table["lr"], RATES) and np.array_equal(table["loss"], curve.losses, equal_nan=True)
+    row = field.to_pandas().set_index(["lr", "beta1"]).loc[(RATES[4], 0.5)]
+    assert row["loss"] == field.losses[4, 1]
+    assert row["outcome"] == run(OPTIMIZERS["adam"](lr=RATES[4], beta1=0.5), BEALE, steps=50).outcome.kind
+    table = map_.to_pandas()
+    assert len(table) == 12 * 16 and (table["outcome"] == "arrived").equals(table["destination"] >= 0)
+    cell = table.iloc[3 * 16 + 5]
+    assert (cell["x"], cell["y"], cell["step"]) == (map_.x[5], map_.y[3], map_.steps[3, 5])
+    table = tuning.to_pandas()
+    assert table.index.names == ["racer", "trial"] and len(table) == 12
+    assert table.loc[("adam", tuning.racers[1].best_trial), "loss"] == tuning.racers[1].best_loss
+
+
+def test_grids_of_races_are_pictures(swept):
+    curve, field, map_, tuning = swept
+    line = curve.plot().renderers[0].data_source.data
+    assert np.array_equal(line["x"], RATES) and np.array_equal(line["y"], curve.losses, equal_nan=True)
+    [image] = field.plot().renderers[0].data_source.data["image"]
+    assert image.shape == (3, 12) and np.nanargmin(image.T) == np.nanargmin(field.losses)
+    plot = map_.plot()
+    [image] = plot.renderers[0].data_source.data["image"]
+    assert image.shape == (12, 16) and len(plot.renderers) == 1 + len(map_.minima)
+    # One hue for each minimum.
+    assert len({tuple(glyph.glyph.fill_color) for glyph in plot.renderers[1:]}) == len(map_.minima)
+    steps = [each.data_source.data["y"] for each in tuning.plot().renderers]
+    assert [each[-1] for each in steps] == [each.best_loss for each in tuning.racers]
+    three = sweep(OPTIMIZERS["adam"](), BEALE, ("lr", "beta1", "beta2"), ([0.1], [0.9], [0.99, 0.999]), steps=5)
+    with pytest.raises(ValueError, match="3 hyperparameters has no picture"):
+        three.plot()
+
+
+def test_what_the_page_keeps_of_grids_is_counted(swept):
+    """A grid knows its rule and its surface: their classes are there anyway."""
+    from app.cache import size
+
+    for grid in swept[:3]:
+        arrays = sum(each.nbytes for each in vars(grid).values() if isinstance(each, np.ndarray))
+        assert arrays < size(grid) < arrays + 5000
 
 
 def test_replicates_are_a_list_and_an_array():

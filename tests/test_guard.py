@@ -55,6 +55,15 @@ def test_what_the_page_uses_is_served(server):
         assert server.get(path).status == 200
 
 
+def test_a_race_is_given_away_as_a_file_that_this_server_shows_nobody(server):
+    found = server.get("/race.html?surface=beale&racers=sgd")
+    assert found.status == 200 and found.headers["Content-Disposition"] == 'attachment; filename="race.html"'
+    assert "script-src 'self'" in found.headers["Content-Security-Policy"]
+    # What a link could not have is refused in its words, as text.
+    wrong = server.get("/race.html?surface=%3Cscript%3E")
+    assert wrong.status == 400 and "&lt;script&gt;" in wrong.body and "<script>" not in wrong.body
+
+
 def test_the_way_to_the_page_keeps_what_was_asked_for(server):
     found = server.get("/?surface=beale&x=%2B1&y=a%20b")
     assert (found.status, found.headers["Location"]) == (302, "./app?surface=beale&x=%2B1&y=a%20b")

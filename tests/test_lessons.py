@@ -260,6 +260,16 @@ def test_one_reader_reads_the_same_in_both_languages():
     assert set(MEASURES) - {"median", "vectors"} <= set(_measures_of_the_page())
 
 
+def test_every_measure_is_told_to_who_writes_a_lesson():
+    told = (
+        (FOLDER.parents[1] / "docs/lessons.md")
+        .read_text(encoding="utf-8")
+        .split("| measure | is |")[1]
+        .split("\n## ")[0]
+    )
+    assert set(re.findall(r"`(\w+)(?:\(.*?\))?`", told)) - {"never"} == set(_measures_of_the_page())
+
+
 def _measures_of_the_page() -> list[str]:
     text = (FOLDER.parent / "static/model/claims.js").read_text(encoding="utf-8")
     return re.findall(r"^  (\w+): ", text.split("const MEASURES = {")[1].split("\n}\n")[0], re.M)

@@ -114,7 +114,7 @@ PINS += ["racers=sgd&racers=adam", "racers=sgd&steps=0", "racers=sgd&x=%ff", "ra
 PINS += ["surface=beale", "racers=sgd&steps=5000&recipe.noise=1&recipe.replicates=64", "racers=sg%64", "steps=7+", "&"]
 
 
-def _text(chance: random.Random, settings: Settings, key: str) -> Any:
+def asked_text(chance: random.Random, settings: Settings, key: str) -> Any:
     """What somebody may ask for: mostly what there is, now and then what there is not."""
     declaration = settings.fields[key].declaration
     if chance.random() < 0.15:
@@ -147,7 +147,7 @@ def _visit(chance: random.Random) -> dict[str, Any]:
         chosen = [
             chance.choice(often if chance.random() < 0.7 else keys) for _ in range(chance.choice((1, 1, 2, 4, 9)))
         ]
-        made = {key: _text(chance, settings, key) for key in chosen}
+        made = {key: asked_text(chance, settings, key) for key in chosen}
         if chance.random() < 0.05:
             made[chance.choice(("", "nope", "adam.", "it's", "🏁" * 41))] = "1"
         if chance.random() < 0.02:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import random
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,9 @@ from app.settings import Settings, apply
 from app.tuning import TUNING
 from app.views import VIEWS
 from optimizers import OPTIMIZERS
+from surfaces import SURFACES
 from tests.local import asked, local
+from tests.test_local import asked_text
 
 __all__ = ["local"]
 
@@ -92,6 +95,32 @@ def both(racing, query: dict[str, str]) -> list[str]:
 
 def test_the_default(racing):
     assert both(racing, {}) == []
+
+
+def _query(chance: random.Random) -> dict[str, str]:
+    """A race of anybody on any surface, with some of its settings."""
+    racers = chance.sample(list(OPTIMIZERS), chance.randint(0, 5))
+    steps = str(chance.choice([1, 7, 60, 300, 500]))
+    query = {"surface": chance.choice(list(SURFACES)), "racers": ",".join(racers), "steps": steps}
+    settings, own = Settings(), {query["surface"], "recipe", *racers}
+    keys = [
+        key for key in settings.fields if key.split(".")[0] in own or key in ("x", "y", "shared", "lr", "view", "pin")
+    ]
+    for _ in range(chance.randint(0, 8)):
+        key = chance.choice(keys)
+        query[key] = str(asked_text(chance, settings, key))
+    return query
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_any_reply_is_the_same_to_the_bit(racing, seed):
+    chance, told = random.Random(seed), 0
+    while told < 15:
+        query = _query(chance)
+        # What is refused, tests/test_local.py compares.
+        if apply(Settings(), query) == []:
+            assert both(racing, query) == [], query
+            told += 1
 
 
 QUESTIONS = [

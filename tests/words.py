@@ -18,7 +18,7 @@ from app.cards import cards
 from app.first import filled
 from app.form import form
 from app.languages import ATTRIBUTES, LEFT, words
-from app.lesson import Lesson, lessons
+from app.lesson import PARTS, Lesson, lessons
 from app.presets import presets
 from app.settings import Settings
 from app.views import VIEWS
@@ -105,7 +105,8 @@ def _leaves(template: object) -> Iterator[str]:
 
 
 def taught() -> Iterator[str]:
-    """The texts of all lessons, for their readers and for their teachers."""
+    """The texts of all lessons, for their readers and for their teachers, and what their steps may ring."""
+    yield from (words for _, words in PARTS.values())
     for lesson in lessons().values():
         yield from of_lesson(lesson)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import hashlib
 import os
 import subprocess
@@ -70,12 +71,21 @@ def build(*, gently: bool = False) -> Path:
         return target
     target.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="optimizer-race-") as empty:
-        subprocess.run(
+        making = subprocess.Popen(
             [sys.executable, "-m", "app.browser.make", str(target), *(["gently"] if gently else [])],
             cwd=ROOT,
             env={**os.environ, **ENVIRONMENT, "NUMBA_CACHE_DIR": empty},
-            check=True,
+            # Who reads what this process says would else wait for that one too.
+            stdout=subprocess.DEVNULL if gently else None,
         )
+        # It ends with the process that wants the module.
+        atexit.register(making.terminate)
+        try:
+            if making.wait():
+                raise subprocess.CalledProcessError(making.returncode, making.args)
+        finally:
+            making.terminate()
+            atexit.unregister(making.terminate)
     for old in folder().glob("kernels-*.wasm"):
         if old != target:
             old.unlink(missing_ok=True)

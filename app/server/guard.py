@@ -37,6 +37,7 @@ from app.server.lessons import ROUTES as LESSONS
 from app.server.lessons import LessonData, LessonPage
 from app.server.policy import ancestors
 from app.server.table import Table
+from app.server.taken import Taken
 
 #: All that is served, by who would serve it without this module. Everything else is not there: Panel's components,
 #: which import any module that an address names, the script that starts a session from a foreign page, metadata.
@@ -48,6 +49,7 @@ SERVED: dict[type[RequestHandler], type[RequestHandler]] = {
     StaticHandler: BokehFile,
     IcoHandler: Icon,
     Picture: Picture,
+    Taken: Taken,
     Table: Table,
     Kernels: Kernels,
     Cards: Cards,
@@ -95,7 +97,7 @@ class Application(BokehTornado):
             check_unused_sessions_milliseconds=5_000,
         )
         own = [(r"/picture\.png", Picture), (r"/cards\.json", Cards), (r"/guide", Guide), *LESSONS]
-        own += [(r"/kernels\.wasm", Kernels), (r"/table\.json", Table)]
+        own += [(r"/race\.html", Taken), (r"/kernels\.wasm", Kernels), (r"/table\.json", Table)]
         kwargs["extra_patterns"] = [*(kwargs.get("extra_patterns") or ()), *own]
         kwargs["websocket_max_message_size_bytes"] = min(
             kwargs.get("websocket_max_message_size_bytes", MAX_MESSAGE), MAX_MESSAGE

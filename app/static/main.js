@@ -21,12 +21,14 @@ import {listOf} from "./model/cover.js"
 import {Looks} from "./model/looks.js"
 import {Playback} from "./model/playback.js"
 import {Race} from "./model/race.js"
+import {Together} from "./model/together.js"
 import {About, Notices} from "./panels/about.js"
 import {Address} from "./panels/address.js"
 import {Best} from "./panels/best.js"
 import {Card, fetchCards} from "./panels/card.js"
 import {Busy} from "./panels/busy.js"
 import {Chips} from "./panels/chips.js"
+import {ClassRaces} from "./panels/class_races.js"
 import {Classroom} from "./panels/classroom.js"
 import {Compose} from "./panels/compose.js"
 import {Connection} from "./panels/connection.js"
@@ -35,6 +37,7 @@ import {FairRace} from "./panels/fair.js"
 import {Form} from "./panels/form.js"
 import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
+import {Host} from "./panels/host.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
 import {Language} from "./panels/language.js"
 import {Lesson} from "./panels/lesson.js"
@@ -90,6 +93,7 @@ export async function mount(root, engine) {
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
   classroom.asks = ask
+  const ofClass = new ClassRaces(root, engine, () => follow(engine.reply))
   const presenter = new Presenter(root, ask, () => look().theme)
   const still = matchMedia("(prefers-reduced-motion: reduce)").matches
   const playback = new Playback((step, playing) => stage.show(step, playing))
@@ -164,9 +168,9 @@ export async function mount(root, engine) {
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
       ...[new Swatches(root, looks), names],
-      ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom],
+      ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom, ofClass],
       ...[lesson, new Compose(root, lesson, undo)],
-      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light)],
+      ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light), new Host(engine, playback, own)],
       ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
     ],
     everyFrame: [maps, loss, strip, views],
@@ -193,11 +197,12 @@ export async function mount(root, engine) {
   const follow = (reply) => {
     const {minima} = reply.surface
     pinned = pinnedRace(reply.pinned, minima, pinned)
-    const race = new Race(reply.race, minima, pinned)
+    const sent = ofClass.races(reply)
+    const race = new Race(reply.race, minima, pinned || sent.length > 0 ? new Together(pinned, sent) : undefined)
     const covers = listOf(reply.values.cover)
     // A covered racer is as if it did not race.
     race.leaveOut(covers)
-    const all = [...race.paths, ...(pinned?.paths ?? [])]
+    const all = [...race.paths, ...(race.pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
     stage.follow({

@@ -11,15 +11,15 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import REST, Ending, diagonal
+from optimizers.racing.outcome import REST, Ending, diagonal, kinds
 from optimizers.racing.pool import Watch
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
-from surfaces.numbers import is_real
+from surfaces.numbers import Snapshot, is_real, snapshot
 from surfaces.surface import Point, Surface
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Basin:
     """The ends of a grid of races; arrays are ``(rows, columns)``, row 0 at the bottom of the map."""
 
@@ -34,6 +34,49 @@ class Basin:
     steps: np.ndarray
     #: The surface's minima; where it lists none, those that races reached, lowest first.
     minima: tuple[Point, ...]
+    #: The rule and the surface as they were raced, and the steps that each race had at the most.
+    rule: Snapshot
+    surface: Snapshot
+    budget: int
+
+    @property
+    def title(self) -> str:
+        """Who was raced, on what."""
+        return f"{self.rule.cls.title} on {self.surface.cls.title}"
+
+    def __repr__(self) -> str:
+        rows, columns = self.destinations.shape
+        shares = [
+            f"{(self.destinations == i).mean():.1%} to ({point.x:.4g}, {point.y:.4g})"
+            for i, point in enumerate(self.minima)
+            if (self.destinations == i).any()
+        ]
+        shares += [
+            f"{(self.destinations == each).mean():.1%} {each.words}"
+            for each in Ending
+            if each < 0 and (self.destinations == each).any()
+        ]
+        of = f"{self.title}, {rows} × {columns} starts, {self.budget} steps"
+        return f"<Basin of {of}: {', '.join(shares[:_NAMED])}{', …' if len(shares) > _NAMED else ''}>"
+
+    def to_pandas(self) -> Any:
+        """All races as a ``pandas.DataFrame``: a row for each start, from the bottom of the map."""
+        import pandas as pd
+
+        x, y = np.meshgrid(self.x, self.y)
+        columns = {"x": x, "y": y, "loss": self.losses, "destination": self.destinations, "step": self.steps}
+        table = {name: each.ravel() for name, each in columns.items()}
+        return pd.DataFrame({**table, "outcome": kinds(self.destinations)})
+
+    def plot(self) -> Any:
+        """The map of where each start leads, as a figure of Bokeh: lighter where it took longer, grey where nowhere."""
+        from optimizers.racing.pictures import reached
+
+        return reached(self)
+
+
+#: Shares of a map that its line names.
+_NAMED = 6
 
 
 def basin(
@@ -73,6 +116,9 @@ def basin(
         ends.losses.reshape(rows, columns),
         ends.steps.reshape(rows, columns),
         minima,
+        snapshot(optimizer),
+        snapshot(surface),
+        steps,
     )
 
 

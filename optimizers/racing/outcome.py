@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from surfaces.surface import Point, Surface
 
@@ -74,6 +74,11 @@ class Outcome(NamedTuple):
     text: str
     #: The minimum at which it arrived.
     place: Point | None = None
+
+
+def kinds(numbers: Any) -> list[str]:
+    """``Outcome.kind`` of an array of endings by their numbers, in one row; a number of 0 and more is an arrival."""
+    return [Ending(min(number, 0)).kind for number in numbers.ravel().tolist()]
 
 
 class Said(NamedTuple):

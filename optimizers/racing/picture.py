@@ -23,7 +23,7 @@ def picture(path: Trajectory) -> Any:
     surface = path.surface.build()
     steps = np.arange(len(path.losses))
     title = f"{path.rule.cls.title} on {surface.title}: {path.outcome.text}"
-    loss = figure(width=420, height=380, x_axis_label="step", y_axis_label="loss", y_axis_type=_scale(path.losses))
+    loss = figure(width=420, height=380, x_axis_label="step", y_axis_label="loss", y_axis_type=scale_of(path.losses))
     loss.line(steps, path.losses, line_width=2)
     return row(_map(path, surface, title), loss)
 
@@ -46,6 +46,6 @@ def _map(path: Trajectory, surface: Surface, title: str) -> figure:
     return plot
 
 
-def _scale(losses: np.ndarray) -> str:
+def scale_of(losses: np.ndarray) -> str:
     """Decades where every loss is positive."""
     return "log" if (losses[np.isfinite(losses)] > 0).all() else "linear"

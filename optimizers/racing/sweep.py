@@ -11,19 +11,19 @@ import param
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.lanes import descend
-from optimizers.racing.outcome import Ending
+from optimizers.racing.outcome import Ending, kinds
 from optimizers.racing.pool import Watch
 from optimizers.racing.ranks import Result, lowest, slack
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
-from surfaces.numbers import declared, is_real, limits
+from surfaces.numbers import Snapshot, declared, is_real, limits, snapshot
 from surfaces.surface import Surface
 
 #: A loss this close to the lowest listed one is within tolerance.
 TOLERANCE = 1e-6
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Sweep:
     """The ends of a grid of races; each array has an axis for each hyperparameter that was swept, in that order.
 
@@ -40,6 +40,42 @@ class Sweep:
     #: The first step at which the loss was within tolerance, or by which half of the replicates had been; −1 where
     #: there is none.
     steps_to_tolerance: np.ndarray
+    #: The rule and the surface as they were raced, and the steps of each race.
+    rule: Snapshot
+    surface: Snapshot
+    steps: int
+
+    @property
+    def title(self) -> str:
+        """What was swept, on what."""
+        return f"{self.rule.cls.title} on {self.surface.cls.title}, {' and '.join(self.names)}"
+
+    def __repr__(self) -> str:
+        races = " × ".join(str(len(each)) for each in self.values)
+        arrived = int((self.outcomes == Ending.ARRIVED).sum())
+        return f"<Sweep of {self.title}: {races} races of {self.steps} steps, {arrived} arrived{self._best()}>"
+
+    def _best(self) -> str:
+        if np.isnan(self.losses).all():
+            return ", all diverged"
+        place = np.unravel_index(np.nanargmin(self.losses), self.losses.shape)
+        at = ", ".join(f"{name}={each[i]:g}" for name, each, i in zip(self.names, self.values, place, strict=True))
+        return f", lowest loss {self.losses[place]:.3g} at {at}"
+
+    def to_pandas(self) -> Any:
+        """All races as a ``pandas.DataFrame``: a row for each combination of values, and what came of it."""
+        import pandas as pd
+
+        grid = np.meshgrid(*self.values, indexing="ij")
+        columns: dict[str, Any] = {name: each.ravel() for name, each in zip(self.names, grid, strict=True)}
+        columns |= {"loss": self.losses.ravel(), "outcome": kinds(self.outcomes)}
+        return pd.DataFrame({**columns, "steps_to_tolerance": self.steps_to_tolerance.ravel()})
+
+    def plot(self) -> Any:
+        """The loss against one hyperparameter, or two, as a figure of Bokeh; ``ValueError`` for more than two."""
+        from optimizers.racing.pictures import swept
+
+        return swept(self)
 
 
 def sweep(
@@ -78,7 +114,8 @@ def sweep(
     found = race_points(optimizer, surface, recipe, steps, place, dict(zip(axes, grid, strict=True)), tolerance, watch)
     lengths = [len(each) for each in axes.values()]
     losses, outcomes, within = (each.reshape(lengths) for each in (found.losses, found.outcomes, found.within))
-    return Sweep(tuple(axes), tuple(axes.values()), losses, outcomes, within)
+    raced = (snapshot(optimizer), snapshot(surface), steps)
+    return Sweep(tuple(axes), tuple(axes.values()), losses, outcomes, within, *raced)
 
 
 class Points(NamedTuple):

@@ -5,22 +5,24 @@ from __future__ import annotations
 import numbers
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import param
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
+from optimizers.racing.outcome import kinds
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.ranges import scale, values_at
 from optimizers.racing.ranks import Result, lowest, ranks
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
-from surfaces.numbers import declared
+from surfaces.numbers import Snapshot, declared, snapshot
 from surfaces.surface import Surface
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Tuned:
     """The trials of one rule; trial 0 is the rule as it was given."""
 
@@ -41,8 +43,27 @@ class Tuned:
     best: Optimizer
     best_loss: float
 
+    @property
+    def title(self) -> str:
+        """Who was tuned."""
+        return self.given.title
 
-@dataclass(frozen=True)
+    def __repr__(self) -> str:
+        found = ", ".join(f"{name}={getattr(self.best, name):g}" for name in self.names)
+        before = f"loss {self.losses[0]:.3g} before, {self.best_loss:.3g} with {found}"
+        return f"<{self.title}, {len(self.losses)} trials: {before}>"
+
+    def to_pandas(self) -> Any:
+        """All trials as a ``pandas.DataFrame``, indexed by their number: the values tried, and what came of them."""
+        import pandas as pd
+
+        columns: dict[str, Any] = dict(zip(self.names, self.values.T, strict=True))
+        columns |= {"loss": self.losses, "outcome": kinds(self.outcomes)}
+        columns["steps_to_tolerance"] = self.steps_to_tolerance
+        return pd.DataFrame(columns, index=pd.RangeIndex(len(self.losses), name="trial"))
+
+
+@dataclass(frozen=True, repr=False)
 class Tuning:
     """What ``tune`` spent on each rule, and what came of it."""
 
@@ -52,6 +73,29 @@ class Tuning:
     steps: int
     #: In the order in which the rules were given.
     racers: tuple[Tuned, ...]
+    surface: Snapshot
+
+    @property
+    def title(self) -> str:
+        """On what, with what."""
+        return f"{self.surface.cls.title}, {self.budget} trials of {self.steps} steps"
+
+    def __repr__(self) -> str:
+        best = ", ".join(f"{each.title} {each.best_loss:.3g}" for each in self.racers)
+        return f"<Tuning on {self.title}: best loss of {best}>"
+
+    def to_pandas(self) -> Any:
+        """All trials of all racers as a ``pandas.DataFrame``, indexed by racer and trial."""
+        import pandas as pd
+
+        tables = {type(each.given).key: each.to_pandas() for each in self.racers}
+        return pd.concat(tables, names=["racer"])
+
+    def plot(self) -> Any:
+        """The best loss of each racer against the number of trials, as a figure of Bokeh."""
+        from optimizers.racing.pictures import searched
+
+        return searched(self)
 
 
 def tune(
@@ -127,7 +171,7 @@ def tune(
                 best_loss=float(points.losses[best]),
             )
         )
-    return Tuning(int(budget), int(seed), steps, tuple(found))
+    return Tuning(int(budget), int(seed), steps, tuple(found), snapshot(surface))
 
 
 def _searched(racer: Optimizer) -> dict[str, param.Number]:

@@ -13,10 +13,10 @@ AGAIN = 0.2
 
 
 @contextmanager
-def far(port: int, delay: float, loss: float = 0.0) -> Iterator[int]:
-    """A port that leads to ``port``: there and back takes ``delay`` seconds, and that share of what is sent is lost."""
+def far(port: int, at: int, delay: float, loss: float = 0.0) -> Iterator[None]:
+    """Have the port ``at`` lead to ``port``: there and back takes ``delay`` seconds, and a share of all is lost."""
     ready = threading.Event()
-    found: list[int] = []
+    serving: list[asyncio.Server] = []
     loop = asyncio.new_event_loop()
 
     async def carry(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -48,8 +48,7 @@ def far(port: int, delay: float, loss: float = 0.0) -> Iterator[int]:
         await asyncio.gather(carry(reader, back), carry(there, writer))
 
     async def serve() -> None:
-        server = await asyncio.start_server(connect, "127.0.0.1", 0)
-        found.append(server.sockets[0].getsockname()[1])
+        serving.append(await asyncio.start_server(connect, "127.0.0.1", at))
         ready.set()
 
     def run() -> None:
@@ -59,5 +58,6 @@ def far(port: int, delay: float, loss: float = 0.0) -> Iterator[int]:
 
     threading.Thread(target=run, daemon=True).start()
     ready.wait()
-    yield found[0]
+    yield
+    loop.call_soon_threadsafe(serving[0].close)
     loop.call_soon_threadsafe(loop.stop)

@@ -24,7 +24,7 @@ import statistics
 from pathlib import Path
 
 from tests.benchmarks.far import far
-from tests.browser.serving import chromium, serving
+from tests.browser.serving import chromium, free_port, serving
 
 SCRIPT = Path(__file__).with_suffix(".js")
 SAMPLES = 80
@@ -82,7 +82,7 @@ def latency(browser, url):
         print(f"  {name:40}{median:10.1f}{p95:8.1f}{median / frames[0]:15.2f}")
 
 
-def engines(browser, server):
+def engines(browser, server, away):
     """From slider to pixels by either engine, over networks of several kinds."""
 
     def row(name, url, query, stopped=False):
@@ -103,8 +103,8 @@ def engines(browser, server):
     row("server, near", server.url, f"{race}&engine=server")
     row("browser, near (target: 1.5 frames, p95 33)", server.url, f"{race}&engine=browser")
     for delay, loss, name in ((0.15, 0.0, "150 ms away"), (0.15, 0.01, "150 ms away, 1 % lost")):
-        with far(server.port, delay, loss) as port:
-            url = f"http://127.0.0.1:{port}/app"
+        with far(server.port, away, delay, loss):
+            url = f"http://127.0.0.1:{away}/app"
             for engine in ("server", "browser", "auto"):
                 row(f"{engine}, {name}", url, f"{race}&engine={engine}")
     row("browser, server stopped", server.url, f"{race}&engine=browser", stopped=True)
@@ -203,9 +203,11 @@ def loading(browser, url):
 
 
 def main():
-    with serving() as server, chromium() as browser:
+    near, away = free_port(), free_port()
+    origins = f"127.0.0.1:{near},127.0.0.1:{away}"
+    with serving(port=near, settings={"ALLOW_ORIGINS": origins}) as server, chromium() as browser:
         latency(browser, server.url)
-        engines(browser, server)
+        engines(browser, server, away)
         playback(browser, server.url)
         basins(browser, server.url)
         company(browser, server.url)

@@ -285,6 +285,7 @@ def test_a_lesson_is_composed_and_handed_on(visit, tmp_path):
     page.locator("[data-step=kind]").select_option("check")
     page.locator("[data-step=question]").fill("Who is lower?")
     page.locator("[data-step=choices]").fill("SGD // Look again.\n* Adam // Yes, at {loss(adam)}.")
+    assert found(teacher, "light") == []
     teacher.set("steps", "50")
     page.locator("[data-compose=keep]:enabled").click()
     page.locator("[data-compose=link]").click()

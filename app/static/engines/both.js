@@ -57,6 +57,11 @@ export class Both extends Engine {
     own.then((answerer) => this.#begin(answerer), () => {})
   }
 
+  // Who answers in the page, once it is loaded.
+  get answerer() {
+    return this.#own
+  }
+
   // Whether the page has all that it needs to answer by itself.
   get able() {
     return this.#own !== undefined

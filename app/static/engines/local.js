@@ -16,6 +16,11 @@ export class Local extends Engine {
     this.#tell(null, own.said)
   }
 
+  // Who answers in the page.
+  get answerer() {
+    return this.own
+  }
+
   /** @param {{id: number, changes: Record<string, string>, do?: string}} request */
   send({id, changes, do: action}) {
     const said = this.own.change(changes)

@@ -2,7 +2,9 @@
 // Whoever answers in the page: the settings in force, and what follows from them.
 
 import {textOf, tuning} from "./questions.js"
-import {completed, Has, replyTo} from "./reply.js"
+import {pinOf} from "../model/pin.js"
+import {differences} from "./pin.js"
+import {completed, Has, pinnedAlone, replyTo} from "./reply.js"
 import {apply, fromQuery, Settings} from "./settings.js"
 
 /**
@@ -49,6 +51,35 @@ export class Answerer {
   /** @param {Record<string, string>} values @returns {Record<string, string>} */
   owed(values) {
     return Object.fromEntries(Object.entries(this.settings.texts).filter(([key, text]) => values[key] !== text))
+  }
+
+  // The race of an address, to be shown beside that of the page: as a pinned race is, with the text to pin it by; or why
+  // it cannot be.
+  /** @param {string} query */
+  sent(query) {
+    const {table, kernels} = this
+    const theirs = new Settings(table)
+    const notices = fromQuery(theirs, query).map(({text}) => text)
+    if (theirs.ground !== this.settings.ground) return {why: "it is on another surface, or in another shape of it."}
+    if (theirs.racing.length === 0) return {why: "nobody races in it."}
+    const pin = pinOf({...theirs.texts, racers: theirs.racing.join()}, theirs.query)
+    const {race, minima} = pinnedAlone(kernels, this.#with(pin))
+    return {pin, notices, race, minima, surface: theirs.surface}
+  }
+
+  // In a few words, what of a race that is pinned by that text is not as it is in the page.
+  /** @param {string} pin */
+  differencesOf(pin) {
+    return differences(this.#with(pin))
+  }
+
+  // The settings of the page, with that race pinned.
+  /** @param {string} pin */
+  #with(pin) {
+    const settings = new Settings(this.table)
+    Object.assign(settings.texts, this.settings.texts)
+    settings.put("pin", pin)
+    return settings
   }
 
   reply() {

@@ -18,7 +18,11 @@ export class Hands {
     this.begin = () => {
       if (!beside) return new Work(kernels, table, post)
       const worker = beside()
-      worker.addEventListener("message", ({data}) => post(data.question, data.answer))
+      worker.addEventListener("message", ({data: {question, answer, shape}}) => {
+        // A message carries an array without what is written on it.
+        if (shape) Object.assign(answer.loss, {shape})
+        post(question, answer)
+      })
       worker.postMessage({module: kernels.module, table})
       return {
         ask: (/** @type {any} */ job) => worker.postMessage(job ? {job} : {drop: true}),

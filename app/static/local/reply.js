@@ -78,6 +78,15 @@ function lacksGround({ground}, has) {
   return lacks
 }
 
+// The pinned race of these settings by itself, and the minima that its places are measured from.
+/** @param {any} kernels @param {Settings} settings */
+export function pinnedAlone(kernels, settings) {
+  const surface = new Surface(kernels, settings.table, settings.surface, settings.texts)
+  const {pinned} = settings
+  if (!pinned) throw new Error("no race is pinned")
+  return {race: pinnedRace(kernels, surface, pinned, new Has()), minima: surface.about.minima}
+}
+
 // Its replicates are not shown.
 /** @param {any} kernels @param {Surface} surface @param {Settings} pinned @param {Has} has */
 function pinnedRace(kernels, surface, pinned, has) {

@@ -9,7 +9,7 @@ addEventListener("message", async ({data}) => {
   if (data.module) {
     const {module, table} = data
     work = Kernels.load(module).then((kernels) => {
-      return new Work(kernels, table, (question, answer) => postMessage({question, answer}))
+      return new Work(kernels, table, (question, answer) => postMessage({question, answer, shape: answer.loss?.shape}))
     })
   } else if (data.drop) (await work).drop()
   else (await work).ask(data.job)

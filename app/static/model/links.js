@@ -17,10 +17,19 @@ export function queryText(query) {
 }
 
 // The address of the page with that query.
-/** @param {string} page @param {Record<string, string | number | undefined>} query */
-export function linkTo(page, query) {
+/** @param {string} page @param {Record<string, string | number | undefined>} query @param {"?" | "#"} sign */
+export function linkTo(page, query, sign = "?") {
   const text = queryText(query)
-  return text ? `${page}?${text}` : page
+  return text ? `${page}${sign}${text}` : page
+}
+
+// What makes a query an address of the page at ``href``, behind a question mark, or, in a file of its own, which no server
+// reads, behind a hash; empty where that is no address, as in a frame whose text stands in the page around it.
+/** @param {string} href @param {boolean} alone @returns {(query: Record<string, string | undefined>) => string} */
+export function homeAt(href, alone) {
+  const [page] = href.split(alone ? "#" : /[?#]/)
+  if (!/^(https?|file):/.test(href)) return () => ""
+  return (query) => linkTo(page, query, alone ? "#" : "?")
 }
 
 // The query that shows a race whole, without what is the reader's own but for ``kept``; with what is set for a class.

@@ -133,13 +133,13 @@ export class Race {
   }
 
   // What a path of the pinned race is called, with what of it is not as it is now.
-  pinnedName({key, title}) {
-    return `${title}, pinned: ${this.pinned.differences[key] || "as it is now"}`
+  pinnedName({title, sentBy, differs}) {
+    return `${title}, ${sentBy || "pinned"}: ${differs || "as it is now"}`
   }
 
   // What the standings say of the pinned race of a path's racer at step t, where there is one.
   pinnedEntry({key}, t) {
-    const path = this.pinned?.paths.find((each) => each.key === key)
+    const path = this.pinned?.paths.find((each) => each.key === key && !each.sentBy)
     if (!path) return ""
     const loss = this.pinned.gone(path, t) ? "diverged" : readable(path.loss[this.row(path, t)], 3)
     const differs = this.pinned.differences[key]

@@ -1,6 +1,6 @@
 // The address bar: a link that brings this state back.
 
-import {linkTo} from "../model/links.js"
+import {homeOf} from "./home.js"
 
 // Milliseconds between two writings of the address.
 const EVERY = 300
@@ -10,7 +10,12 @@ export class Address {
 
   // own(): the texts of what is the reader's own, and of which the server is not told.
   constructor(root, own) {
-    Object.assign(this, {own, embedded: root.dataset.embed === "1"})
+    Object.assign(this, {
+      own,
+      linkTo: homeOf(root),
+      silent: root.dataset.embed === "1",
+      alone: root.dataset.alone === "1",
+    })
   }
 
   follow({reply}) {
@@ -27,7 +32,7 @@ export class Address {
   // Browsers refuse to be asked too often.
   soon() {
     // A frame leaves the history of the page around it alone.
-    if (this.embedded) return
+    if (this.silent) return
     this.waiting ??= setTimeout(() => {
       this.waiting = undefined
       this.write()
@@ -35,10 +40,17 @@ export class Address {
   }
 
   write() {
-    const address = linkTo(location.pathname, {...this.query, ...this.own()})
-    if (address === location.pathname + location.search) return
-    // What is after # is a lesson of the reader's own.
-    history.replaceState(null, "", address + location.hash)
+    // What is after # is a lesson of the reader's own, or in a file the state.
+    const address = this.linkTo({...this.query, ...this.own()})
+    if (!address) return
+    const whole = this.alone ? address : address + location.hash
+    if (whole === location.href) return
     this.writtenAt = performance.now()
+    try {
+      history.replaceState(null, "", whole)
+    } catch {
+      // A host may give its frames no history, and some browsers give files none.
+      this.silent = true
+    }
   }
 }

@@ -1,8 +1,8 @@
 // The card of the racer that was picked: what it does, its maths, and what lies below, at the depth that was chosen.
 
-import {linkTo} from "../model/links.js"
 import {typeset} from "../model/numbers.js"
 import {departures, filled, script, settingsOf} from "../model/script.js"
+import {homeOf} from "./home.js"
 import {put} from "./text.js"
 import {keep, kept} from "./remembered.js"
 
@@ -31,7 +31,7 @@ export class Card {
   // first: the cards, or a promise of them; reply: the first, which says how deep a link goes.
   constructor(root, first, {values, query}) {
     const card = root.querySelector("[data-part=explain]")
-    Object.assign(this, {root, card, depths: [...card.querySelectorAll("[name^=depth]")]})
+    Object.assign(this, {root, card, linkTo: homeOf(root), depths: [...card.querySelectorAll("[name^=depth]")]})
     this.find = (name) => card.querySelector(`[data-explain=${name}]`)
     const before = kept(KEY)
     const known = this.depths.some(({value}) => value === before)
@@ -132,7 +132,7 @@ export class Card {
     put(this.find("torch"), filled(variant.torch, numbers))
     const text = script({
       title: path.title,
-      address: linkTo(location.origin + location.pathname, {...reply.query, racers: path.key}),
+      address: this.linkTo({...reply.query, racers: path.key}),
       variant,
       numbers,
       cycled: all.cycled,

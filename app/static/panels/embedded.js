@@ -1,13 +1,20 @@
 // What a frame has that the page has not: some sliders below the map, and the way to the whole page.
 
-import {linkTo, shared} from "../model/links.js"
+import {homeOf} from "./home.js"
+import {shared} from "../model/links.js"
 import {swatch} from "./swatch.js"
 import {put} from "./text.js"
 
 export class Embedded {
   constructor(root) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {root, title: find("race-title"), link: find("in-full"), knobs: find("knobs")})
+    Object.assign(this, {
+      root,
+      linkTo: homeOf(root),
+      title: find("race-title"),
+      link: find("in-full"),
+      knobs: find("knobs"),
+    })
     this.link.addEventListener("click", (event) => {
       event.preventDefault()
       const opened = open(this.link.href)
@@ -19,7 +26,9 @@ export class Embedded {
 
   follow({reply, race}) {
     put(this.title, reply.title)
-    this.link.href = linkTo(location.pathname, shared(reply.query, {}, []))
+    const address = this.linkTo(shared(reply.query, {}, []))
+    this.link.hidden = !address
+    this.link.href = address
     if (this.root.dataset.embed === "1" && !this.asked) this.#move(reply.values.show.split(",").filter(Boolean), race)
     // Whose they are is known; a racer that has gone from the race takes its sliders along.
     const racing = race.paths.map(({key}) => key)

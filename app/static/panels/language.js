@@ -39,7 +39,7 @@ export class Language {
   async follow({reply}) {
     this.title = reply.title
     this.#title()
-    const wanted = languageOf(reply.values.lang, this.root.dataset.languages.split(" "))
+    const wanted = languageOf(reply.values.lang, (this.root.dataset.languages ?? "").split(" "))
     if (wanted === this.wanted && reply.values.lang === this.chosen) return
     Object.assign(this, {wanted, chosen: reply.values.lang})
     const table = wanted === "en" ? undefined : await this.load(wanted)
@@ -124,9 +124,9 @@ export class Language {
   }
 }
 
-// The setting, or, where it is "auto", the first of the reader's languages that there is.
+// The setting, or, where it is "auto", the first of the reader's languages that there is: a page that is a file has but one.
 function languageOf(setting, there) {
-  if (setting !== "auto") return setting
+  if (setting !== "auto") return there.includes(setting) ? setting : "en"
   const wanted = navigator.languages.map((each) => each.split("-")[0])
   return wanted.find((each) => there.includes(each)) ?? "en"
 }

@@ -2,14 +2,15 @@
 //
 // A canvas of Bokeh's has a size of its own, whatever the paper's: a figure would be cut, or a page stay empty.
 
-import {linkTo, shared} from "../model/links.js"
+import {homeOf} from "./home.js"
+import {shared} from "../model/links.js"
 import {put} from "./text.js"
 
 export class Paper {
   // light(yes): have everything drawn at once as on white paper, or as it is on the screen again.
   constructor(root, light) {
     const find = (name) => root.querySelector(`[data-part=${name}]`)
-    Object.assign(this, {root, holder: find("paper"), says: find("says"), chips: find("chips")})
+    Object.assign(this, {root, linkTo: homeOf(root), holder: find("paper"), says: find("says"), chips: find("chips")})
     addEventListener("beforeprint", () => {
       light(true)
       this.lay()
@@ -33,7 +34,7 @@ export class Paper {
       this.holder.querySelector("p"),
       [asking.hidden ? "" : this.says.textContent, ...parts].filter(Boolean).join(" · "),
     )
-    put(this.holder.querySelector("address"), linkTo(location.origin + location.pathname, shared(query, {}, [])))
+    put(this.holder.querySelector("address"), this.linkTo(shared(query, {}, [])))
     const figures = [...this.root.querySelectorAll("[data-picture]:not([hidden]) .figure, .plot .figure")]
     this.holder.querySelector(".figures").replaceChildren(
       ...figures.map((figure) => picture(figure, this.colours.page)),

@@ -17,7 +17,9 @@ export class Pin {
 
   follow({reply, race}) {
     this.reply = reply
-    const {pinned} = race
+    // Those that a class has sent are no pinned ones.
+    const paths = (race.pinned?.paths ?? []).filter(({sentBy}) => !sentBy)
+    const pinned = paths.length > 0 ? {...race.pinned, paths} : undefined
     this.pin.hidden = race.paths.length === 0
     this.says.hidden = this.unpin.hidden = this.key.hidden = !pinned
     if (!pinned) return

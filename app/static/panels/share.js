@@ -1,5 +1,6 @@
 // The dialog from which a race is shared: a link, the code of a frame with a preview, and the full screen.
 
+import {homeOf} from "./home.js"
 import {frameCode, framed, linkTo, shared} from "../model/links.js"
 import {ForClass} from "./for_class.js"
 import {put} from "./text.js"
@@ -10,9 +11,10 @@ const PATIENCE = 500
 export class Share {
   // views: what is said of each view, names: what each setting is called, see app/form.py; own(): the texts of what is the reader's own.
   constructor(root, {views, names}, own) {
-    Object.assign(this, {root, names, own, dialog: root.querySelector("[data-part=share]")})
+    Object.assign(this, {root, names, own, linkTo: homeOf(root), dialog: root.querySelector("[data-part=share]")})
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
+    this.alone = root.dataset.alone === "1"
     this.forClass = new ForClass(this.dialog)
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
     const on = (name, type, react) => this.find(name).addEventListener(type, react)
@@ -44,7 +46,7 @@ export class Share {
     put(this.find("says"), "")
     this.#write()
     this.dialog.showModal()
-    this.find("copy-link").focus()
+    if (this.find("link").value) this.find("copy-link").focus()
   }
 
   // A tick for each slider that belongs to this race.
@@ -82,24 +84,29 @@ export class Share {
   // The texts that would be copied.
   #write() {
     const {query, values, title} = this.reply
-    const page = location.origin + location.pathname
     const own = {...this.own(), theme: values.theme === "auto" ? "" : values.theme}
     const kept = this.kept.filter(({checked}) => checked).flatMap((tick) => tick.dataset.own.split(" "))
     const {settings} = this.forClass
     this.forClass.tell()
     // A lesson of one's own is after the #.
-    const lesson = values.lesson === "own" ? location.hash : ""
-    this.find("link").value = linkTo(page, shared(query, own, kept, settings)) + lesson
+    const lesson = values.lesson === "own" && !this.alone ? location.hash : ""
+    const link = this.find("link")
+    link.value = this.linkTo(shared(query, own, kept, settings)) + lesson
     const [whole, width, height] = [this.find("whole").checked, ...["width", "height"].map((name) => this.#size(name))]
     const step = this.find("rests").checked ? own.step : ""
     const frame = {theme: this.find("theme").value, show: this.#sliders(), step}
-    this.address = linkTo(page, framed(query, frame, settings))
-    this.find("code").value = frameCode(this.address, {title, width: whole ? 0 : width, height})
+    this.address = this.linkTo(framed(query, frame, settings))
+    // A file lies beside the page that shows it, wherever that is.
+    const source = this.alone ? this.address.replace(/^[^#]*\//, "") : this.address
+    this.find("code").value = frameCode(source, {title, width: whole ? 0 : width, height})
     const {title: view, frame: [across, down]} = this.views[values.view]
     put(
       this.find("advice"),
       `“${view}” is good to look at from ${across} × ${down} pixels; with sliders below, give each 40 more in height.`,
     )
+    for (const part of this.dialog.querySelectorAll("[data-addressed]")) part.hidden = !link.value
+    this.find("nowhere").hidden = Boolean(link.value)
+    this.find("file").href = linkTo("race.html", shared(query, own, kept, settings))
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.#preview(), PATIENCE)
   }

@@ -1,0 +1,42 @@
+// The page in a file of its own: on an engine that the file holds.
+
+import {openLocal} from "./engines/local.js"
+import {mount} from "./main.js"
+import {unpacked, unpackedText} from "./packed.js"
+
+// What brings a page with those values to the state of a query.
+function changesTo(query, values, defaults) {
+  const {v: _version, ...asked} = Object.fromEntries(new URLSearchParams(query))
+  const wanted = Object.entries({...defaults, ...asked})
+  return Object.fromEntries(wanted.filter(([key, text]) => values[key] !== text))
+}
+
+async function begin() {
+  const root = document.querySelector(".race")
+  for (const part of root.querySelectorAll("[data-part=version]")) part.textContent = root.dataset.version
+  const [module, text, worker] = await Promise.all([
+    unpacked("kernels"),
+    unpackedText("table"),
+    unpackedText("worker"),
+  ])
+  const table = JSON.parse(text)
+  const beside = () => new Worker(URL.createObjectURL(new Blob([worker], {type: "text/javascript"})))
+  // The race with which the file was saved, or what its address says instead.
+  const query = location.hash.slice(1) || root.dataset.query
+  const engine = await openLocal({module, table, query, beside})
+  const {values} = engine.reply
+  for (const key of Object.keys(root.dataset)) if (key in values) root.dataset[key] = values[key]
+  root.mounted = await mount(root, engine)
+  const named = ({title}) => (document.title = title)
+  named(engine.reply)
+  engine.listen({reply: named})
+  // Somebody types another state into the address: what the page writes there itself is no such event.
+  const defaults = Object.fromEntries(table.settings.map((each) => [each.key, each.default]))
+  addEventListener("hashchange", ({newURL}) => {
+    const changes = changesTo(new URL(newURL).hash.slice(1), engine.reply.values, defaults)
+    engine.ask(changes)
+    if (changes.step) root.mounted.playback.seek(Number(changes.step))
+  })
+}
+
+begin()

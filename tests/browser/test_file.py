@@ -1,0 +1,232 @@
+"""The page in one file: opened from disk with no network, in frames without an origin, on a phone."""
+
+from __future__ import annotations
+
+import re
+import time
+from html import escape
+
+import pytest
+
+from app.export import export_html, version
+from tests.browser.fingers import Fingers
+
+RACE = "surface=beale&racers=sgd,adam&steps=300"
+READY = "[data-ready='1']"
+LR = "document.querySelector('.race').mounted.stage.state.race.paths[0].lr"
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory):
+    path = tmp_path_factory.mktemp("away") / "race.html"
+    export_html(RACE, path)
+    return path
+
+
+class Offline:
+    """A window that refuses every request but that for the file itself, and no error."""
+
+    def __init__(self, browser, **options):
+        self.context = browser.new_context(**{"viewport": {"width": 1280, "height": 800}, **options})
+        self.page = self.context.new_page()
+        self.errors, self.requested = [], []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("console", lambda said: said.type == "error" and self.errors.append(said.text))
+        self.page.route("**", self._refuse)
+
+    def _refuse(self, route):
+        url = route.request.url
+        if url.startswith("file:") and url.split("#")[0].endswith("/race.html"):
+            route.continue_()
+        elif not url.startswith("blob:"):
+            self.requested.append(url)
+            route.abort()
+
+    def open(self, address):
+        self.page.goto(address)
+        self.page.locator(READY).wait_for(state="attached")
+        return self
+
+
+@pytest.fixture
+def offline(browser):
+    opened = []
+
+    def new(**options):
+        opened.append(Offline(browser, **options))
+        return opened[-1]
+
+    yield new
+    for each in opened:
+        each.context.close()
+        assert (each.errors, each.requested) == ([], [])
+
+
+def until(frame, script, value):
+    deadline = time.monotonic() + 30
+    while (found := frame.evaluate(script)) != value:
+        assert time.monotonic() < deadline, found
+        time.sleep(0.05)
+
+
+def type_into(frame, key, text):
+    box = frame.locator(f"[data-key='{key}'] input[type=text]").first
+    box.fill(text)
+    box.press("Enter")
+
+
+def test_it_is_small_and_says_what_it_is(file):
+    html = file.read_text(encoding="utf-8")
+    assert len(html.encode()) < 1_200_000
+    assert f"one file of Optimizer Race {version()}" in html
+    # It names no other place.
+    assert not re.findall(r"\b(?:src|href)=\"(?!data:)", html)
+    assert export_html(RACE) == html
+
+
+def test_it_plays_and_races_with_every_request_refused(file, offline):
+    window = offline(reduced_motion="reduce").open(file.as_uri())
+    page = window.page
+    assert page.title() == "Beale: SGD, Adam · Optimizer Race"
+    assert page.locator("h1 small").inner_text() == version()
+    assert "arrived at step 108" in page.locator("[data-part=standings]").inner_text()
+    card = page.locator("[data-part=explain]")
+    card.locator("label", has_text="Deeper").click()
+    assert "torch.optim.Adam(params, lr=0.1" in card.inner_text()
+    type_into(page, "sgd.lr", "0.02")
+    until(page, LR, 0.02)
+    # Another surface, another racer.
+    page.locator("button.surface").click()
+    page.locator("[data-part=surfaces] label", has_text="Himmelblau").click()
+    page.locator("[data-part=add-open]").click()
+    page.locator("[data-part=add] label", has_text="Lion").click()
+    until(page, "document.title", "Himmelblau: SGD, Adam, Lion · Optimizer Race")
+    # What takes longer is worked out beside the page.
+    for view, words in {"Sweep": "Best η of 241 tried", "Basins": "arrive at a minimum", "3-D": ""}.items():
+        page.locator(".tabs").get_by_text(view, exact=True).click()
+        page.locator("[data-part=says]", has_text=words).wait_for()
+    until(page, "document.querySelector('.race').mounted.views.answers.relief?.last", True)
+    page.locator(".tabs").get_by_text("Overlay", exact=True).click()
+    # What cannot be is refused as everywhere.
+    page.keyboard.press("Escape")
+    type_into(page, "steps", "0")
+    page.get_by_text("it must be at least 1 and at most 5000").first.wait_for()
+
+
+def test_its_state_is_in_its_address(file, offline):
+    window = offline(reduced_motion="reduce").open(file.as_uri())
+    page = window.page
+    type_into(page, "adam.lr", "0.3")
+    until(page, "location.hash", "#v=1&surface=beale&racers=sgd,adam&steps=300&adam.lr=0.3")
+    page.reload()
+    page.locator(READY).wait_for(state="attached")
+    assert page.locator("[data-key='adam.lr'] input[type=text]").first.input_value() == "0.3"
+    # Whoever types another state into the address gets that.
+    page.evaluate("location.hash = '#v=1&surface=saddle&racers=newton&view=side'")
+    until(page, "document.title", "Saddle: Newton · Optimizer Race")
+    assert page.locator("[data-key=steps] input[type=text]").first.input_value() == "500"
+    assert page.locator(".race").get_attribute("data-view") == "side"
+    page.locator("[data-part=share-open]").click()
+    link = page.locator("[data-share=link]").input_value()
+    assert link == f"{file.as_uri()}#v=1&surface=saddle&racers=newton&view=side"
+    assert 'src="race.html#v=1&amp;surface=saddle' in page.locator("[data-share=code]").input_value()
+    assert not page.locator("[data-share=file]").is_visible()
+
+
+def test_two_stand_in_a_page_without_an_origin(file, offline):
+    """As a learning platform shows it: in ``srcdoc``, and with no right but to run scripts."""
+    text = escape(file.read_text(encoding="utf-8"))
+    frames = f'<iframe sandbox="allow-scripts" width="600" height="560" srcdoc="{text}"></iframe>' * 2
+    window = offline(reduced_motion="reduce")
+    window.page.set_content(f"<h1>Lecture 3</h1>{frames}")
+    first, second = [frame for frame in window.page.frames if frame.parent_frame]
+    for frame in (first, second):
+        frame.locator(READY).wait_for(state="attached")
+        assert frame.evaluate("origin") == "null"
+    type_into(first, "sgd.lr", "0.02")
+    until(first, LR, 0.02)
+    assert second.evaluate(LR) == 0.001
+    # It has no address: neither does it say one.
+    first.locator("[data-part=share-open]").click()
+    assert first.get_by_text("has no address of its own").is_visible()
+    assert not first.locator("[data-share=link]").is_visible()
+    first.locator("[data-share=close]").click()
+    first.locator("[data-playback=first]").click()
+    first.locator("#play").click()
+    until(first, "document.querySelector('.race').mounted.playback.playing", True)
+
+
+def test_it_works_by_touch(file, offline):
+    window = offline(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True, reduced_motion="reduce")
+    page = window.open(file.as_uri()).page
+    page.locator("[data-playback=first]").tap()
+    page.locator("#play").tap()
+    until(page, "document.querySelector('.race').mounted.playback.playing", True)
+    page.locator(".jumps button", has_text="Racers").tap()
+    slider = page.locator("[data-key='sgd.lr'] input[type=range]").first
+    box = slider.bounding_box()
+    across, down = box["x"], box["y"] + box["height"] / 2
+    Fingers(page).drag(((across + box["width"] / 2, down), (across + box["width"] - 12, down)))
+    until(page, f"{LR} > 0.01", True)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_link_s_frame_and_what_it_hides_are_the_file_s(browser, offline, tmp_path):
+    path = tmp_path / "race.html"
+    export_html(f"{RACE}&embed=1&show=adam.beta1&hide=1&theme=dark&view=side", path)
+    page = offline(reduced_motion="reduce").open(path.as_uri()).page
+    assert not page.locator("header").is_visible()
+    assert page.locator("[data-part=knobs] .knob").count() == 1
+    assert page.locator(".race").get_attribute("data-theme") == "dark"
+    assert page.evaluate("document.querySelector('.race').mounted.engine.reply.values.hide") == "1"
+
+
+def test_the_page_gives_it_away(visit, tmp_path, offline):
+    visitor = visit("surface=saddle&racers=sgd,adam", reduced_motion="reduce")
+    visitor.set("adam.lr", "0.3")
+    visitor.wait("location.search.includes('adam.lr=0.3')")
+    visitor.page.locator("[data-part=share-open]").click()
+    with visitor.page.expect_download() as saved:
+        visitor.page.locator("[data-share=file]").click()
+    assert saved.value.suggested_filename == "race.html"
+    saved.value.save_as(tmp_path / "race.html")
+    page = offline(reduced_motion="reduce").open((tmp_path / "race.html").as_uri()).page
+    assert page.url.endswith("#v=1&surface=saddle&racers=sgd,adam&adam.lr=0.3")
+
+
+def test_a_frame_and_the_page_around_talk(file, offline):
+    text = escape(file.read_text(encoding="utf-8"))
+    window = offline(reduced_motion="reduce")
+    window.page.set_content(
+        "<script>heard = []; addEventListener('message', ({data}) => heard.push(data));"
+        "say = (data) => frames[0].postMessage(data, '*'); last = () => heard.findLast(({values}) => values)</script>"
+        f'<iframe sandbox="allow-scripts" width="600" height="560" srcdoc="{text}"></iframe>'
+    )
+    page, frame = window.page, window.page.frames[1]
+    until(page, "heard[0]?.type", "optimizer-race:ready")
+    assert page.evaluate("last().outcomes.adam").startswith("arrived at step 108")
+    page.evaluate("say({type: 'optimizer-race:set', changes: {'adam.lr': '0.3', steps: '200'}, number: 7})")
+    until(page, "last().number", 7)
+    assert page.evaluate("[last().type, last().values['adam.lr'], last().query.steps]") == [
+        "optimizer-race:state",
+        "0.3",
+        "200",
+    ]
+    page.evaluate("say({type: 'optimizer-race:set', query: 'v=1&steps=100'})")
+    until(page, "last().values.steps", "100")
+    page.evaluate("say({type: 'optimizer-race:seek', step: 40})")
+    until(page, "last().values.step", "40")
+    # What is nonsense changes nothing, and is told as on the page.
+    for nonsense in (
+        "null",
+        "7",
+        "{}",
+        "{type: 'optimizer-race:set'}",
+        "{type: 'optimizer-race:set', changes: {steps: 3}}",
+    ):
+        page.evaluate(f"say({nonsense})")
+    frame.get_by_text("a setting is sent as text").first.wait_for()
+    page.evaluate("say({type: 'optimizer-race:seek', step: 95}); say('slide:start')")
+    until(page, "heard.at(-1).type === 'optimizer-race:finished' || last().values.step === ''", True)
+    until(page, "heard.some(({type}) => type === 'optimizer-race:finished')", True)
+    assert page.evaluate("last().values.steps") == "100"
