@@ -36,7 +36,10 @@ def test_the_language_is_that_which_was_asked_for_or_the_first_that_there_is() -
 
 
 def test_html_is_put_into_words_without_its_formulas_and_links_carry_the_choice() -> None:
-    html = '<html lang="en"><a href="app?v=1" title="Undo">Undo</a> <math><mi>Undo</mi></math> <a href="#x">Loss &amp; so</a>'
+    html = (
+        '<html lang="en"><a href="app?v=1" title="Undo">Undo</a> <math><mi>Undo</mi></math> '
+        '<a href="#x">Loss &amp; so</a>'
+    )
     assert translated(html, "de") == (
         '<html lang="de"><a href="app?v=1" title="Rückgängig">Rückgängig</a> <math><mi>Undo</mi></math> '
         '<a href="#x">Loss &amp; so</a>'

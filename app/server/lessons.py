@@ -33,7 +33,7 @@ class LessonData(Answer):
 
 
 class LessonPage(Answer):
-    """All lessons in a list; of one, ``?of=key``, the teacher's notes or a sheet to print; ``lang`` as the guide has."""
+    """All lessons in a list; of one, ``?of=key``, the teacher's notes or a sheet to print."""
 
     def initialize(self, page: str) -> None:
         self._page = page
