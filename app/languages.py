@@ -52,8 +52,8 @@ _LINK = re.compile(r'(<a\b[^>]*\shref=")(?![a-z]+:|#)([^"#]*)')
 
 
 #: Holes that whole sentences may fill; any other ends where a sentence does.
-_WHOLE = ("text", "say", "why")
-_AFTER = re.compile(r"[.?!]\s")
+_WHOLE = ("text", "say", "why", "title")
+_AFTER = re.compile(r"[.?!](\s|$)")
 #: A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 _LONGEST = 40
 

@@ -55,4 +55,7 @@ def test_a_sentence_is_read_whole_in_pieces_and_with_what_fills_its_holes() -> N
     assert german.say("SGD, learning rate: it is not a number. It stays at 0.1.") == (
         "SGD, Lernrate: das ist keine Zahl. Es bleibt bei 0.1."
     )
+    assert german.say("Five rules start at ◯ and try to reach ✚. Each may take 60 steps.") == (
+        "Fünf Regeln starten bei ◯ und versuchen, ✚ zu erreichen. Jede darf 60 Schritte machen."
+    )
     assert german.known("There is no such text anywhere") is None

@@ -14,8 +14,8 @@ const BETWEEN = /(?<=[.?!;:,])\s+|\s+·\s+/u
 const KEPT = 4000
 
 // Holes that whole sentences may fill; any other ends where a sentence does.
-const WHOLE = ["text", "say", "why"]
-const AFTER = /[.?!]\s/u
+const WHOLE = ["text", "say", "why", "title"]
+const AFTER = /[.?!](\s|$)/u
 // A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 const LONGEST = 40
 
