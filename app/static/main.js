@@ -75,7 +75,7 @@ function pinnedRace(sent, minima, before) {
 async function tableOf(root, key) {
   const inside = root.querySelector(`[data-json="words-${key}"]`)
   if (inside) return JSON.parse(inside.textContent)
-  return (await fetch(new URL(`./words/${key}.json`, import.meta.url))).json()
+  return (await fetch(`app/static/words/${key}.json`)).json()
 }
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
