@@ -18,6 +18,7 @@ from app.controls import SLIDERS, controls
 from app.explain import titles
 from app.figures import figures
 from app.first import PLACES, hole, parted
+from app.languages import LANGUAGES, NAMES
 from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
@@ -76,11 +77,13 @@ def form() -> dict[str, Any]:
         pictured=pictured(),
         presets=presets(settings),
         covered=COVERED,
+        languages={"auto": "as the browser has it", **LANGUAGES},
         groups=GROUPS,
         views=views,
         figures=figures(),
         facts={
             "themes": THEMES,
+            "alike": NAMES,
             "titles": titles(),
             "surfaces": {each.key: each._asdict() for each in pictured()},
             "rates": {key: settings.texts[f"{key}.lr"] for key in OPTIMIZERS},

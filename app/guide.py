@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from functools import cache
 from typing import Any
@@ -13,6 +14,7 @@ import param
 from app.cards import switches_of, variants_of
 from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.form import TEMPLATES
+from app.languages import translated
 from app.presets import PRESETS, presets
 from app.settings import VERSION, Settings, apply, to_query, values
 from app.style import THEMES, racer_style
@@ -165,8 +167,14 @@ def guard_plot(race: str) -> list[str]:
 
 
 @cache
-def page() -> bytes:
-    """The guide as it is sent."""
+def page(lang: str, chosen: bool = False) -> tuple[bytes, bytes]:
+    """The guide as it is sent, in a language that was ``chosen`` or is the reader's; and packed."""
+    sent = translated(_page(), lang, chosen).encode()
+    return sent, gzip.compress(sent, 9, mtime=0)
+
+
+@cache
+def _page() -> str:
     settings = Settings()
     described = presets(settings)
     recipes = []
@@ -176,23 +184,19 @@ def page() -> bytes:
         query = "&".join(f"{name}={quote(text, safe=',')}" for name, text in to_query(values(changed)).items())
         said = {each: [typeset(text) for text in described[key][each]] for each in ("printed", "chosen")}
         recipes.append({**described[key], **said, "link": f"app?{query}", "title": preset.title})
-    return (
-        TEMPLATES.get_template("guide.html")
-        .render(
-            sheets=SHEETS,
-            themes=THEMES,
-            styles={key: racer_style(key) for key in OPTIMIZERS},
-            titles={key: rule.title for key, rule in OPTIMIZERS.items()},
-            families={each: [_racer(rule) for rule in OPTIMIZERS.values() if rule.family == each] for each in FAMILIES},
-            first=FIRST,
-            cases=CASES,
-            schedules=[
-                {**SCHEDULES[name]._asdict(), "title": name, "plot": schedule_plot(name)}
-                for name in Recipe.param.schedule.objects
-            ],
-            guards=[{**each._asdict(), "plots": guard_plot(each.race)} for each in GUARDS],
-            recipes=recipes,
-            link=link,
-        )
-        .encode()
+    return TEMPLATES.get_template("guide.html").render(
+        sheets=SHEETS,
+        themes=THEMES,
+        styles={key: racer_style(key) for key in OPTIMIZERS},
+        titles={key: rule.title for key, rule in OPTIMIZERS.items()},
+        families={each: [_racer(rule) for rule in OPTIMIZERS.values() if rule.family == each] for each in FAMILIES},
+        first=FIRST,
+        cases=CASES,
+        schedules=[
+            {**SCHEDULES[name]._asdict(), "title": name, "plot": schedule_plot(name)}
+            for name in Recipe.param.schedule.objects
+        ],
+        guards=[{**each._asdict(), "plots": guard_plot(each.race)} for each in GUARDS],
+        recipes=recipes,
+        link=link,
     )

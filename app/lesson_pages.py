@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import claims, qr
+from app.languages import translated
 from app.lesson import Lesson, Step, lessons, read, settings_of, told
 from app.settings import BESIDE_A_LESSON, VERSION, Settings, apply
 from app.style import THEMES
@@ -50,9 +51,16 @@ def brought(text: str) -> dict[str, Any]:
     return {**told(lesson), "next": None}
 
 
+def page(name: str, key: str | None, folder: str, lang: str = "en", chosen: bool = False) -> str:
+    """``lessons``, or of the lesson ``key`` its ``lesson-notes`` or ``lesson-sheet``; the app is in ``folder``.
+
+    It is in a language that was ``chosen`` or is the reader's.
+    """
+    return translated(_page(name, key, folder), lang, chosen)
+
+
 @lru_cache(maxsize=64)
-def page(name: str, key: str | None, folder: str) -> str:
-    """``lessons``, or of the lesson ``key`` its ``lesson-notes`` or ``lesson-sheet``; the app is in ``folder``."""
+def _page(name: str, key: str | None, folder: str) -> str:
     template, given = _TEMPLATES.get_template(f"lessons/{name}.html"), {"themes": THEMES, "lessons": lessons()}
     if key is None:
         return template.render(given)

@@ -16,6 +16,7 @@ from app.form import form
 from app.identity import race_title
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
+from app.languages import LANGUAGES
 from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.runs import setup
@@ -96,6 +97,7 @@ class Page:
             made,
             root_attributes=styled(self.settings),
             shape=SHAPE,
+            languages=" ".join(LANGUAGES),
             page=filled(made["page"], self.settings),
             query=urlencode(to_query(texts)),
         )

@@ -11,6 +11,7 @@ import param
 from app import cost
 from app.cache import Known, known
 from app.classroom import CLASSROOM
+from app.languages import LANGUAGES
 from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
@@ -118,6 +119,9 @@ class Settings(param.Parameterized):
         "",
         label="Pinned race",
         doc="A race that stays in sight, in thin lines: as its link would have it, without its surface.",
+    )
+    lang = param.Selector(
+        default="auto", objects=["auto", *LANGUAGES], label="Language", doc="The language of the page's words."
     )
     embed = param.Boolean(False, label="Embed", doc="Show the map, the loss and the playback alone.")
 

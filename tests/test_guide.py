@@ -21,7 +21,7 @@ from surfaces import SURFACES
 from surfaces.numbers import declared
 from tests.test_modules import modules  # noqa: F401
 
-PAGE = page().decode()
+PAGE = page("en")[0].decode()
 LINKS = [html.unescape(each) for each in re.findall(r'href="(app\?[^"]*)"', PAGE)]
 STATED = [*FIRST, *CASES, *GUARDS, *SCHEDULES.values()]
 SETTINGS = [(key, name) for key, rule in OPTIMIZERS.items() for name in declared(rule)]

@@ -211,16 +211,27 @@ class Cards(Kept):
         return self.get_query_argument("v", "") == served()[1]
 
 
-class Guide(Kept):
-    """The whole field on one page."""
+class Guide(Answer):
+    """The whole field on one page, in the language that is asked for or that the reader's browser has."""
 
-    kind = "text/html"
-
-    @classmethod
-    def made(cls) -> bytes:
+    def get(self) -> None:
         from app.guide import page
 
-        return page()
+        plain, packed = page(*language_of(self.request, self.get_query_argument("lang", None)))
+        self.set_header("Content-Type", "text/html; charset=UTF-8")
+        self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Encoding, Accept-Language")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            plain = packed
+        self.finish(plain)
+
+
+def language_of(request: HTTPServerRequest, asked: str | None) -> tuple[str, bool]:
+    """The language for a page of HTML, and whether it was chosen by its address."""
+    from app.languages import LANGUAGES, wanted
+
+    return wanted(asked, request.headers.get("Accept-Language", "")), asked in LANGUAGES
 
 
 def refused(request: HTTPServerRequest) -> dict[str, Any] | None:

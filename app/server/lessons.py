@@ -9,7 +9,7 @@ from typing import Any
 from tornado.web import HTTPError
 
 from app.lesson import lessons, told
-from app.server.answers import Answer
+from app.server.answers import Answer, language_of
 from app.server.policy import is_host
 
 
@@ -46,10 +46,12 @@ class LessonPage(Answer):
             raise HTTPError(404)
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Cache-Control", "no-cache")
+        self.set_header("Vary", "Accept-Language")
         host = self.request.host if is_host(self.request.host) else "localhost"
         folder = f"{self.request.protocol}://{host}{self.request.path.rpartition('/')[0]}"
         # The notes have numbers of the lesson's races in them.
-        made = await wrap_future(jobs.SHORT.submit(lesson_pages.page, self._page, key, folder))
+        lang = language_of(self.request, self.get_query_argument("lang", None))
+        made = await wrap_future(jobs.SHORT.submit(lesson_pages.page, self._page, key, folder, *lang))
         self.finish(made)
 
 

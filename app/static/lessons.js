@@ -2,9 +2,13 @@
 
 import {asText} from "./model/lesson.js"
 import {Kept} from "./panels/kept.js"
+import {Words} from "./model/words.js"
 import {download} from "./panels/download.js"
 
 const kept = new Kept()
+const {lang} = document.documentElement
+const words = lang === "en" ? undefined : new Words(await (await fetch(`app/static/words/${lang}.json`)).json())
+const say = (text) => words?.say(text) ?? text
 const own = document.querySelector(".own")
 const lessons = [...document.querySelectorAll("[data-lesson]")].map((item) => ({item, ...item.dataset}))
 
@@ -14,12 +18,14 @@ function show() {
     item.querySelector(".progress").textContent = seen === 0
       ? ""
       : seen >= Number(steps)
-      ? "all steps seen"
-      : `${seen} of ${steps} steps seen`
+      ? say("all steps seen")
+      : say(`${seen} of ${steps} steps seen`)
   }
   const begun = lessons.filter(({lesson}) => kept.of(lesson).seen.length > 0).length
   own.hidden = begun === 0
-  own.querySelector("[role=status]").textContent = begun === 1 ? "One lesson is begun." : `${begun} lessons are begun.`
+  own.querySelector("[role=status]").textContent = say(
+    begun === 1 ? "One lesson is begun." : `${begun} lessons are begun.`,
+  )
 }
 
 own.querySelector("[data-do=save]").addEventListener("click", async () => {

@@ -39,6 +39,7 @@ import {HeightKey} from "./panels/height_key.js"
 import {bindSkips, Help} from "./panels/help.js"
 import {Host} from "./panels/host.js"
 import {bindKeys, playbackKeys} from "./panels/keys.js"
+import {Language} from "./panels/language.js"
 import {Lesson} from "./panels/lesson.js"
 import {ownIds} from "./panels/own_ids.js"
 import {Paper} from "./panels/paper.js"
@@ -70,6 +71,13 @@ function pinnedRace(sent, minima, before) {
   return Object.assign(race, {differences: Object.fromEntries(differences)})
 }
 
+// The words of a language: in the page itself, where it is a file, or beside it.
+async function tableOf(root, key) {
+  const inside = root.querySelector(`[data-json="words-${key}"]`)
+  if (inside) return JSON.parse(inside.textContent)
+  return (await fetch(`app/static/words/${key}.json`)).json()
+}
+
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
 // embeds the page, and for tests.
 export async function mount(root, engine) {
@@ -79,6 +87,7 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
+  const language = new Language(root, (key) => tableOf(root, key), facts.alike)
   const fetched = fetchCards(root, facts.cards)
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
@@ -107,7 +116,7 @@ export async function mount(root, engine) {
   const frames = new Frames(figures, maps, zoom)
   const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
   const names = new LineNames(root, figures)
-  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own})
+  const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own, say: language.say})
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
@@ -142,6 +151,7 @@ export async function mount(root, engine) {
     atOnce: [
       undo,
       presenter,
+      language,
       maps,
       new Theme(root, figures),
       notices,
@@ -195,9 +205,19 @@ export async function mount(root, engine) {
     const all = [...race.paths, ...(race.pinned?.paths ?? [])]
     looks.choose([...new Set(all.map(({key}) => key))])
     for (const path of all) Object.assign(path, looks.of(path.key))
-    stage.follow({picked: card || undefined, ...stage.state, settled: engine.settled, reply, race, covers, ...look()})
+    stage.follow({
+      picked: card || undefined,
+      ...stage.state,
+      settled: engine.settled,
+      reply,
+      race,
+      covers,
+      say: language.say,
+      ...look(),
+    })
   }
   engine.listen({reply: follow})
+  language.changed = () => stage.follow({...stage.state})
   const repaint = () => {
     ground.again()
     stage.repaint()
@@ -215,5 +235,5 @@ export async function mount(root, engine) {
   else playback.seek(Number(step))
   await told.ready
   root.dataset.ready = "1"
-  return {engine, figures, playback, stage, views}
+  return {engine, figures, playback, stage, views, language}
 }

@@ -9,4 +9,4 @@ const root = document.querySelector(".race")
 root.mounted = await mount(root, openServed(root))
 
 // The page is its own here: its title is that of the race.
-root.mounted.engine.listen({reply: ({title}) => (document.title = title)})
+root.mounted.language.entitle((title) => (document.title = title))

@@ -37,7 +37,8 @@ export class LossFigure {
     }
     this.steps = race.steps
     this.#measure(true)
-    quietly(this.figure.left[0], {axis_label: race.lossAxis})
+    quietly(this.figure.left[0], {axis_label: state.say(race.lossAxis)})
+    quietly(this.figure.below[0], {axis_label: state.say("step")})
   }
 
   // How high the axis goes: of a race that is to be guessed, as far as it has been watched.

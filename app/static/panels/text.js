@@ -1,4 +1,7 @@
 // Write a text, unless it is there already: the browser would lay the page out anew.
+
+import {sourceOf} from "./language.js"
+
 export const put = (element, text) => {
-  if (element.textContent !== text) element.textContent = text
+  if (sourceOf(element) !== text) element.textContent = text
 }

@@ -82,7 +82,7 @@ export default class HeatMap extends View {
       const stride = (values.length - 1) / (count - 1)
       const middles = Array.from({length: count}, (_, i) => Math.round(i * stride) + 0.5)
       setTicks(axis, middles, (middle) => String(values[Math.floor(middle)]))
-      quietly(axis, {axis_label: label})
+      quietly(axis, {axis_label: this.means.say(label)})
     }
   }
 

@@ -169,7 +169,8 @@ export default class Sweep extends View {
     const label = steps
       ? `steps until the loss is within ${powerOfTen(Math.log10(answer.tolerance))} of the lowest`
       : scale.label(answer.steps, answer.replicates)
-    if (up.axis_label !== label) quietly(up, {axis_label: label})
+    const said = this.means.say(label)
+    if (up.axis_label !== said) quietly(up, {axis_label: said})
   }
 
   // The best rate of each racer, in words.

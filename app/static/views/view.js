@@ -10,6 +10,7 @@
  * @property {Map<string, any>} ownMaps The racers' own maps that there are, by racer.
  * @property {Record<string, any>} facts What the whole page knows: titles, endings, themes.
  * @property {HTMLElement} root
+ * @property {(text: string) => string} say A text in the language of the page, for what is drawn.
  * @property {(changes: Record<string, string>) => void} ask
  */
 
