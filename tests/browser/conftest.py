@@ -145,8 +145,8 @@ class Visitor:
 
 
 def due(request: Any) -> bool:
-    """Whether a request must not fail: what a page races by itself with is fetched at leisure, and given up with it."""
-    return not re.search(r"/(kernels\.wasm|table\.json)", request.url)
+    """Whether a request must not fail: what a page has no hurry for is given up with it."""
+    return not re.search(r"/(kernels\.wasm|table\.json|icon\.svg)", request.url)
 
 
 @pytest.fixture

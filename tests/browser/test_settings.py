@@ -183,9 +183,9 @@ def test_a_bad_address_is_told_and_spoils_only_itself(visit):
     ],
 )
 def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
-    visitor = visit(**STILL)
+    visitor = visit("v=1&engine=server", **STILL)
     before = visitor.run("mounted.stage.state.race.paths.map((path) => [...path.loss])")
-    visitor.run(f"mounted.engine.model.request = {request_}")
+    visitor.run(f"mounted.engine.wire.model.request = {request_}")
     visitor.page.locator("[data-part=notice]").wait_for()
     assert visitor.run("mounted.stage.state.race.paths.map((path) => [...path.loss])") == before
     visitor.set("steps", "50")
@@ -194,9 +194,9 @@ def test_a_forged_request_is_refused_and_the_session_lives_on(visit, request_):
 
 def test_properties_forced_on_models_do_not_reach_the_race(visit):
     """The server ends a session that writes what is the server's; the page goes on in another."""
-    visitor = visit("steps=100", **STILL)
+    visitor = visit("steps=100&engine=server", **STILL)
     visitor.run(
-        """(() => { const map = mounted.figures.model("map"), wire = mounted.engine.model
+        """(() => { const map = mounted.figures.model("map"), wire = mounted.engine.wire.model
         const words = wire.reply.words.replace('"steps": "100"', '"steps": "9"')
         if (words === wire.reply.words) throw new Error("nothing was forged")
         wire.reply = {...wire.reply, id: 7, words}
