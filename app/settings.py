@@ -31,7 +31,10 @@ MAX_CHANGES = 200
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
 #: What a link to a step of a lesson may have beside it: with more, it has the race as a visitor has left it.
-BESIDE_A_LESSON = {"lesson", "at", "theme", "speed", "step", "embed", "show", "card", "depth", "engine", *CLASSROOM}
+BESIDE_A_LESSON = {
+    *("lesson", "at", "theme", "lang", "speed", "step", "embed", "show", "card", "depth", "engine"),
+    *CLASSROOM,
+}
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
