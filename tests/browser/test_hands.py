@@ -31,10 +31,11 @@ def again(visitor):
     visitor.page.keyboard.press("Escape")
     visitor.run("(document.activeElement.blur(), scrollTo(0, 0))")
     visitor.run("(mounted.playback.pause(), mounted.playback.seek(500))")
-    changes = "{view: 'overlay', surface: 'rosenbrock', x: '-1.2', y: '1', steps: '500', racers: 'sgd,adam'}"
+    changes = "{view: 'overlay', surface: 'rosenbrock', x: '-1.2', y: '1', steps: '500', racers: 'sgd,adam', hide: '0'}"
     visitor.run(f"mounted.engine.ask({changes})")
     visitor.answered(
-        "mounted.stage.state.reply.values.view === 'overlay' && mounted.stage.state.race.start[0] === -1.2"
+        "mounted.stage.state.reply.values.view === 'overlay' && mounted.stage.state.reply.values.hide === '0'"
+        " && mounted.stage.state.race.start[0] === -1.2"
     )
     visitor.wait("Bokeh.index.find_one(mounted.figures.model('map')).frame.bbox.width > 0")
     visitor.run("document.querySelectorAll('[data-part^=whole-]').forEach((each) => each.click())")
