@@ -118,3 +118,12 @@ def test_the_form_makes_that_link(visit):
     assert link == visitor.server.url + wanted
     # The page itself is as it was.
     assert visitor.run("document.querySelector('.race').mounted.engine.reply.query.cover") is None
+
+
+def test_what_is_covered_is_not_given_away_by_a_pinned_race(visit):
+    visitor = visit("surface=beale&racers=sgd,adam&pin=racers%3Dsgd,adam&cover=paths,adam", **STILL)
+    titles = "mounted.figures.model('{}').renderers.find(({{name}}) => name === 'pinned').data_source.data.title"
+    assert visitor.run(titles.format("map")) == []
+    assert [title.split(",")[0] for title in visitor.run(titles.format("loss"))] == ["SGD"]
+    press(visitor, "r")
+    visitor.answered(f"{titles.format('map')}.length === 2")

@@ -1,7 +1,7 @@
 // Races that a class has sent: their links, with the names before them.
 
 import {assert} from "./assert.js"
-import {linksOf, Together} from "../../app/static/model/together.js"
+import {groundOf, linksOf, Together} from "../../app/static/model/together.js"
 
 Deno.test("a line is a link, with a name before it or without", () => {
   const text =
@@ -27,4 +27,10 @@ Deno.test("races of any length are one that is drawn, each line as far as its ow
   assert.deepEqual(all.paths.map(({sentBy, differs}) => [sentBy, differs]), [["", "η 0.1"], ["Group 1", ""]])
   assert.deepEqual([all.step.length, ...all.paths.map((path) => all.row(path, 9))], [5, 2, 4])
   assert.deepEqual(all.upTo(all.paths[1], [1, 2, 3, 4, 5], 1), [1, 2])
+})
+
+Deno.test("a surface in another shape is another ground, and no other setting makes one", () => {
+  const values = {surface: "ravine", "ravine.kappa": "100", "rosenbrock.b": "100", steps: "9"}
+  assert.equal(groundOf(values), groundOf({...values, "rosenbrock.b": "5", steps: "8"}))
+  assert.notEqual(groundOf(values), groundOf({...values, "ravine.kappa": "50"}))
 })

@@ -14,9 +14,10 @@ export class PinnedTrails {
     this.drawn = true
   }
 
-  follow({race, theme}) {
+  // covered: whether paths are not to be seen here.
+  follow({race, theme}, covered) {
     const {pinned} = race
-    const shown = (pinned?.paths ?? []).map((path, i) => ({path, racer: race.paths.length + i}))
+    const shown = (covered ? [] : pinned?.paths ?? []).map((path, i) => ({path, racer: race.paths.length + i}))
     this.shown = shown.filter(({path}) => this.paths(path)).map(({path, racer}) => ({
       path,
       racer,

@@ -21,10 +21,11 @@ export class Trails {
   follow(state) {
     const {race, theme, colours} = state
     this.picked = state.picked
-    this.pinned.follow(state)
     Object.assign(this, {race, colours})
     // On a map, paths may be covered.
-    const shows = (path) => this.paths(path) && !(this.painter.fades && state.covers.includes("paths"))
+    const covered = this.painter.fades && state.covers.includes("paths")
+    const shows = (path) => !covered && this.paths(path)
+    this.pinned.follow(state, covered)
     this.shown = race.paths.map((path, index) => ({path, index})).filter(({path}) => shows(path))
     const of = (read) => this.shown.map(read)
     this.still = {

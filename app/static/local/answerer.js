@@ -64,7 +64,7 @@ export class Answerer {
     if (theirs.racing.length === 0) return {why: "nobody races in it."}
     const pin = pinOf({...theirs.texts, racers: theirs.racing.join()}, theirs.query)
     const {race, minima} = pinnedAlone(kernels, this.#with(pin))
-    return {pin, notices, race, minima, surface: theirs.surface}
+    return {pin, notices, race, minima, values: {...theirs.texts}}
   }
 
   // In a few words, what of a race that is pinned by that text is not as it is in the page.

@@ -49,11 +49,12 @@ export class Race {
     this.measureLoss()
   }
 
-  // Go on as if these racers did not race.
+  // Go on as if these racers did not race, nor in what is pinned.
   leaveOut(keys) {
-    const kept = this.paths.filter(({key}) => !keys.includes(key))
-    if (kept.length === this.paths.length) return
-    this.paths = kept
+    const all = [this, this.pinned].filter(Boolean)
+    const kept = all.map(({paths}) => paths.filter(({key}) => !keys.includes(key)))
+    if (kept.every((paths, i) => paths.length === all[i].paths.length)) return
+    all.forEach((race, i) => (race.paths = kept[i]))
     this.measureLoss()
   }
 

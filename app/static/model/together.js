@@ -34,6 +34,13 @@ export class Together {
   }
 }
 
+// A surface in its shape, as one text.
+/** @param {Record<string, string>} values of all settings */
+export function groundOf(values) {
+  const shape = Object.entries(values).filter(([key]) => key.startsWith(`${values.surface}.`))
+  return JSON.stringify([values.surface, ...shape])
+}
+
 // The lines of a text as links, each with the name before it: "Group 3: https://…".
 /** @param {string} text @returns {{name: string, query: string}[]} */
 export function linksOf(text) {

@@ -2,7 +2,7 @@
 
 import {typeset} from "../model/numbers.js"
 import {Race} from "../model/race.js"
-import {linksOf} from "../model/together.js"
+import {groundOf, linksOf} from "../model/together.js"
 import {put} from "./text.js"
 
 // So many lines can still be told apart, and raced in a moment.
@@ -11,7 +11,7 @@ const MOST = 40
 const AGAIN = 500
 
 export class ClassRaces {
-  // What is shown: {name, query, sent, race}.
+  // Each with its name, what answerer.js says of it, its race, and whether that is on the ground that is shown.
   shown = []
 
   // engine: whose page races these by itself; again(): have the page drawn with what is shown now.
@@ -25,21 +25,18 @@ export class ClassRaces {
     this.none.addEventListener("click", () => this.#take([]))
   }
 
-  // The races that are to be shown beside one on these minima; those of another surface are not.
-  races(reply) {
-    const {key} = reply.surface
-    for (const each of this.shown) each.there = each.surface === key && this.#told(each)
+  // The races that are to be shown beside that of a reply; those on another surface, or in another shape of it, are not.
+  races({values}) {
+    const {answerer} = this.engine
+    for (const each of this.shown) {
+      each.there = groundOf(each.values) === groundOf(values)
+      if (each.there && answerer) each.differences = set(answerer.differencesOf(each.pin))
+    }
     return this.shown.filter(({there}) => there)
   }
 
   follow() {
     this.#list()
-  }
-
-  #told(each) {
-    const {answerer} = this.engine
-    if (answerer) each.differences = set(answerer.differencesOf(each.pin))
-    return true
   }
 
   #take(links) {
