@@ -74,7 +74,7 @@ def _problem(folder: Path) -> str | None:
 #: Seconds between two words on how far it has come.
 EVERY = 5.0
 
-_MARKED = re.compile(r"^\s*@(?:kernel|compiled)\b", re.MULTILINE)
+_MARKED = re.compile(r"^\s*@(?:\w+_)?(?:kernel|compiled)\b", re.MULTILINE)
 
 
 def kernels() -> int:
