@@ -51,6 +51,14 @@ class Answer(RequestHandler):
         for name, value in headers(self.request.host).items():
             self.set_header(name, value)
 
+    def finish_with(self, plain: bytes, packed: bytes) -> None:
+        """Send what is there in two forms: packed to who understands that."""
+        self.add_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            plain = packed
+        self.finish(plain)
+
     def write_error(self, status_code: int, **about: Any) -> None:
         """A page of one sentence, whatever went wrong."""
         words = about.get("words") or HTTPStatus(status_code).phrase + "."
@@ -184,11 +192,7 @@ class Kept(Answer):
         self.set_header("Content-Type", f"{self.kind}; charset=UTF-8")
         # Whoever has it asks whether it is still the same; whoever names its version need not ask.
         self.set_header("Cache-Control", "public, max-age=31536000" if self._is_named() else "no-cache")
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            plain = packed
-        self.finish(plain)
+        self.finish_with(plain, packed)
 
     def _is_named(self) -> bool:
         return False
@@ -220,11 +224,8 @@ class Guide(Answer):
         plain, packed = page(*language_of(self.request, self.get_query_argument("lang", None)))
         self.set_header("Content-Type", "text/html; charset=UTF-8")
         self.set_header("Cache-Control", "no-cache")
-        self.set_header("Vary", "Accept-Encoding, Accept-Language")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            plain = packed
-        self.finish(plain)
+        self.set_header("Vary", "Accept-Language")
+        self.finish_with(plain, packed)
 
 
 def language_of(request: HTTPServerRequest, asked: str | None) -> tuple[str, bool]:

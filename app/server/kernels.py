@@ -31,16 +31,10 @@ class Kernels(Answer):
                 self.set_status(202)
                 self.finish("The kernels for browsers are being built.")
             return
-        plain, packed = contents()
         exact = self.get_query_argument("v", "") == kept.key()
         self.set_header("Content-Type", "application/wasm")
         self.set_header("Cache-Control", f"public, max-age={FOR_EVER}, immutable" if exact else f"max-age={A_WHILE}")
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(packed)
-        else:
-            self.finish(plain)
+        self.finish_with(*contents())
 
 
 @cache

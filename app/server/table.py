@@ -15,15 +15,9 @@ class Table(Answer):
     """``app.table``, made once for all."""
 
     def get(self) -> None:
-        plain, packed = contents()
         self.set_header("Content-Type", "application/json")
         self.set_header("Cache-Control", f"public, max-age={FOR_EVER}, immutable")
-        self.set_header("Vary", "Accept-Encoding")
-        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
-            self.set_header("Content-Encoding", "gzip")
-            self.finish(packed)
-        else:
-            self.finish(plain)
+        self.finish_with(*contents())
 
 
 @cache
