@@ -74,7 +74,8 @@ def test_a_lecture_is_given_with_keys_alone(visit):
 def test_what_a_link_covers_is_revealed_by_its_button(visit):
     visitor = visit("surface=beale&racers=sgd,adam&cover=adam,standings", **STILL)
     assert trails(visitor) == 1
-    assert "2 rules" not in visitor.page.locator("[data-part=story]").inner_text()
+    said = visitor.page.locator("[data-part=story]").inner_text()
+    assert said == "Covered: the standings and Adam. What do you expect?"
     visitor.page.get_by_role("button", name="Reveal").click()
     visitor.page.locator(".standings").wait_for()
     visitor.wait("document.querySelectorAll('.standings tbody').length === 2")
