@@ -25,7 +25,6 @@ from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.measures import ROUNDING
 from optimizers.racing.outcome import DIVERGED, REST, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
@@ -106,7 +105,6 @@ def contents() -> dict[str, Any]:
         "rest": REST,
         "late": LATE,
         "rows": ROWS,
-        "rounding": ROUNDING,
         "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
     }
 
@@ -171,10 +169,6 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
         "switches": list(switches),
         "still": {name: getattr(rule, name) for name in _STILL},
         "variants": variants,
-        "slots": len(rule.slots),
-        "curvature": rule.curvature,
-        "cycled": names.index(rule.cycled) if rule.cycled else -1,
-        "asks_once": rule.asks_once,
         "most_asked": rule.most_asked,
         "most_looked": rule.most_looked,
     }

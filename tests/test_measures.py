@@ -8,6 +8,7 @@ import pytest
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.racing.measures import MOST, above, band_of, measure
 from optimizers.racing.outcome import Ending
+from optimizers.racing.prepare import shown_of
 from optimizers.racing.race import raced
 from optimizers.racing.stationary import classify
 from optimizers.racing.telling import AT_MAXIMUM, BURSTS, CIRCLES, CLOSES_IN, DECAYING, FOUND, HARDLY, LOCAL, RESTS
@@ -26,9 +27,9 @@ def test_rows_for_a_page_are_what_numpy_makes_of_a_race(rule, key, recipe):
     surface, steps = SURFACES[key](), 300
     _, rows, _ = raced(OPTIMIZERS[rule](), surface, None, steps, recipe, 2)
     homes = np.array([(point.x, point.y) for point in surface.minima] or [(0.0, 0.0)])
-    measured, counted = np.empty((4, steps + 1), np.float32), np.empty((2, steps + 1), np.uint8)
-    asks = np.empty((256, 4), np.int64)
-    kinds = measure(rows, homes.T.copy(), 0.5, measured, counted, asks)
+    shown = shown_of(steps)
+    kinds = measure(rows, homes.T.copy(), 0.5, shown)
+    measured, counted, asks = shown
     positions, gradients = rows.positions[:, :, 0], rows.gradients[:, :, 0]
     with np.errstate(over="ignore"):
         away = np.nan_to_num(np.linalg.norm(positions[:, None] - homes, axis=2), nan=np.inf)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizers.racing.records import Rows
-from surfaces.kernel import Bytes, Lanes, Singles, WholeLanes, compiled, helper, scratch
+from optimizers.racing.records import Rows, Shown
+from surfaces.kernel import Lanes, Singles, compiled, helper, scratch
 
 #: Losses that differ by less, in size or in ratio, differ in their rounding alone.
 ROUNDING = 1e-12
@@ -63,13 +63,12 @@ def order(t, rows, asks, kind):
 
 
 @compiled
-def measure(rows: Rows, homes: Lanes, base: float, measured: Singles, counted: Bytes, asks: WholeLanes) -> int:
+def measure(rows: Rows, homes: Lanes, base: float, shown: Shown) -> int:
     """Measure the first lane of ``rows`` for a page; how many kinds of steps there were.
 
-    Into ``measured``, ``(4, n + 1)``: its loss above ``base``, the length of its gradient, and its place from the
-    nearest of ``homes``, ``(2, homes)``. Into ``counted``, ``(2, n + 1)``: which home that is, and the kind of the step
-    that led to the row. Into ``asks``, ``(256, 4)``, by kind: how much such a step asked for, in ascending order.
+    Losses are shown above ``base``, places from the nearest of ``homes``, ``(2, homes)``.
     """
+    measured, counted, asks = shown
     kinds, steps = 0, rows.losses.shape[0]
     for t in range(steps):
         x, y, u, v = rows.positions[t, 0, 0], rows.positions[t, 1, 0], rows.gradients[t, 0, 0], rows.gradients[t, 1, 0]

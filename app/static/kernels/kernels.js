@@ -2,12 +2,13 @@
 // The kernels in the browser: the very code that Numba compiles for the server, as one WebAssembly module.
 //
 //     const kernels = await Kernels.load(address)        // or bytes, a Response, a WebAssembly.Module (from a worker's message)
-//     race(kernels, {racer: "adam", surface: "beale"})   // race.js: all rows of a race, and of its replicates
-//     await descend(kernels, {…}, watch)                 // ends.js: only the ends of many races; basin.js, sweep.js
-//     heights(kernels, "beale", shape, x, y)             // heights.js: losses and gradients of a grid
+//     raced(kernels, {racer: "adam", surface: "beale", …})   // race.js: all rows of a race, and of its replicates
+//     measure(kernels, rows, …)                              // measures.js: what is shown of them
+//     await descend(kernels, {…}, watch)                     // ends.js: only the ends of many races; basin.js, sweep.js
+//     evaluate(kernels, "beale", shape, x, y)                // heights.js: losses and gradients at points
 //
 // What the kernels take is said by the module itself (`layout`, made by app/browser/layout.py from their signatures), and
-// so are the rules, the surfaces and the constants of outcomes: nothing of it is written here.
+// so are the rules and the constants of outcomes: nothing of it is written here.
 //
 // One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
 // be posted to workers, each of which makes its own object of it.
@@ -131,7 +132,7 @@ export class Kernels {
 
   /** @param {string} name The kernel's name; one that is not there is an error. */
   has(name) {
-    return (this.layout.aliases[name] ?? name) in this.layout.calls
+    return (this.layout.aliases[name] ?? name) in this.exports
   }
 
   /**
@@ -142,10 +143,11 @@ export class Kernels {
    */
   call(name, given) {
     name = this.layout.aliases[name] ?? name
-    const {arguments: taken, calls} = this.layout
+    // All rules are called alike, and all surfaces.
+    const taken = this.layout.arguments[name.slice(name.indexOf(".") + 1)]
     /** @type {(number | bigint)[]} */
     const flat = []
-    for (const [argument, kind] of taken[calls[name]]) this.flatten(argument, kind, given[argument], flat)
+    for (const [argument, kind] of taken) this.flatten(argument, kind, given[argument], flat)
     const status = this.exports[name](this.aside, this.aside + 16, ...flat)
     if (status !== 0) throw new Error(`${name} ended with status ${status}`)
     const returned = /** @type {Kind | undefined} */ (this.layout.returns[name])
@@ -188,7 +190,7 @@ export class Kernels {
   /**
    * The arrays that a record of this name has for such lengths, as Python makes them.
    * @param {string} record
-   * @param {{lanes: number, hyper?: number, slots?: number, rows?: number}} lengths
+   * @param {{lanes?: number, hyper?: number, slots?: number, rows?: number}} lengths
    * @param {number} [fill] for what is no whole number; those begin as 0 then
    */
   room(record, lengths, fill) {

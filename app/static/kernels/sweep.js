@@ -46,9 +46,9 @@ export function sweep(kernels, race, axes, how) {
  * @returns {Promise<Points>}
  */
 export async function racePoints(kernels, race, columns, how = {}) {
-  const {constants, rules, surfaces} = kernels.layout
+  const {constants, rules} = kernels.layout
   const {replicates = 1, tolerance = constants.TOLERANCE, watch} = how
-  const surface = surfaces[race.surface], rule = rules[race.racer]
+  const rule = rules[race.racer]
   const count = isNoisy(race.recipe ?? {}) ? replicates : 1
   const n = Object.values(columns)[0].length, lanes = n * count
   const hyper = new Float64Array(lanes * Object.keys(rule.hyper).length)
@@ -57,12 +57,10 @@ export async function racePoints(kernels, race, columns, how = {}) {
     const row = Object.keys(rule.hyper).indexOf(name)
     for (let i = 0; i < lanes; i++) hyper[row * lanes + i] = values[Math.floor(i / count)]
   }
-  const minima = race.minima ?? surface.minima
-  const lowest = minima.length ? Math.min(...minima.map((/** @type {number[]} */ [, , value]) => value)) : NaN
+  const lowest = race.minima.length ? Math.min(...race.minima.map(([, , value]) => value)) : NaN
   const field = {lanes, hyper, replicates: Int32Array.from({length: lanes}, (_, i) => i % count)}
   const ends = await descend(kernels, race, field, {goal: lowest + tolerance, watch})
-  const start = race.start ?? surface.start
-  const begun = evaluate(kernels, race.surface, race.shape, [start[0]], [start[1]]).losses[0]
+  const begun = evaluate(kernels, race.surface, race.shape, [race.start[0]], [race.start[1]]).losses[0]
   const {homes} = ends
   const bottoms = evaluate(kernels, race.surface, race.shape, homes.subarray(0, lanes), homes.subarray(lanes)).losses
   return summedUp(kernels.layout, ends, bottoms, begun, count)

@@ -16,7 +16,7 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
   const {shades, decades, named} = table.views.basins
   const found = []
   for (const [i, key] of of.racers.entries()) {
-    const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}
+    const how = {rows: n, columns: n, region: surface.about.domain, watch: part(watch, i, of.racers.length)}
     found.push(await basin(kernels, askedFor(surface, of, key), how))
   }
   const {minima, destinations} = sameMinima(surface, found)
