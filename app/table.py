@@ -25,7 +25,7 @@ from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.outcome import DIVERGED, REST, Ending, diagonal, nearness
+from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
@@ -38,7 +38,12 @@ _STILL = ("key", "title")
 
 #: What views ask with.
 _ASKED: dict[str, dict[str, Any]] = {
-    "sweep": {"resolutions": sweep.RESOLUTIONS, "rates": sweep.RATES.tolist(), "tolerance": TOLERANCE},
+    "sweep": {
+        "resolutions": sweep.RESOLUTIONS,
+        "rates": sweep.RATES.tolist(),
+        "tolerance": TOLERANCE,
+        "touched": sweep.TOUCHED,
+    },
     "heat": {"resolutions": heat.RESOLUTIONS},
     "basins": {
         "resolutions": basins.RESOLUTIONS,
@@ -102,7 +107,6 @@ def contents() -> dict[str, Any]:
             ending.value: {"name": ending.name, "kind": ending.kind, "texts": list(ending.texts.values())}
             for ending in Ending
         },
-        "rest": REST,
         "late": LATE,
         "rows": ROWS,
         "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},

@@ -20,7 +20,7 @@ from numba import types
 from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
 from optimizers.optimizer import FAMILIES, Optimizer
-from optimizers.racing import outcome, prepare, ranks, settle, sweep
+from optimizers.racing import outcome, prepare, quadratic, settle, sweep
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces import SURFACES
@@ -32,8 +32,8 @@ _SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool", types
 #: Constants that the other side needs, by their names, which they keep, in their modules.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
     outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST"),
-    ranks: ("ALIKE",),
     settle: ("BLOCK",),
+    quadratic: ("SIDE",),
     sweep: ("TOLERANCE",),
 }
 
@@ -139,11 +139,14 @@ def _rooms() -> dict[str, dict[str, list[Any]]]:
     lanes, hyper, slots, rows = _LENGTHS.values()
     field = Field(np.empty((hyper, 1)), np.empty((2, 1)), np.zeros(1, np.int64))
     found: dict[str, dict[str, list[Any]]] = {}
+    places = np.empty((2, lanes))
     for record in (
+        prepare.crowd_of(places, places[0]),
         prepare.room_for(field, slots, lanes),
         prepare.ends_of(lanes),
         prepare.rows_of(rows - 1, slots, lanes),
         prepare.shown_of(rows - 1),
+        sweep.points_of(lanes),
     ):
         _shapes(record, found)
     return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from optimizers.racing.ordered import even, insert
 from optimizers.racing.records import Rows, Shown
 from surfaces.kernel import Lanes, Singles, compiled, helper, scratch
 
@@ -98,10 +99,7 @@ def measure(rows: Rows, homes: Lanes, base: float, shown: Shown) -> int:
 @helper
 def quantile(share, count):
     """The place of that quantile among ``count`` numbers in order: of two as near, the even one."""
-    place = share * (count - 1)
-    below = np.int64(np.floor(place))
-    over = place - below
-    return below + 1 if over > 0.5 or (over == 0.5 and below % 2 == 1) else below
+    return np.int64(even(share * (count - 1)))
 
 
 @compiled
@@ -110,14 +108,9 @@ def band_of(losses: Lanes, base: float, band: Singles) -> None:
 
     That is ``(2, n + 1)``, and of all losses the one nearest to the quantile. One that has diverged is the worst.
     """
-    sorted_, lanes = scratch(MOST), losses.shape[1]
+    ordered, lanes = scratch(MOST), losses.shape[1]
     first, last = quantile(0.1, lanes), quantile(0.9, lanes)
     for t in range(losses.shape[0]):
         for k in range(lanes):
-            loss = losses[t, k] if losses[t, k] == losses[t, k] else np.inf
-            place = k
-            while place > 0 and sorted_[place - 1] > loss:
-                sorted_[place] = sorted_[place - 1]
-                place -= 1
-            sorted_[place] = loss
-        band[0, t], band[1, t] = raised(sorted_[first], base), raised(sorted_[last], base)
+            insert(losses[t, k] if losses[t, k] == losses[t, k] else np.inf, k, ordered)
+        band[0, t], band[1, t] = raised(ordered[first], base), raised(ordered[last], base)

@@ -9,7 +9,7 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
-from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Shown, Tape
+from optimizers.racing.records import Clock, Crowd, Ends, Entry, Field, Marks, Room, Rows, Shown, Tape
 from surfaces.numbers import declared
 from surfaces.surface import Surface
 
@@ -102,6 +102,14 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         counts=whole[6:10],
         marks=marks,
     )
+
+
+def crowd_of(places: np.ndarray, losses: np.ndarray) -> Crowd:
+    """``places``, ``(2, n)``, with the losses there, to be told apart."""
+    n = len(losses)
+    which, chosen, order, cell, first, number = np.empty((6, n), np.int64)
+    keys = np.empty((2, n))
+    return Crowd(np.ascontiguousarray(places, np.float64), losses, which, chosen, keys, order, cell, first, number)
 
 
 def ends_of(n: int) -> Ends:

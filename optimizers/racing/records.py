@@ -181,6 +181,23 @@ class Shown(NamedTuple):
     asks: WholeLanes
 
 
+class Crowd(NamedTuple):
+    """Places of which many are the same, as ``alike.merge`` tells them apart."""
+
+    #: ``(2, n)``, and the losses there, ``(n,)``.
+    places: Lanes
+    losses: Vector
+    #: Which of the different ones each is, and which place stands for each of these, ``(n,)``.
+    which: Whole
+    chosen: Whole
+    #: To work in: ``(2, n)``, and ``(n,)`` each.
+    keys: Lanes
+    order: Whole
+    cell: Whole
+    first: Whole
+    number: Whole
+
+
 class Ends(NamedTuple):
     """What is left of ``n`` races."""
 

@@ -22,23 +22,3 @@ export function evaluate(kernels, surface, shape, x, y) {
   kernels.call(`${surface}.value_and_gradient`, {x: places, shape: kernels.from(shape), f, g})
   return {losses: kernels.numbers(f).slice(), gradients: kernels.numbers(g).slice()}
 }
-
-/**
- * Hessians, or other matrices of a surface, at points: rows of xx, xy and yy.
- * @param {Kernels} kernels
- * @param {string} surface its key
- * @param {ArrayLike<number>} shape
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y as many
- * @param {string} [matrix]
- * @returns {Float64Array}
- */
-export function curvature(kernels, surface, shape, x, y, matrix = "hessian") {
-  kernels.begin()
-  const places = kernels.array([2, x.length]), h = kernels.array([3, x.length])
-  const all = kernels.numbers(places)
-  all.set(x)
-  all.set(y, x.length)
-  kernels.call(`${surface}.${matrix}`, {x: places, shape: kernels.from(shape), h})
-  return kernels.numbers(h).slice()
-}

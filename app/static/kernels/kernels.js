@@ -96,11 +96,30 @@ export class Kernels {
     return block
   }
 
-  /** @param {ArrayLike<number>} values @returns {Block} */
-  fromWhole(values) {
-    const block = this.array([values.length], {kind: "i8"})
-    this.view(block).set(Array.from(values, BigInt))
+  /**
+   * An array of these whole numbers.
+   * @param {ArrayLike<number>} values
+   * @param {number[]} [shape]
+   * @returns {Block}
+   */
+  fromWhole(values, shape = [values.length]) {
+    const block = this.array(shape, {kind: "i8"})
+    this.set(block, values)
     return block
+  }
+
+  /**
+   * Fill an array, of whole numbers with such as have room in 32 bits: a BigInt for each would take its time.
+   * @param {Block} block
+   * @param {ArrayLike<number>} values
+   */
+  set(block, values) {
+    if (block.kind !== "i8") return this.view(block).set(values)
+    const halves = new Int32Array(this.memory.buffer, block.at, 2 * block.size)
+    for (let i = 0; i < values.length; i++) {
+      halves[2 * i] = values[i]
+      halves[2 * i + 1] = values[i] < 0 ? -1 : 0
+    }
   }
 
   /**
@@ -128,6 +147,14 @@ export class Kernels {
     const whole = new Int32Array(block.size)
     for (let i = 0; i < whole.length; i++) whole[i] = low[2 * i]
     return whole
+  }
+
+  /**
+   * Copies of the arrays of a record: see `copy`.
+   * @param {{[name: string]: Block}} record
+   */
+  copies(record) {
+    return Object.fromEntries(Object.entries(record).map(([name, block]) => [name, this.copy(block)]))
   }
 
   /** @param {string} name The kernel's name; one that is not there is an error. */
@@ -205,6 +232,18 @@ export class Kernels {
         made[name] = this.array(shape, {kind: items, fill: fill === undefined || items === "f8" ? fill : 0})
       }
     }
+    return made
+  }
+
+  /**
+   * The same, filled with what `copies` had of such a record.
+   * @param {string} record
+   * @param {{lanes: number}} lengths
+   * @param {{[name: string]: any}} values
+   */
+  filled(record, lengths, values) {
+    const made = this.room(record, lengths)
+    for (const [name, block] of Object.entries(made)) this.set(block, values[name])
     return made
   }
 }

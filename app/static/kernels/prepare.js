@@ -141,7 +141,7 @@ function tapeOf(kernels, surface, {minima, saddles, steps}, goal) {
 /**
  * What is asked of a surface beside its races.
  * @param {Kernels} kernels
- * @param {Race} race
+ * @param {Pick<Race, "surface" | "shape" | "minima" | "saddles">} race
  */
 export function groundOf(kernels, {surface, shape, minima, saddles}) {
   return {
