@@ -192,6 +192,16 @@ def test_a_server_that_goes_and_comes_back(racing):
     assert told["asked"] == [{"steps": "70"}] and told["same"]
 
 
+def test_a_server_that_comes_back_while_the_page_works_at_a_dear_race(racing):
+    """What the page works at is asked for later than what the server begins with: it stays, and the server is told."""
+    dear = {"surface": "logistic", "recipe.batch": "64", "recipe.replicates": "64", "steps": "400"}
+    script = [["leave"], ["ask", dear], ["pause", 5], ["mark", "gone"], ["come"], ["settled"], ["pause", 400]]
+    told = fate(racing, *script)
+    (reply,), [mark] = replies(told), [each for each in told["heard"] if "mark" in each]
+    assert (reply["surface"], reply["steps"], mark["settled"]) == ("logistic", "400", False)
+    assert told["asked"][0].items() >= dear.items() and told["same"]
+
+
 def test_a_page_whose_browser_is_to_race_asks_no_server(racing):
     told = fate(racing, ["ask", {"engine": "browser"}], ["pause", 400], ["ask", {"sgd.lr": "0.02"}], ["pause", 400])
     assert [each["lr"] for each in replies(told)][-1] == "0.02" and told["asked"] == []

@@ -176,7 +176,7 @@ function rows(kernels, values, count, first, last) {
 }
 
 /** Let what has come in meanwhile be heard. A timer would wait for four milliseconds. */
-function breath() {
+export function breath() {
   return new Promise((heard) => {
     const {port1, port2} = new MessageChannel()
     port1.onmessage = () => {

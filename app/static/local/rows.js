@@ -11,13 +11,27 @@ import {factorsOf} from "./schedule.js"
 
 // Run every racer; their numbers and outcomes.
 /** @param {any} kernels @param {Surface} surface @param {Setup} of */
-export function raced(kernels, surface, of) {
+export const raced = (kernels, surface, of) => finished(racing(kernels, surface, of))
+
+// What comes of work that is done piece by piece, done at once.
+/** @template T @param {Generator<void, T>} pieces @returns {T} */
+export function finished(pieces) {
+  for (;;) {
+    const {done, value} = pieces.next()
+    if (done) return value
+  }
+}
+
+// The same race, racer by racer.
+/** @param {any} kernels @param {Surface} surface @param {Setup} of */
+export function* racing(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
   const measured = new Float32Array(table.rows.measured.length * count * length)
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
-  const racers = of.racers.map((key, i) => {
+  const racers = []
+  for (const [i, key] of of.racers.entries()) {
     const {rows, endingOf} = racedBy(kernels, askedFor(surface, of, key), of.replicates)
     const shown = measure(kernels, rows, {homes: homesOf(surface), base: surface.base})
     // Row by row, each with those of all racers side by side.
@@ -31,8 +45,9 @@ export function raced(kernels, surface, of) {
     const asked = kernels.copy(shown.asks)
     const asks = Array.from({length: shown.kinds}, (_, kind) => [...asked.subarray(4 * kind, 4 * kind + 4)])
     spread?.add(kernels, i, rows, surface.base)
-    return {key, outcome: outcomeOf(table, endingOf(0)), asks}
-  })
+    racers.push({key, outcome: outcomeOf(table, endingOf(0)), asks})
+    yield
+  }
   return {
     steps: of.steps,
     start: of.start,
