@@ -63,16 +63,23 @@ export class Races {
 
   /** @param {Job} job */
   #begin(job) {
-    const {kernels, table, settings, lacksPinned: lacks} = this.own
-    this.#worker ??= this.beside && workerOf(this.beside, kernels, table, {
-      hear: ({races}) => this.#end(races),
+    const {settings, lacksPinned: lacks} = this.own
+    this.#worker ??= this.#made()
+    if (this.#worker) this.#worker.postMessage({texts: {...settings.texts}, lacks})
+    else this.#inSlices(job)
+  }
+
+  #made() {
+    const {kernels, table} = this.own
+    const worker = this.beside && workerOf(this.beside, kernels, table, {
+      // One that was ended may have said something before.
+      hear: ({races}) => worker === this.#worker && this.#end(races),
       without: () => {
         this.#worker = this.beside = undefined
         if (this.#job) this.#inSlices(this.#job)
       },
     })
-    if (this.#worker) this.#worker.postMessage({texts: {...settings.texts}, lacks})
-    else this.#inSlices(job)
+    return worker
   }
 
   // In the page, which draws a frame after each racer.
@@ -83,12 +90,18 @@ export class Races {
     for (;;) {
       await breath()
       if (this.#job !== job) return
-      const {done, value} = pieces.next()
-      if (done) return this.#end(value)
+      let piece
+      try {
+        piece = pieces.next()
+      } catch {
+        // Whoever makes the reply tries again, and says what is wrong.
+        return this.#end()
+      }
+      if (piece.done) return this.#end(piece.value)
     }
   }
 
-  /** @param {Found} races */
+  /** @param {Found} [races] none where something went wrong */
   #end(races) {
     const job = this.#job
     if (!job) return
