@@ -66,10 +66,11 @@ def test_a_browser_that_races_by_itself_works_beside_the_page(visit):
     )
     visitor.set("recipe.replicates", "64")
     visitor.wait("self.heard.includes('frame')")
-    # A newer request ends it.
+    # A newer request ends it, unless it is there by then.
     visitor.set("recipe.replicates", "63")
     visitor.answered("mounted.stage.state.race.spread?.count === 63")
-    assert visitor.run("self.heard") == ["late", "frame", "late", "frame", 63]
+    heard = visitor.run("self.heard")
+    assert heard[:2] == ["late", "frame"] and [each for each in heard if each in (63, 64)][-1] == 63
     assert not visitor.run(BUSY)
     numbers = "[...mounted.engine.reply.race.spread.band, ...mounted.engine.reply.race.measured].join()"
     other = visit(f"v=1&{DEAR}&recipe.seed=7&engine=server&recipe.replicates=63", **STILL)
