@@ -171,6 +171,22 @@ def test_it_works_by_touch(file, offline):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_host_that_forbids_workers_has_all_answers_too(browser, file):
+    """The page itself works at them between two frames: at a sweep, and at a race that is dear."""
+    page = browser.new_page(reduced_motion="reduce")
+    html, forbidden = file.read_text(encoding="utf-8"), {"Content-Security-Policy": "worker-src 'none'"}
+    page.route(
+        "https://host.test/**", lambda route: route.fulfill(body=html, headers=forbidden, content_type="text/html")
+    )
+    page.goto("https://host.test/race.html#v=1&surface=beale&racers=sgd,adam&steps=300&view=sweep")
+    page.locator(READY).wait_for(state="attached")
+    until(page, "document.querySelector('.race').mounted.views.answers.sweep?.last", True)
+    noisy = {"view": "side", "steps": "2000", "recipe.noise": "0.1", "recipe.replicates": "32"}
+    page.evaluate("(asked) => document.querySelector('.race').mounted.engine.ask(asked)", noisy)
+    until(page, "document.querySelector('.race').mounted.stage.state.race.spread?.count", 32)
+    page.close()
+
+
 def test_a_link_s_frame_and_what_it_hides_are_the_file_s(browser, offline, tmp_path):
     path = tmp_path / "race.html"
     export_html(f"{RACE}&embed=1&show=adam.beta1&hide=1&theme=dark&view=side", path)
