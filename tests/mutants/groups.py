@@ -52,9 +52,7 @@ GROUPS = {
 }
 
 #: Of the page's model, what Python's tests look at as well.
-NUMBERS = tuple(
-    f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "places", "sliders")
-)
+NUMBERS = tuple(f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "sliders"))
 #: What writes a race as a script of PyTorch: a test runs what it has written.
 SCRIPT = "app/static/model/script.js"
 _DENO = "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js"

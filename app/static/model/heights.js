@@ -96,8 +96,9 @@ function sampleInto(found, grid, frame, columns, rows) {
 // Between the four points around alone.
 /** @type {(grid: Grid, at: number, j: number, row: number, pixel: number, up: Float32Array, across: Float32Array) => number} */
 function beside({loss, columns}, at, j, row, pixel, up, across) {
+  // The first weight is t(1 − t)²/12, and the last t²(1 − t)/12.
   const share = (/** @type {Float32Array} */ weights, /** @type {number} */ k) =>
-    Math.min(1, Math.max(0, weights[POINTS * k + 3] / (weights[POINTS * k + 2] + weights[POINTS * k + 3])))
+    weights[POINTS * k + 5] / (weights[POINTS * k] + weights[POINTS * k + 5]) || 0
   const [t, u] = [share(across, pixel), share(up, row)]
   const i = at + BEFORE * columns + j + BEFORE
   const below = loss[i] + t * (loss[i + 1] - loss[i])
