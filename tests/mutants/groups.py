@@ -27,9 +27,12 @@ class Group(NamedTuple):
 #: basins and of thousands of lanes, which plain Python takes minutes for, are left out.
 GROUPS = {
     "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py tests/test_counts.py"),
-    "parts": Group(("optimizers/parts/*.py",), f"{RULES} tests/test_counts.py"),
+    "parts": Group(("optimizers/parts/*.py",), "tests/test_parts.py"),
     "recipe": Group(("optimizers/racing/recipe.py",), "tests/test_recipe.py"),
-    "schedules": Group(("optimizers/racing/schedules.py",), "tests/test_recipe.py -k 'schedule or cycle or warm_up'"),
+    "schedules": Group(
+        ("optimizers/racing/schedules.py",),
+        "tests/test_schedules.py tests/test_recipe.py -k 'test_schedules or schedule or cycle or warm_up'",
+    ),
     "noise": Group(("optimizers/racing/noise.py",), "tests/test_recipe.py -k 'noise or scrambler'"),
     "outcome": Group(
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
