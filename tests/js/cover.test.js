@@ -32,3 +32,9 @@ Deno.test("locks hold a setting, or a group of them, and let the others pass", (
   assert.deepEqual(passing(["rates"]).held, ["adam.lr"])
   assert.deepEqual(passing(["adam.beta1", "steps"]).passing, {"adam.lr": "0.2", theme: "dark"})
 })
+
+Deno.test("what is held is what is locked, whatever groups there are", () => {
+  const changes = {a: "1", b: "2", c: "3"}
+  assert.deepEqual(unlocked(changes, ["g", "c"], {b: "g"}), {passing: {a: "1"}, held: ["b", "c"]})
+  assert.deepEqual(unlocked({}, ["g"], {}), {passing: {}, held: []})
+})
