@@ -59,11 +59,12 @@ NUMBERS = tuple(f"app/static/model/{name}.js" for name in ("heights", "looks", "
 #: What writes a race as a script of PyTorch: a test runs what it has written.
 SCRIPT = "app/static/model/script.js"
 _DENO = "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js"
+_PYTEST = "{python} -m pytest -q -x -p no:cacheprovider"
 #: The model of the page: ``tests`` is the whole command. What Deno alone tests takes a moment each.
 JAVASCRIPT = {
     "javascript": Group(("app/static/model/*.js", f"!{SCRIPT}", *(f"!{name}" for name in NUMBERS)), _DENO),
-    "script": Group((SCRIPT,), "{python} -m pytest -q -x -p no:cacheprovider tests/test_script.py tests/test_cards.py"),
-    "numbers": Group(NUMBERS, f"{_DENO} && {{python}} -m pytest -q -x -p no:cacheprovider tests/test_modules.py"),
+    "script": Group((SCRIPT,), f"{_DENO} && {_PYTEST} tests/test_script.py tests/test_cards.py"),
+    "numbers": Group(NUMBERS, f"{_DENO} && {_PYTEST} tests/test_modules.py"),
 }
 
 #: What says nothing about how a race goes, or is held by tests of another kind.
