@@ -72,6 +72,12 @@ Deno.test("a grid reaches as far as six of its points are there, and beyond it n
   // Some middles are on the points themselves, those at both ends among them.
   assertSampled([grid, grid], {x: [-0.5, 9.5], y: [9.5, 18.5]}, 10, 9, beyond)
   assertSampled([grid, grid], {x: [-3, 14], y: [9, 21]}, 68, 48, beyond)
+  // In its first cells alone, a pixel.
+  assertSampled([grid, grid], {x: [2.1, 2.7], y: [12.1, 12.7]}, 1, 1, of)
+  // As far away as whole numbers of 32 bits begin anew.
+  const far = 2 ** 32
+  assertSampled([grid, grid], {x: [3 - far, 7 - far], y: [12, 16]}, 4, 4, () => undefined)
+  assertSampled([grid, grid], {x: [3, 7], y: [13 - far, 16 - far]}, 4, 4, () => undefined)
   // A frame that the grid does not meet, and one that it meets in height alone.
   for (const x of [[20, 30], [-30, -20]]) assertSampled([grid, grid], {x, y: [12, 16]}, 5, 4, () => undefined)
   assertSampled([grid, grid], {x: [3, 6], y: [30, 40]}, 5, 4, () => undefined)
@@ -84,7 +90,7 @@ Deno.test("the finer grid has the last word where it reaches, the wider one ever
   assertSampled([wide, fine], {x: [-4, 4], y: [-4, 4]}, 40, 40, of)
   const within = {x: [-2, 2], y: [-1, 1]}
   assertSampled([wide, fine], within, 9, 9, () => 2)
-  for (const each of [{x: [-2.1, 2]}, {x: [-2, 2.1]}, {y: [-1.1, 1]}, {y: [-1, 1.1]}]) {
+  for (const each of [{x: [-2.1, 2]}, {x: [-2, 2.1]}, {y: [-1.1, 1]}, {y: [-1, 1.1]}, {x: [2, 4]}, {y: [2, 4]}]) {
     assertSampled([wide, fine], {...within, ...each}, 20, 20, of)
   }
 })

@@ -51,24 +51,25 @@ function along([first, last], points, [from, to], pixels) {
 /** @param {Grid[]} grids @param {Frame} frame @param {number} columns @param {number} rows */
 export function sampled(grids, frame, columns, rows) {
   const found = new Float32Array(columns * rows).fill(NaN)
-  const [wide, fine] = [grids[0], grids[grids.length - 1]]
-  const inside = (
-    /** @type {[number, number]} */ [a, b],
-    /** @type {[number, number]} */ [c, d],
-    /** @type {number} */ n,
-  ) => a >= c + (BEFORE * (d - c)) / (n - 1) && b <= d - (BEFORE * (d - c)) / (n - 1)
-  const enough = inside(frame.x, fine.x, fine.columns) && inside(frame.y, fine.y, fine.rows)
-  for (const grid of enough ? [fine] : [wide, fine]) sampleInto(found, grid, frame, columns, rows)
+  const over = (/** @type {Grid} */ grid) => ({
+    grid,
+    across: along(grid.x, grid.columns, frame.x, columns),
+    up: along(grid.y, grid.rows, frame.y, rows),
+  })
+  const fine = over(grids[grids.length - 1])
+  // What the finer one has in full, the wider one is not asked for.
+  const isWhole = [fine.across, fine.up].every(({begins}) => begins.every((each) => each >= 0))
+  if (!isWhole) sampleInto(found, over(grids[0]))
+  sampleInto(found, fine)
   return found
 }
 
-/** @param {Float32Array} found @param {Grid} grid @param {Frame} frame @param {number} columns @param {number} rows */
-function sampleInto(found, grid, frame, columns, rows) {
-  const {loss} = grid
-  const n = grid.columns
-  const across = along(grid.x, n, frame.x, columns)
-  const up = along(grid.y, grid.rows, frame.y, rows)
-  const {begins, weights} = across
+/** @typedef {{begins: Int32Array, weights: Float32Array}} Along */
+
+/** @param {Float32Array} found @param {{grid: Grid, across: Along, up: Along}} over */
+function sampleInto(found, {grid, across: {begins, weights}, up}) {
+  const {loss, columns: n} = grid
+  const [columns, rows] = [begins.length, up.begins.length]
   const [a, z] = [begins.findIndex((each) => each >= 0), begins.findLastIndex((each) => each >= 0)]
   if (a < 0) return
   const [first, last] = [begins[a], begins[z] + POINTS]
