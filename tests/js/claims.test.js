@@ -63,6 +63,7 @@ Deno.test("a number of one moment is that of its step, of the last where none is
   const measured = ["x", "y", "slope", "distance", "gradients", "trials", "clipped"]
   assert.deepEqual(measured.map((name) => number(`${name}(adam)`)), [0.5, -1.25, 1, 2, 8, 3, 1])
   assert.deepEqual(measured.map((name) => number(`${name}(adam, 1)`)), [3, 3, 4, 8, 2, 1, 1])
+  assert.deepEqual([number("loss(adam, 4)"), number("x(adam, 0)")], [1.5, 3])
   // From the start, and from the step before.
   assert.deepEqual(["moved(adam, 0)", "moved(adam, 1)", "moved(adam, 2)"].map((text) => number(text)), [0, 4, 3])
   assert.deepEqual(["length(adam, 1)", "length(adam, 2)", "length(adam)"].map((text) => number(text)), [4, 5, 0.25])
@@ -73,6 +74,9 @@ Deno.test("nobody knows it before its step, and what has diverged has none, but 
   assert.deepEqual(seen("loss(adam, 2)"), [undefined, undefined, 6.5, 6.5, 6.5])
   assert.deepEqual(seen("loss(sgd, 2)"), [undefined, undefined, 5.5, 5.5, 5.5])
   assert.deepEqual(seen("loss(sgd, 3)"), [undefined, undefined, undefined, NaN, NaN])
+  // Whatever its columns have there.
+  assert.deepEqual(seen("x(sgd, 3)"), [undefined, undefined, undefined, NaN, NaN])
+  assert.deepEqual(seen("x(sgd, 4)"), [undefined, undefined, undefined, undefined, NaN])
   assert.deepEqual(seen("gradients(sgd, 3)"), [undefined, undefined, undefined, 3, 3])
   assert.deepEqual(seen("rate(sgd, 3)"), Array(5).fill(0.0125))
   assert.equal(number("rate(adam)"), 0.05)
@@ -105,6 +109,8 @@ Deno.test("a climb is the steepest, wherever it is, and may be a fall", () => {
 Deno.test("a racer has left at its first step beyond any side of what is drawn, on whose border it has not", () => {
   assert.deepEqual([3, 4].map((t) => number("left(lion)", t)), [undefined, 4])
   assert.equal(number("left(adam)"), Infinity)
+  const outside = {...ADAM, x: of(9, 0, 0, 0, 0)}
+  assert.equal(number("left(adam)", 4, {...SCENE, race: {...RACE, paths: [outside]}}), 0)
   for (const [x, y] of [[4.5, 0], [-4.5, 0], [0, 3.5], [0, -3.5], [NaN, 0]]) {
     const path = {...ADAM, x: of(0, 0, x, 0, 0), y: of(0, 0, y, 0, 9)}
     assert.equal(number("left(adam)", 4, {...SCENE, race: {...RACE, paths: [path]}}), 2)

@@ -123,7 +123,6 @@ export function levels(losses, log, bands) {
   const speck = at(0.02) - low
   const decades = log && speck > 1e-9 * span ? Math.log(span / speck) : 0
   return Float64Array.from({length: bands + 1}, (_, k) => {
-    if (k === 0) return low
     // A trace of equal steps keeps those apart between which nothing lies.
     const area = (1 - EVEN) * (at(k / bands) - low) + (EVEN * span * k) / bands
     if (!decades) return low + area
