@@ -217,6 +217,7 @@ Deno.test("what cannot be read is refused, with what is wrong", () => {
     ["2 +", "2 +: its end is no number of a race"],
     ["", ": its end is no number of a race"],
     ["luck(adam)", "luck(adam): luck is no number of a race"],
+    ["x2", "x2: x2 is no number of a race"],
     ["constructor(adam)", "constructor(adam): constructor is no number of a race"],
   ])
   for (const [text, message] of numbers) refused(() => numberOf(text), message)
