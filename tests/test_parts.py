@@ -64,7 +64,18 @@ def entries(values, axes):
     return [made[0, 0], made[0, 1], made[1, 1]]
 
 
-EIGENVALUES = [(3, 1), (1, 0.01), (2, 2), (5, -3), (-1, 4), (-2, -0.5), (-3, -3), (1e-6, 1e3)]
+EIGENVALUES = [
+    (3, 1),
+    (1, 0.01),
+    (2, 2),
+    (5, -3),
+    (-1, 4),
+    (-2, -0.5),
+    (-3, -3),
+    (1e-6, 1e3),
+    (0.1, -0.3),
+    (-0.2, -0.1),
+]
 
 
 @pytest.mark.parametrize("eigenvalues", EIGENVALUES)
@@ -128,7 +139,7 @@ def test_a_number_that_several_rules_have_is_declared_once_and_may_differ(kind, 
     """PyTorch's AdamW has 0.01; a pull by more than all of θ, or to the other side, is none."""
     declared, own = kind(), kind(0.5, label="own", bounds=(0, 7))
     assert (declared.default, declared.bounds) == (usual, (0, most))
-    assert declared.softbounds[0] < usual < declared.softbounds[1] < most
+    assert 0 <= declared.softbounds[0] < usual < declared.softbounds[1] < most
     assert len(declared.label) == 1 and declared.doc.endswith(".")
     assert (own.default, own.label, own.bounds, own.doc) == (0.5, "own", (0, 7), declared.doc)
 
@@ -182,12 +193,12 @@ def test_a_search_is_over_when_every_lane_s_is():
 
 
 def test_a_trial_is_asked_for_at_its_place_and_counted_in_lanes_that_search():
-    x, p, bracket = np.array([[1.0, 2.0], [3.0, 4.0]]), np.array([[1.0, 1.0], [-1.0, 2.0]]), np.zeros((ROWS, 2))
-    bracket[ALPHA], bracket[STAGE, 1] = [0.5, 0.25], DONE
-    asked, g = Asked(x), np.empty((2, 2))
+    x, p = np.array([[1.0, 2.0, 0.0], [3.0, 4.0, 1.0]]), np.array([[1.0, 1.0, 1.0], [-1.0, 2.0, 1.0]])
+    bracket, asked, g = np.zeros((ROWS, 3)), Asked(x), np.empty((2, 3))
+    bracket[ALPHA], bracket[STAGE, 2] = [0.5, 0.25, 2.0], DONE
     plain(line_search.ask)(asked.gradient, asked, x, p, 3, bracket, g)
-    assert asked.places[0].tolist() == [[1.5, 2.25], [2.5, 4.5]]
-    assert g.tolist() == [[3, 4.5], [50, 90]] and asked.counts[ASKED].tolist() == [1, 0]
+    assert asked.places[0].tolist() == [[1.5, 2.25, 2], [2.5, 4.5, 3]]
+    assert g.tolist() == [[3, 4.5, 4], [50, 90, 60]] and asked.counts[ASKED].tolist() == [1, 1, 0]
 
 
 def searched(phi, first, c1, c2):

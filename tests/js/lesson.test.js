@@ -205,7 +205,8 @@ Deno.test("of answers those are kept that say something", () => {
   ]
   const said = asText({title: "L", steps}, {1: {choice: 4}, 2: {text: ""}, 3: {choice: 0}, 4: {text: "no question"}})
   assert.equal(said, "L\n\nStep 3, f\ng?\n– h\n")
-  assert.equal(asText({title: "L", steps}, {1: {}}), "L\n\nNothing was answered yet.")
+  const two = [{title: "a", ask: {question: "b?", choices: [{text: "c"}, {text: "d"}]}}]
+  assert.equal(asText({title: "L", steps: two}, {1: {}}), "L\n\nNothing was answered yet.")
 })
 
 Deno.test("a file says all that a lesson must, each text on one line, and no choices of what is written", () => {

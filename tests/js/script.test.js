@@ -90,6 +90,7 @@ Deno.test("a plain race is its surface, its rule, its start and its steps, and n
   assert.ok(
     text.includes("\n    return value\n\n\ntheta = torch.tensor([1.5, -2], dtype=torch.float64, requires_grad=True)\n"),
   )
+  assert.match(text, /def gradient\(\):\n {4}"""The loss; [^"]+"""\n/)
   assert.ok(text.includes("\noptimizer = torch.optim.SGD(params, lr=0.1)\n"))
   assert.ok(
     text.includes("\nfor t in range(steps):\n    gradient()\n    optimizer.step()\n    path.append(theta.tolist())\n"),
@@ -152,6 +153,8 @@ Deno.test("what a rule gets to see is changed in the order of the race", () => {
   assert.deepEqual(more.slice(0, 6), [
     ...["import math", "clip_norm = 2", "clip_value = 3", "weight_decay = 0.1", "noise = 0.5", "seed = 5"],
   ])
+  // What it is not of PyTorch's, it says.
+  assert.ok(more.some((line) => line.startsWith("# As clip_grad_norm_ does, but for ")))
   const order = more.filter((line) => /theta\.grad|clip_grad_value/.test(line))
   assert.deepEqual(order, [
     "theta.grad += noise * normal_pair(t + 1)",

@@ -118,7 +118,14 @@ Deno.test("what fills a hole ends where a sentence does, but for what may be who
     assert.equal(said(table, `Said One${mark} Two here`), "Hier Eins")
   }
   // Nor at its own end; a point within a number ends none.
-  assert.equal(said({...texts, "One.": "Eins."}, "Undone One."), "Zurück Eins.")
+  assert.equal(said({...texts, "One.": "Anders."}, "Undone One."), "Zurück Eins.")
+  // Nor any one of several.
+  const several = {...texts, "{what} is {n}": "{what} ist {n}", "One. two words": "Eins, zwei"}
+  const kept = "One. two words is 7"
+  assert.deepEqual(["One is 7", kept].map((text) => said(several, text)), ["Eins ist 7", kept])
+  for (const name of ["text", "say", "why", "title"]) {
+    assert.equal(said({...texts, [`Whole {${name}} here`]: `Hier {${name}}`}, "Whole One. Two here"), "Hier Eins. Zwei")
+  }
   assert.equal(said(texts, "Undone 1.5 % or 2"), "Undone 1.5 % or 2")
   assert.equal(said(texts, "Undone 1.5"), "Zurück 1.5")
 })
@@ -135,6 +142,12 @@ Deno.test("in a hole, a word may begin with a small letter, and have a number af
   assert.deepEqual(["play", "speed", "speed 12", "play ×2", "step 3 of 9"].map(undone), [
     ...["Zurück: Spiel", "Zurück: Tempo", "Zurück: Tempo 12", "Zurück: Spiel ×2", "Zurück: 3/9"],
   ])
+  const counted = {...texts, "very fast": "eilig", "plan b": "Plan B", "layer(s)": "Schicht(en)", "play2": "Spiel2"}
+  const known = ["very fast 12", "plan b 7", "layer(s) 7", "play2 (7)", "very fast × 2, 3"]
+  assert.deepEqual(known.map((what) => said(counted, `Undone: ${what}`)), [
+    ...["eilig 12", "Plan B 7", "Schicht(en) 7", "Spiel2 (7)", "eilig × 2, 3"].map((what) => `Zurück: ${what}`),
+  ])
+  assert.equal(undone("play ×2 now"), "Undone: play ×2 now")
   // But a sentence by itself begins as it does.
   assert.deepEqual(["play", "speed 12", "Undone: unknown 12"].map((text) => said(texts, text)), [
     ...["play", "speed 12", "Undone: unknown 12"],

@@ -8,8 +8,8 @@
 // What has no letter in it, or is a letter alone, is the same in every language.
 const WORDS = /\p{L}\p{L}/u
 const HOLE = /\{(\w+)(\*?)\}/g
-// Where a text may be several.
-const BETWEEN = /(?<=[.?!;:,])\s+|\s+·\s+/u
+// Where a text may be several, each space in which is one.
+const BETWEEN = /(?<=[.?!;:,]) | · /
 // Answers that are kept, for most words are said again.
 const KEPT = 4000
 
@@ -54,9 +54,9 @@ export class Words {
   /** @param {string} text @returns {string | undefined} */
   sayIfKnown(text) {
     if (!WORDS.test(text)) return text
-    const [, before, core, after] = /** @type {string[]} */ (/^(\s*)([\s\S]*?)(\s*)$/.exec(text))
+    const core = text.trim()
     const said = this.#say(core.replace(/\s+/g, " "))
-    return said === undefined ? undefined : before + said + after
+    return said === undefined ? undefined : text.replace(core, () => said)
   }
 
   /** @param {string} text @returns {string | undefined} */
@@ -90,8 +90,8 @@ export class Words {
   #part(text) {
     if (!WORDS.test(text)) return text
     // A name and its number; and within a sentence a word of the table may begin with a small letter.
-    const counted = /^(.*\p{L}\S*) ([^\p{L}]+)$/su.exec(text)
-    if (counted && counted[2].trim() !== "") {
+    const counted = /(.*\p{L}\S*) ([^\p{L}]+)$/u.exec(text)
+    if (counted) {
       const said = this.#part(counted[1])
       if (said !== undefined) return `${said} ${counted[2]}`
     }
@@ -108,7 +108,7 @@ export class Words {
 
   /** @param {string} text */
   #inPieces(text) {
-    const cuts = [...text.matchAll(new RegExp(BETWEEN, "gu"))]
+    const cuts = [...text.matchAll(new RegExp(BETWEEN, "g"))]
     // The longest beginning that is known, and whatever follows.
     for (const cut of cuts.reverse()) {
       const [first, rest] = [text.slice(0, cut.index), text.slice(cut.index + cut[0].length)]
@@ -116,18 +116,22 @@ export class Words {
       const more = said !== undefined && this.sayIfKnown(rest)
       if (typeof more === "string") return said + cut[0] + more
     }
-    return this.#piece(text, true)
+    return this.#piece(text)
   }
 
   // A piece, with the mark that ends it or without.
-  /** @param {string} text @param {boolean} [only] without it alone */
-  #piece(text, only = false) {
-    const whole = only ? undefined : WORDS.test(text) ? (this.#whole.get(text) ?? this.#filled(text)) : text
+  /** @param {string} text */
+  #piece(text) {
+    const whole = this.#sentence(text)
     if (whole !== undefined) return whole
-    const [, core, end] = /** @type {string[]} */ (/^([\s\S]*?)([.?!;:,]?)$/.exec(text))
-    if (!end) return undefined
-    const said = WORDS.test(core) ? (this.#whole.get(core) ?? this.#filled(core)) : core
+    const [, core, end] = /** @type {string[]} */ (/([\s\S]*?)([.?!;:,]?)$/.exec(text))
+    const said = end ? this.#sentence(core) : undefined
     return said === undefined ? undefined : said + end
+  }
+
+  /** @param {string} text */
+  #sentence(text) {
+    return WORDS.test(text) ? (this.#whole.get(text) ?? this.#filled(text)) : text
   }
 }
 
@@ -142,7 +146,7 @@ function template(from, to) {
   const lists = new Set()
   const pieces = from.split(/(\{\w+\*?\})/)
   const source = pieces.map((part) => {
-    const hole = /^\{(\w+)(\*?)\}$/.exec(part)
+    const hole = /\{(\w+)(\*?)\}/.exec(part)
     if (!hole) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     names.push(hole[1])
     if (hole[2]) lists.add(hole[1])
@@ -150,5 +154,5 @@ function template(from, to) {
   }).join("")
   const literal = from.replace(HOLE, "").length
   const [begins, ends] = [pieces[0], pieces[pieces.length - 1]]
-  return {begins, ends, pattern: new RegExp(`^${source}$`, "su"), names, lists, to, literal}
+  return {begins, ends, pattern: new RegExp(`^${source}$`), names, lists, to, literal}
 }
