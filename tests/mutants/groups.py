@@ -49,7 +49,8 @@ GROUPS = {
     "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py", compiled=True),
     "settings": Group(
         ("app/settings.py", "app/texts.py"),
-        "tests/test_texts.py tests/test_links.py tests/test_presets.py tests/test_settings.py -k 'not raced_and_drawn'",
+        "tests/test_texts.py tests/test_pin.py tests/test_links.py tests/test_presets.py tests/test_settings.py "
+        "-k 'not raced_and_drawn'",
         compiled=True,
     ),
 }
