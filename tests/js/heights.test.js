@@ -90,7 +90,12 @@ Deno.test("the finer grid has the last word where it reaches, the wider one ever
   assertSampled([wide, fine], {x: [-4, 4], y: [-4, 4]}, 40, 40, of)
   const within = {x: [-2, 2], y: [-1, 1]}
   assertSampled([wide, fine], within, 9, 9, () => 2)
-  for (const each of [{x: [-2.1, 2]}, {x: [-2, 2.1]}, {y: [-1.1, 1]}, {y: [-1, 1.1]}, {x: [2, 4]}, {y: [2, 4]}]) {
+  for (
+    const each of [{x: [-2.1, 2]}, {x: [-2, 2.1]}, {y: [-1.1, 1]}, {y: [-1, 1.1]}, {x: [2, 4]}, {y: [2, 4]}, {
+      x: [2, 4],
+      y: [2, 4],
+    }]
+  ) {
     assertSampled([wide, fine], {...within, ...each}, 20, 20, of)
   }
 })
