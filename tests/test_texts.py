@@ -8,7 +8,8 @@ import param
 import pytest
 
 from app.lesson import lessons
-from app.settings import Settings, from_query
+from app.links import from_query
+from app.settings import Settings
 from app.texts import MAX_LENGTH, read, shown, without_strangers, write
 from surfaces.numbers import Real
 
