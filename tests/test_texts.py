@@ -101,6 +101,12 @@ def test_what_was_sent_is_repeated_up_to_forty_characters():
     assert shown("x" * 40) == repr("x" * 40) and shown("x" * 41) == repr("x" * 40 + "…") and shown(5) == "'5'"
 
 
+def test_a_link_of_another_version_is_told_whether_older_or_newer():
+    for version, notices in (("0", 1), ("1", 0), ("10", 1), ("", 1)):
+        said = from_query(Settings(), {"v": [version.encode()]})
+        assert said == [f"This link is of version {version!r}, not 1."] * notices
+
+
 def test_a_link_to_a_lesson_opens_the_step_that_it_names_or_says_that_there_is_none():
     key, lesson = next(iter(lessons().items()))
     states = lesson.states()
