@@ -1,8 +1,7 @@
 // Links and the code of a frame: whose they are and what they state.
 
 import {assert} from "./assert.js"
-import {frameCode, framed, linkTo, queryText, shared} from "../../app/static/model/links.js"
-import {homeAt} from "../../app/static/model/links.js"
+import {frameCode, framed, homeAt, linkTo, queryText, shared} from "../../app/static/model/links.js"
 
 const QUERY = {
   v: "1",
