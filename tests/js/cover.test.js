@@ -18,6 +18,12 @@ Deno.test("what is covered is said, and what was covered last is covered again",
   assert.deepEqual(coverAgain({cover: "loss"}, "adam"), undefined)
 })
 
+Deno.test("what is held is what is locked, whatever groups there are", () => {
+  const changes = {a: "1", b: "2", c: "3"}
+  assert.deepEqual(unlocked(changes, ["g", "c"], {b: "g"}), {passing: {a: "1"}, held: ["b", "c"]})
+  assert.deepEqual(unlocked({}, ["g"], {}), {passing: {}, held: []})
+})
+
 Deno.test("what has a Reveal is revealed, and no homework", () => {
   assert.deepEqual(revealed({cover: "loss", reveal: "1"}), {cover: ""})
   assert.deepEqual(revealed({cover: "loss", reveal: "0"}), undefined)
