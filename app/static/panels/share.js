@@ -15,7 +15,7 @@ export class Share {
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
     this.alone = root.dataset.alone === "1"
-    this.forClass = new ForClass(this.dialog)
+    this.forClass = new ForClass(this.dialog, root.dataset.query ?? "")
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
     const on = (name, type, react) => this.find(name).addEventListener(type, react)
     root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
