@@ -12,6 +12,22 @@ function changesTo(query, values, defaults) {
   return Object.fromEntries(wanted.filter(([key, text]) => values[key] !== text))
 }
 
+// The words of the languages that the file has beside English, where the page looks for them; and the choice of them.
+async function putWords(root) {
+  const there = root.dataset.languages.split(" ")
+  for (const lang of there.filter((each) => each !== "en")) {
+    const table = Object.assign(document.createElement("script"), {type: "application/json"})
+    table.dataset.json = `words-${lang}`
+    table.textContent = await unpackedText(table.dataset.json)
+    root.append(table)
+  }
+  const choice = root.querySelector("[data-part=languages]")
+  choice.hidden = there.length === 1
+  for (const option of choice.querySelectorAll("option")) {
+    if (!["auto", ...there].includes(option.value)) option.remove()
+  }
+}
+
 async function begin() {
   const root = document.querySelector(".race")
   for (const part of root.querySelectorAll("[data-part=version]")) part.textContent = root.dataset.version
@@ -19,6 +35,7 @@ async function begin() {
     unpacked("kernels"),
     unpackedText("table"),
     unpackedText("worker"),
+    putWords(root),
   ])
   const table = JSON.parse(text)
   const beside = () => new Worker(URL.createObjectURL(new Blob([worker], {type: "text/javascript"})))

@@ -89,6 +89,8 @@ def test_it_plays_and_races_with_every_request_refused(file, offline):
     page = window.page
     assert page.title() == "Beale: SGD, Adam · Optimizer Race"
     assert page.locator("h1 small").inner_text() == version()
+    # One language alone is no choice.
+    assert page.locator("[data-part=languages]").get_attribute("hidden") is not None
     assert "arrived at step 108" in page.locator("[data-part=standings]").inner_text()
     card = page.locator("[data-part=explain]")
     card.locator("label", has_text="Deeper").click()
@@ -236,6 +238,30 @@ def test_what_its_link_locks_covers_and_leaves_out_holds_whatever_its_address_sa
     page.keyboard.press("Escape")
     page.evaluate("location.hash = ''")
     until(page, f"{values}.steps", "300")
+
+
+def test_it_speaks_the_language_that_it_was_saved_in(visit, tmp_path, offline):
+    """Chosen by the browser of whoever saves it, on a reader's browser of another language, with no server."""
+    visitor = visit(RACE, reduced_motion="reduce", locale="de-DE")
+    visitor.wait("document.documentElement.lang === 'de'")
+    visitor.page.locator("[data-part=share-open]").click()
+    with visitor.page.expect_download() as saved:
+        visitor.page.locator("[data-share=file]").click()
+    path = tmp_path / "race.html"
+    saved.value.save_as(path)
+    html = path.read_text(encoding="utf-8")
+    assert '<html lang="de">' in html and len(html.encode()) < 1_200_000
+    page = offline(reduced_motion="reduce", locale="en-US").open(path.as_uri()).page
+    until(page, "document.documentElement.lang", "de")
+    assert page.locator("[data-part=share-open]").inner_text().startswith("Teilen")
+    page.locator("[data-part=standings]").get_by_text("angekommen bei Schritt 108").wait_for()
+    # English is in it as well; nothing else is offered.
+    page.locator("[data-part=help-open]").click()
+    choice = page.locator("select[data-key=lang]")
+    assert choice.locator("option").evaluate_all("(all) => all.map(({value}) => value)") == ["auto", "en", "de"]
+    choice.select_option("en")
+    page.locator("[data-part=standings]").get_by_text("arrived at step 108").wait_for()
+    until(page, "location.hash.endsWith('lang=en')", True)
 
 
 def test_the_page_gives_it_away(visit, tmp_path, offline):

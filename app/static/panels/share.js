@@ -106,7 +106,9 @@ export class Share {
     )
     for (const part of this.dialog.querySelectorAll("[data-addressed]")) part.hidden = !link.value
     this.find("nowhere").hidden = Boolean(link.value)
-    this.find("file").href = linkTo("race.html", shared(query, own, kept, settings))
+    // A file has the words that the page has now, whoever chose them.
+    const lang = this.root.lang === "en" ? "" : this.root.lang
+    this.find("file").href = linkTo("race.html", {...shared(query, own, kept, settings), ...(lang ? {lang} : {})})
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.#preview(), PATIENCE)
   }
