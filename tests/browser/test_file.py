@@ -179,6 +179,8 @@ def test_a_link_s_frame_and_what_it_hides_are_the_file_s(browser, offline, tmp_p
     page = offline(reduced_motion="reduce").open(path.as_uri()).page
     assert not page.locator("header").is_visible()
     assert page.locator("[data-part=knobs] .knob").count() == 1
+    # All of it is in sight.
+    assert page.locator("[data-part=knobs]").evaluate("(all) => all.scrollHeight <= all.clientHeight")
     assert page.locator(".race").get_attribute("data-theme") == "dark"
     assert page.evaluate("document.querySelector('.race').mounted.engine.reply.values.hide") == "1"
 
