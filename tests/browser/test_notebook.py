@@ -159,9 +159,19 @@ def test_a_component_follows_the_app_and_the_app_follows_the_visitor(panel_app, 
     until(frame, f"{STATE}.race.paths[1].lr", 0.3)
     said = frame.evaluate(f"{STATE}.race.paths[1].outcome.text")
     table.get_by_text(said, exact=False).wait_for()
+    # So it does while a slider is moved.
+    slider = frame.locator("[data-key='adam.lr'] input[type=range]").first
+    for _ in range(3):
+        slider.press("ArrowRight")
+    lr = frame.evaluate(f"{STATE}.race.paths[1].lr")
+    assert lr > 0.3
+    window.get_by_text(f"{lr:.2f}").first.wait_for()
+    # The app's own slider moves that of the frame.
+    window.locator(".noUi-handle").first.press("ArrowLeft")
+    until(frame, f"{STATE}.race.paths[1].lr < {lr}", True)
     # The app's menu sets the surface in the frame.
     window.locator("select").select_option("saddle")
     until(frame, "document.title", "Saddle: SGD, Adam · Optimizer Race")
-    assert frame.evaluate(f"{STATE}.race.paths[1].lr") == 0.3
+    assert 0 < frame.evaluate(f"{STATE}.race.paths[1].lr") < lr
     # Nothing comes from elsewhere.
     assert all(url.startswith((panel_app.rsplit("/", 1)[0], "data:", "blob:")) for url in requested)
