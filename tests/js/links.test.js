@@ -1,7 +1,7 @@
 // Links and the code of a frame: whose they are and what they state.
 
 import {assert} from "./assert.js"
-import {frameCode, framed, homeAt, linkTo, queryText, shared} from "../../app/static/model/links.js"
+import {frameCode, framed, homeAt, linkTo, queryText, setForClass, shared} from "../../app/static/model/links.js"
 
 const QUERY = {
   v: "1",
@@ -32,6 +32,7 @@ Deno.test("all that is the reader's own, or was set for a class, is left out, an
   assert.deepEqual(shared({steps: "9", ...own, ...forClass, embed: "1", show: "lr"}, own, []), {v: "1", steps: "9"})
   const all = shared({steps: "9"}, own, ["theme", "card", "speed", "step", "steps"], forClass)
   assert.deepEqual(all, {v: "1", steps: "9", ...own, ...forClass})
+  assert.deepEqual(setForClass(all), forClass)
   // What is asked for and not set is as always.
   assert.deepEqual(shared({}, {}, ["card"]), {v: "1", card: ""})
 })
