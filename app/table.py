@@ -74,7 +74,6 @@ def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
     return {
-        "made_by": __version__,
         "version": VERSION,
         "most_changes": MAX_CHANGES,
         "pinned": OF_A_RACE,
