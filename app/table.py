@@ -10,7 +10,7 @@ from typing import Any
 
 import param
 
-from app import __version__, cost, inquiry
+from app import cost, inquiry
 from app.controls import SLIDERS, describe
 from app.explain import about_surface
 from app.figures import own_map
