@@ -37,8 +37,8 @@ export class LossFigure {
     }
     this.steps = race.steps
     this.#measure(true)
-    quietly(this.figure.left[0], {axis_label: state.say(race.lossAxis)})
-    quietly(this.figure.below[0], {axis_label: state.say("step")})
+    name(this.figure.left[0], state.say(race.lossAxis))
+    name(this.figure.below[0], state.say("step"))
   }
 
   // How high the axis goes: of a race that is to be guessed, as far as it has been watched.
@@ -89,7 +89,13 @@ export class LossFigure {
     }
     if (this.hides) this.#measure(false)
     // The trails paint the playhead as well.
-    if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
+    const location = playing ? NaN : t
+    if (!Object.is(this.playhead.location, location)) quietly(this.playhead, {location})
     this.trails.show(t, playing)
   }
+}
+
+// To name an axis, by the same name too, has the figure laid out anew.
+function name(axis, text) {
+  if (axis.axis_label !== text) quietly(axis, {axis_label: text})
 }

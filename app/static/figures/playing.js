@@ -45,16 +45,21 @@ export class PlayingTrails {
     this.#layers(view)
     const {x_range, y_range} = this.figure
     const wide = this.trail.line_width.value
-    const place = [x_range.start, x_range.end, y_range.start, y_range.end, left, top, width, height, wide].join()
+    const box = [left, top, width, height].join()
+    const place = [x_range.start, x_range.end, y_range.start, y_range.end, box, wide].join()
     this.perX = width / (x_range.end - x_range.start)
     this.perY = height / (y_range.end - y_range.start)
     const across = (value) => (value - x_range.start) * this.perX
     const up = (value) => height - (value - y_range.start) * this.perY
-    if (lines !== this.lines || place !== this.place || t < this.painted) {
-      Object.assign(this, {lines, place, painted: 0, looks: lines.map((line) => this.#look(line, wide))})
-      for (const canvas of this.layers) lay(canvas, left, top, width, height)
-    }
+    const afresh = lines !== this.lines || place !== this.place || t < this.painted
+    if (!afresh && t === this.painted) return
     const [below, above, moving] = this.layers.map((canvas) => canvas.getContext("2d"))
+    if (afresh) {
+      // To lay a canvas out costs the browser more than to wipe it.
+      if (box !== this.box) { for (const canvas of this.layers) lay(canvas, left, top, width, height) }
+      else { for (const context of [below, above]) context.clearRect(0, 0, width, height) }
+      Object.assign(this, {lines, place, box, painted: 0, looks: lines.map((line) => this.#look(line, wide))})
+    }
     moving.clearRect(0, 0, width, height)
     if (this.playhead) {
       moving.fillStyle = colours.ink

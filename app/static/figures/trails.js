@@ -6,6 +6,9 @@ import {PlayingTrails} from "./playing.js"
 
 // Steps after which it is looked again who leads while a race plays.
 const LEADS_FOR = 12
+// Milliseconds without anything new after which the pointer may read it off: Bokeh goes through all of a figure for that,
+// and while a slider moves nobody points at a trail.
+const REST = 100
 
 export class Trails {
   // paths: which of the race's racers this figure shows; across, up: what its axes show of a path.
@@ -52,8 +55,9 @@ export class Trails {
   }
 
   show(t, isPlaying) {
+    clearTimeout(this.waiting)
     if (isPlaying && !this.isPlaying) this.#read(0)
-    else if (!isPlaying) this.#read(t)
+    else if (!isPlaying) this.waiting = setTimeout(() => this.#read(t), REST)
     this.isPlaying = isPlaying
     this.pinned.show(t, isPlaying, this.painter.layers?.[0])
     this.painter.paint(this.#inOrder(t), t, this.colours)
