@@ -106,18 +106,24 @@ globalThis.bench = {
       await next(wire().properties.reply.change)
     }),
 
-  // Until the frame begins that comes after the one with the new trails on the map and on the loss, and with its axes.
+  // Until the frame begins that comes after the one in which the map and the loss have their new trails, and Bokeh has
+  // nothing of either left to paint.
   slide(count) {
     const slider = document.querySelector("[data-key='sgd.lr'] input[type=range]")
-    const [axes, trails] = [viewOf("loss"), ["map", "loss"].map(trailsOf)]
+    const figures = ["map", "loss"].map((name) => ({view: viewOf(name), trails: trailsOf(name)}))
+    const painted = ({view, trails}) =>
+      trails.some((each) => drawnOn.has(each)) && !view._invalidate_all && view._invalidated_painters.size === 0
     return timings(count, async (i) => {
       slider.value = 20 + i
       drawnOn.clear()
       const replied = heard("reply")
       slider.dispatchEvent(new Event("input", {bubbles: true}))
       await replied
-      await next(axes.repainted)
-      while (!trails.every((canvases) => canvases.some((each) => drawnOn.has(each)))) await nextFrame()
+      do {
+        await nextFrame()
+        // Behind all that is done in this frame.
+        await nextTask()
+      } while (!figures.every(painted))
       await nextFrame()
     })
   },

@@ -11,14 +11,15 @@ const LEADS_FOR = 12
 const REST = 100
 
 export class Trails {
-  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path.
-  constructor(figure, {paths, across, up}) {
+  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path; ahead(): whether what
+  // is to come is shown as well.
+  constructor(figure, {paths, across, up, ahead = () => false}) {
     // What the pointer reads off, painted by nobody.
     this.trail = source(figure, "trail")
     this.heads = source(figure, "head")
     this.painter = new PlayingTrails(figure)
     this.pinned = new PinnedTrails(figure, {paths, across, up})
-    Object.assign(this, {figure, paths, across, up})
+    Object.assign(this, {figure, paths, across, up, ahead})
   }
 
   follow(state) {
@@ -39,6 +40,7 @@ export class Trails {
       marker: of(({path}) => path.marker),
     }
     this.columns = of(({path}) => [this.across(race, path), this.up(path)])
+    const ahead = this.ahead()
     this.lines = this.shown.map(({path}, i) => ({
       key: path.key,
       x: this.columns[i][0],
@@ -48,6 +50,7 @@ export class Trails {
       dash: path.dash,
       marker: path.marker,
       clipped: path.clipped,
+      ahead,
       gone: path.outcome.kind === "diverged",
       cloud: this.painter.fades && path.cloud ? (t) => pairs(...path.cloud(t)) : undefined,
     }))
