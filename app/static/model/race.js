@@ -239,9 +239,7 @@ function placed({right, up, nearest}, minima, found, {near, late: {stay}}) {
     if (minima.length) distance[t] = Math.hypot(right[t], up[t])
   }
   // Where no minimum is listed, there may be one that the race was found to arrive at.
-  const away = found && !minima.length
-    ? distance.map((_, t) => Math.hypot(x[t] - found[0], y[t] - found[1]))
-    : distance
+  const away = found && !minima.length ? distance.map((_, t) => Math.hypot(x[t] - found[0], y[t] - found[1])) : distance
   return {x, y, distance, nearest, since: sinceWhen(away, nearest, {near, stay})}
 }
 
