@@ -162,6 +162,8 @@ export async function mount(root, engine) {
       frames,
       ground,
       loss,
+      // Room for names has the figure laid out at once, by what Bokeh has taken in of its lines and signs.
+      names,
       new Arrivals(root, figures, maps, facts),
     ],
     afterwards: [
@@ -169,7 +171,7 @@ export async function mount(root, engine) {
       ...[form, new About(root), standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
-      ...[new Swatches(root, looks), names],
+      new Swatches(root, looks),
       ...[new Best(root, engine, ask), classroom, new Story(root, () => classroom.says), ofClass],
       ...[lesson, new Compose(root, lesson, undo)],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light), new Host(engine, playback, own)],
