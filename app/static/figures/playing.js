@@ -15,6 +15,10 @@ const APART = 7
 const CROSSED = 6
 const THIN = 0.64
 
+// Milliseconds without anything new after which the pointer may read it off: Bokeh goes through all of a figure for that,
+// and while a slider moves nobody points at a trail.
+export const REST = 100
+
 // The shapes of markers by name, as the page's own symbols draw them.
 const markers = new Map()
 

@@ -2,13 +2,10 @@
 
 import {quietly, source} from "./figures.js"
 import {PinnedTrails} from "./pinned.js"
-import {PlayingTrails} from "./playing.js"
+import {PlayingTrails, REST} from "./playing.js"
 
 // Steps after which it is looked again who leads while a race plays.
 const LEADS_FOR = 12
-// Milliseconds without anything new after which the pointer may read it off: Bokeh goes through all of a figure for that,
-// and while a slider moves nobody points at a trail.
-const REST = 100
 
 export class Trails {
   // paths: which of the race's racers this figure shows; across, up: what its axes show of a path; ahead(): whether what
