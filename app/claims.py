@@ -18,8 +18,9 @@ from urllib.parse import parse_qs
 import numpy as np
 
 from app.cache import built
+from app.links import from_query
 from app.runs import setup
-from app.settings import Settings, from_query
+from app.settings import Settings
 from optimizers import Optimizer, Trajectory, replicates
 from surfaces import Surface
 

@@ -25,9 +25,10 @@ from app.first import filled, styled
 from app.form import SHEETS, TEMPLATES, form
 from app.identity import race_title
 from app.linked import STATIC, linked
+from app.links import VERSION, from_query, to_query
 from app.opening import OPENING
 from app.runs import setup
-from app.settings import VERSION, Settings, apply, from_query, to_query
+from app.settings import Settings, apply
 from app.table import table
 from app.views import VIEWS
 from optimizers.racing.pool import in_turn

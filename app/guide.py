@@ -15,8 +15,9 @@ from app.cards import switches_of, variants_of
 from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.form import TEMPLATES
 from app.languages import translated
+from app.links import VERSION, to_query
 from app.presets import PRESETS, presets
-from app.settings import VERSION, Settings, apply, to_query, values
+from app.settings import Settings, apply, values
 from app.style import THEMES, racer_style
 from app.symbols import named, symbols_in
 from app.texts import write

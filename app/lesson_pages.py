@@ -14,7 +14,8 @@ from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 from app import claims, qr
 from app.languages import translated
 from app.lesson import Lesson, Step, lessons, read, settings_of, told
-from app.settings import BESIDE_A_LESSON, VERSION, Settings, apply
+from app.links import BESIDE_A_LESSON, VERSION
+from app.settings import Settings, apply
 from app.style import THEMES
 
 #: What a step wants, in the notes.

@@ -15,8 +15,9 @@ from panel.custom import JSComponent
 
 from app import export
 from app.identity import race_title
+from app.links import to_query
 from app.runs import race, setup
-from app.settings import Settings, apply, to_query
+from app.settings import Settings, apply
 from app.texts import write
 from optimizers import Outcome
 from surfaces.numbers import declared, did_you_mean

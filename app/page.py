@@ -17,10 +17,11 @@ from app.identity import race_title
 from app.inquiry import Question, answers
 from app.jobs import LONG, SHORT, SPREAD, Job, Watch
 from app.languages import LANGUAGES
+from app.links import from_query, to_query
 from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.runs import setup
-from app.settings import MAX_CHANGES, Refused, Settings, apply, from_query, to_query, values
+from app.settings import MAX_CHANGES, Refused, Settings, apply, values
 from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS

@@ -15,9 +15,10 @@ from app.explain import about_surface, explanation
 from app.figures import ground, is_built, own_map
 from app.heights import are_known, points
 from app.identity import race_title
+from app.links import VERSION, to_query
 from app.pin import differences
 from app.runs import Setup, absent, race, setup, to_race
-from app.settings import VERSION, Settings, to_query, values
+from app.settings import Settings, values
 from app.views import MAPS, VIEWS
 
 #: Nanoseconds, about, to make the grids of a surface's map, beside its evaluation at their points; to build a map.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any, NamedTuple
 
 import param
@@ -23,18 +22,11 @@ from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
 from surfaces.numbers import declared
 
-#: Version of the URL's grammar.
-VERSION = "1"
 #: Settings in one request that are still read.
 MAX_CHANGES = 200
 
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
-#: What a link to a step of a lesson may have beside it: with more, it has the race as a visitor has left it.
-BESIDE_A_LESSON = {
-    *("lesson", "at", "theme", "lang", "speed", "step", "embed", "show", "card", "depth", "engine"),
-    *CLASSROOM,
-}
 #: Who races when nobody was chosen.
 CLASSICS = ("sgd", "momentum", "nesterov", "rmsprop", "adam")
 
@@ -290,42 +282,6 @@ def _too_dear(wanted: Setup, *beside: Setup) -> str:
     )
 
 
-def from_query(settings: Settings, arguments: Mapping[str, list[bytes]]) -> list[str]:
-    """Apply the arguments of a URL; a notice for each that was refused."""
-    notices, changes = [], {}
-    for key, values in arguments.items():
-        if len(values) > 1:
-            notices.append(f"{shown(key)} is given {len(values)} times; it was ignored.")
-        elif key == "v":
-            if values[0] != VERSION.encode():
-                notices.append(f"This link is of version {shown(values[0].decode('utf-8', 'replace'))}, not {VERSION}.")
-        else:
-            changes[key] = values[0].decode("utf-8", "replace")
-    if changes.keys() <= BESIDE_A_LESSON and (lesson := lessons().get(changes.get("lesson", ""))):
-        states, at = lesson.states(), changes.get("at", "1")
-        n = int(at) if at.isascii() and at.isdigit() else 0
-        if 1 <= n <= len(states):
-            changes = states[n - 1] | changes
-        else:
-            notices.append(
-                f"This lesson has {len(states)} steps: there is no step {shown(at)}. It begins at the first."
-            )
-            changes = states[0] | changes | {"at": "1"}
-    return notices + apply(settings, changes)
-
-
 def values(settings: Settings) -> dict[str, str]:
     """The text of every setting, by key."""
     return dict(settings.texts)
-
-
-@cache
-def _defaults() -> dict[str, str]:
-    return values(Settings())
-
-
-def to_query(texts: dict[str, str]) -> dict[str, str]:
-    """The URL arguments that bring the settings with these ``values`` back: only what differs from the defaults."""
-    defaults = _defaults()
-    changed = {key: text for key, text in texts.items() if text != defaults[key]}
-    return {"v": VERSION, **changed} if changed else {}

@@ -17,10 +17,11 @@ from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.lesson import lessons
+from app.links import BESIDE_A_LESSON, VERSION
 from app.opening import OPENING
 from app.pin import OF_A_RACE
 from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROWS, absent
-from app.settings import BESIDE_A_LESSON, MAX_CHANGES, VERSION, Field, Settings
+from app.settings import MAX_CHANGES, Field, Settings
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways

@@ -22,8 +22,9 @@ import psutil
 from tornado.httputil import HTTPHeaders, HTTPInputError, HTTPServerRequest, RequestStartLine
 from tornado.websocket import WebSocketClosedError
 
+from app.links import from_query
 from app.server.answers import refused, understood
-from app.settings import Settings, from_query
+from app.settings import Settings
 from tests.guarding import Running, play, running, visiting
 
 #: As they stand in a request, of which every byte is a character of Latin-1.

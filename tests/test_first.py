@@ -11,9 +11,10 @@ import pytest
 from app.claims import check, raced
 from app.first import HOLES, PLACES, filled, told
 from app.form import form
+from app.links import to_query
 from app.opening import OPENING
 from app.page import Page
-from app.settings import Settings, apply, to_query, values
+from app.settings import Settings, apply, values
 from optimizers import OPTIMIZERS
 from optimizers.racing.ranges import share_of, value_at
 from tests.test_links import query

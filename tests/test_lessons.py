@@ -12,7 +12,8 @@ import pytest
 
 from app.claims import MEASURES, check
 from app.lesson import FOLDER, HIDDEN, PARTS, lessons, read, told
-from app.settings import Settings, from_query
+from app.links import from_query
+from app.settings import Settings
 from optimizers import OPTIMIZERS, sweep
 from surfaces import SURFACES
 from tests import lessons as taught_in

@@ -9,7 +9,8 @@ from urllib.parse import parse_qs
 import param
 import pytest
 
-from app.settings import MAX_CHANGES, VERSION, Settings, from_query, to_query, values
+from app.links import VERSION, from_query, to_query
+from app.settings import MAX_CHANGES, Settings, values
 from app.texts import MAX_LENGTH
 
 ROOT = Path(__file__).resolve().parent.parent

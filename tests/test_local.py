@@ -10,9 +10,10 @@ import pytest
 
 from app.explain import explanation
 from app.identity import race_title
+from app.links import from_query, to_query
 from app.pin import differences
 from app.runs import setup
-from app.settings import Refused, Settings, apply, from_query, to_query, values
+from app.settings import Refused, Settings, apply, values
 from app.table import contents, table
 from app.texts import write
 from app.ways import ways

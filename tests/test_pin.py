@@ -6,10 +6,11 @@ import numpy as np
 import pytest
 
 from app import cost
+from app.links import from_query, to_query
 from app.pin import differences
 from app.reply import Browser, order, reply
 from app.runs import race, setup
-from app.settings import Settings, apply, from_query, to_query, values
+from app.settings import Settings, apply, values
 from tests.test_settings import as_arguments
 
 RACE = {"surface": "beale", "racers": "sgd,adam", "steps": "80", "x": "2", "recipe.clip_norm": "1", "adam.lr": "0.2"}

@@ -16,9 +16,10 @@ from app import cost
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.heights import _heights, heights
+from app.links import from_query, to_query
 from app.pin import PinText
 from app.runs import _rows, largest, race, setup
-from app.settings import MAX_CHANGES, Settings, apply, from_query, to_query, values
+from app.settings import MAX_CHANGES, Settings, apply, values
 from app.texts import read, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES

@@ -2,7 +2,7 @@
 
 import {assert} from "./assert.js"
 import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
-import {powerOfTen, readable, tickLabels, ticks, typeset} from "../../app/static/model/numbers.js"
+import {powerOfTen, readable, tickLabels, ticks, ticksAmong, typeset} from "../../app/static/model/numbers.js"
 import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
 import {sliderScales} from "../../app/static/model/sliders.js"
 
@@ -60,6 +60,37 @@ Deno.test("labels have as many digits as tell them apart, and are powers of ten 
   assert.deepEqual(said([1.0001, 1.0002], false), ["1.0001", "1.0002"])
   assert.deepEqual(said([0.123456789, 0.5], false), ["0.123", "0.5"])
   assert.deepEqual(said([1 + 1e-13, 1 + 2e-13], false), ["1.0000000000001", "1.0000000000002"])
+})
+
+Deno.test("the ticks of a grid's axis are round, and as even as round ones can be", () => {
+  const rows = (count, value) => Array.from({length: count}, (_, i) => value(i))
+  const said = (values, most) => {
+    const {places, labels} = ticksAmong(values, most)
+    return labels.map((label, i) => `${label} at ${places[i]}`)
+  }
+  const rates = rows(61, (i) => Number((10 ** (i / 12 - 5)).toPrecision(3)))
+  assert.deepEqual(said(rates, 4), ["10⁻⁵ at 0.5", "10⁻³ at 24.5", "10⁻¹ at 48.5"])
+  assert.equal(said(rates, 7).length, 6)
+  const betas = rows(61, (i) => Number((1 - 10 ** (-i / 15)).toPrecision(6)))
+  const nines = ["0 at 0.5", "0.9 at 15.5", "0.99 at 30.5", "0.999 at 45.5", "0.9999 at 60.5"]
+  assert.deepEqual(said(betas, 5), nines)
+  assert.deepEqual(said(betas, 4), [nines[0], nines[2], nines[4]])
+  assert.deepEqual(said([0, 0.05, 0.1, 0.15, 0.2], 7), [
+    "0 at 0.5",
+    "0.05 at 1.5",
+    "0.1 at 2.5",
+    "0.15 at 3.5",
+    "0.2 at 4.5",
+  ])
+  assert.deepEqual(said(rows(5, (i) => 10 ** (i - 3)), 7).map((text) => text.split(" ")[0]), [
+    "0.001",
+    "0.01",
+    "0.1",
+    "1",
+    "10",
+  ])
+  // Between values of the grid, and not at its ends where these are not round.
+  assert.deepEqual(said([0.15, 0.25, 0.35, 0.45], 7).map((text) => text.split(" ")[0]), ["0.2", "0.3", "0.4"])
 })
 
 Deno.test("losses are in decades above the lowest, unless one is lower, down to where all is drawn alike", () => {

@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 import param
 
-from app.settings import Settings, apply, to_query, values
+from app.links import to_query
+from app.settings import Settings, apply, values
 
 _UNARY = ("sin", "cos", "exp", "tanh", "abs", "sqrt", "log", "tan")
 

@@ -52,6 +52,10 @@ export const INQUIRIES = {
 export async function* answers(kernels, table, question, watch) {
   const {kind, of} = question
   const inquiry = INQUIRIES[kind]
+  if (!inquiry) {
+    yield {kind: "refused", of: kind, text: "Only a server can work this out."}
+    return
+  }
   const {second, end, answer: most} = table.cost
   const price = of.steps * question.races * step(of, end)
   const resolutions = inquiry.resolutions(question, table)

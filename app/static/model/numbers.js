@@ -1,6 +1,8 @@
 // @ts-check
 // Numbers as people read them, and where an axis has its ticks.
 
+import {placeOf} from "./places.js"
+
 const SUPERSCRIPT = {"-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"}
 
 // 10⁻³ for −3.
@@ -64,3 +66,31 @@ export function tickLabels(places, log) {
   }) ?? 15
   return (place) => readable(log ? 10 ** place : place, digits)
 }
+
+// Ticks at round numbers on an axis whose places, one for each of the sorted values, are one wide: at most so many, of
+// decades, of what is a decade short of 1, or of even steps, whichever leaves the least stretch without one. Their places,
+// and what they read.
+/** @param {number[]} values @param {number} most */
+export function ticksAmong(values, most) {
+  const [low, high] = [values[0], values.at(-1) ?? values[0]]
+  const decades = Array.from({length: 25}, (_, i) => Number(`1e${i - 12}`))
+  const zero = low === 0 ? [0] : []
+  const sets = [
+    [...zero, ...decades],
+    [...zero, ...decades.map((each) => Number((1 - each).toPrecision(12))).filter((each) => each > 0).reverse()],
+    stepped(low, high, 5),
+  ].map((set) => thinned(set.filter((each) => each >= low && each <= high), most))
+  const bare = sets.map((set) => {
+    const places = [0, ...set.map((each) => placeOf(values, each)), values.length]
+    return Math.max(...places.slice(1).map((place, i) => place - places[i]))
+  })
+  const chosen = sets[bare.indexOf(Math.min(...bare))]
+  const tens = chosen === sets[0] && chosen.some((each) => each > 0 && Math.abs(Math.log10(each)) > 3)
+  const label = (/** @type {number} */ each) =>
+    tens && each > 0 ? powerOfTen(Math.round(Math.log10(each))) : readable(each, 12)
+  return {places: chosen.map((each) => placeOf(values, each)), labels: chosen.map(label)}
+}
+
+// At most so many of them, at even distances, the first among them.
+/** @param {number[]} all @param {number} most */
+const thinned = (all, most) => all.filter((_, i) => i % Math.ceil(all.length / most) === 0)

@@ -19,15 +19,15 @@ export class Marks {
     this.context = canvas.getContext("2d")
   }
 
-  // heads: [{place, colour, marker}], see Terrain.stand; screen: its size in pixels of the page.
-  paint({terrain, camera, matrix, screen, ratio, points, heads, casing}) {
+  // heads: [{place, colour, marker}], see Terrain.stand; screen: its size in pixels of the page; title: of the losses.
+  paint({terrain, camera, matrix, screen, ratio, points, heads, casing, title}) {
     const {context, canvas} = this
     context.setTransform(ratio, 0, 0, ratio, 0, 0)
     context.clearRect(0, 0, ...screen)
     if (!terrain) return
     // The style sheet's, for it knows what a reader's own colours are.
     const {color, fontFamily} = getComputedStyle(canvas)
-    Object.assign(this, {terrain, ink: color, casing, family: fontFamily})
+    Object.assign(this, {terrain, ink: color, casing, title, family: fontFamily})
     this.on = (place) => onScreen(matrix, place, screen)
     this.from = eye(camera)
     this.#axes()
@@ -94,7 +94,7 @@ export class Marks {
     const up = (height, out = 0) => [left[0] * (1 + out), left[1] * (1 + out), height * TOP]
     const losses = terrain.marks.filter(([height]) => height >= -0.001 && height <= 1.001)
     this.#axis(
-      terrain.title,
+      this.title,
       [up(0), up(1)],
       losses.map(([height, text]) => [up(height), up(height, 0.1), text]),
       false,

@@ -127,7 +127,7 @@ export class Relief {
 
   // What stands on the ground.
   #standing() {
-    const {terrain, step, state: {race, reply, theme, covers, colours: {casing}}} = this
+    const {terrain, step, state: {race, reply, theme, covers, say, colours: {casing}}} = this
     const seen = covers.includes("paths") ? [] : race.paths.filter(({rows}) => rows > 0)
     const heads = seen.map((path) => {
       const place = terrain.stand(path, race.row(path, step))
@@ -135,7 +135,8 @@ export class Relief {
     })
     const mark = (shape) => ([x, y]) => ({x, y, shape})
     const {minima, saddles} = reply.surface
-    return {heads, casing, points: [...saddles.map(mark("x")), ...minima.map(mark("cross")), mark("ring")(race.start)]}
+    const points = [...saddles.map(mark("x")), ...minima.map(mark("cross")), mark("ring")(race.start)]
+    return {heads, casing, points, title: say(terrain.title)}
   }
 
   // A place in pixels from the middle, in halves of the screen.

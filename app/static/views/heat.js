@@ -1,7 +1,7 @@
 // Where one racer ends over a grid of two of its hyperparameters; a click sets both.
 
 import {LossScale} from "../model/loss_scale.js"
-import {readable, ticks} from "../model/numbers.js"
+import {readable, ticks, ticksAmong} from "../model/numbers.js"
 import {leastPlace, placeOf} from "../model/places.js"
 import {quietly, setRange, setTicks, source} from "../figures/figures.js"
 import {View} from "./view.js"
@@ -60,7 +60,7 @@ export default class HeatMap extends View {
     const title = high > 0 && high < LOW
       ? `loss${scale.log ? " (log)" : ""}`
       : scale.label(race.steps, answer.replicates)
-    quietly(this.bar, {title})
+    quietly(this.bar, {title: this.means.say(title)})
     return {text: this.#words(heights.length - finite.length), offers: this.#offers(finite.length === 0)}
   }
 
@@ -78,10 +78,9 @@ export default class HeatMap extends View {
   #drawAxes(across, up) {
     const narrow = this.figure.inner_width < 420
     const axes = [[this.figure.below[0], across, narrow ? 4 : 7], [this.figure.left[0], up, 7]]
-    for (const [axis, {values, label}, count] of axes) {
-      const stride = (values.length - 1) / (count - 1)
-      const middles = Array.from({length: count}, (_, i) => Math.round(i * stride) + 0.5)
-      setTicks(axis, middles, (middle) => String(values[Math.floor(middle)]))
+    for (const [axis, {values, label}, most] of axes) {
+      const {places, labels} = ticksAmong([...values], most)
+      setTicks(axis, places, (place) => labels[places.indexOf(place)])
       quietly(axis, {axis_label: this.means.say(label)})
     }
   }

@@ -141,14 +141,18 @@ export default class Sweep extends View {
     const limits = this.answer.limits.flatMap(({key, x}) => {
       const entry = this.entries.find((each) => each.key === key)
       return entry
-        ? [{at: Math.log10(x), colour: entry.colour, text: `limit of ${entry.path.title} ${readable(x, 3)}`}]
+        ? [{
+          at: Math.log10(x),
+          colour: entry.colour,
+          text: this.means.say(`limit of ${entry.path.title} ${readable(x, 3)}`),
+        }]
         : []
     })
     const lines = limits.map(({at, colour}) => ({xs: [at, at], ys: [low, end], colour}))
     quietly(source(this.figure, "limit"), {data: columnsOf(lines, ["xs", "ys", "colour"])})
     const below = (place) => low + (high - low) * (0.98 - 0.06 * place)
     const words = limits.map(({at, colour, text}, place) => ({x: at, y: below(place), text, colour}))
-    if (this.anyGone) words.push({x: this.x[0], y: end, text: "diverged", colour: colours.ink})
+    if (this.anyGone) words.push({x: this.x[0], y: end, text: this.means.say("diverged"), colour: colours.ink})
     quietly(source(this.figure, "word"), {data: columnsOf(words, ["x", "y", "text", "colour"])})
   }
 
@@ -169,8 +173,10 @@ export default class Sweep extends View {
     const label = steps
       ? `steps until the loss is within ${powerOfTen(Math.log10(answer.tolerance))} of the lowest`
       : scale.label(answer.steps, answer.replicates)
-    const said = this.means.say(label)
-    if (up.axis_label !== said) quietly(up, {axis_label: said})
+    for (const [axis, text] of [[across, "learning rate η (log)"], [up, label]]) {
+      const said = this.means.say(text)
+      if (axis.axis_label !== said) quietly(axis, {axis_label: said})
+    }
   }
 
   // The best rate of each racer, in words.
