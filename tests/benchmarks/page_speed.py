@@ -138,7 +138,7 @@ def playback(browser, url):
     print(f"\n{f'Playing {RACERS} racers x {STEPS} steps':36}   frames/s   main thread   x empty page   socket frames")
     for slower, target in ((1, 60), (THROTTLE, 30)):
         empty, idle, _ = playing(browser, "about:blank", slower)
-        rate, busy, crossed = playing(browser, f"{url}?steps={STEPS}", slower)
+        rate, busy, crossed = playing(browser, f"{url}?steps={STEPS}&engine=server", slower)
         name = f"slowed down {slower} times" if slower > 1 else "as it is"
         print(f"  {f'{name} (target: {target})':34}{rate:11.1f}{busy:14.0%}{rate / empty:15.2f}{crossed:16}")
         print(f"  {'an empty page':34}{empty:11.1f}{idle:14.0%}")
