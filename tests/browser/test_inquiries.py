@@ -27,7 +27,7 @@ def click(visitor, figure: str, x: float, y: float) -> None:
 
 
 def stop_on_the_way(visitor, progress: str, button: str) -> None:
-    """Press Stop once a share of the work is done: in the page, for from outside it may be done before one gets there."""
+    """Press Stop once a share of the work is done: in the page, for from outside it may all be done by then."""
     visitor.run(
         f"""new Promise((resolve) => {{
         const look = () => {{ const {{hidden, value}} = document.querySelector('[data-part={progress}]')
