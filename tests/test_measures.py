@@ -10,7 +10,19 @@ from optimizers.racing.measures import MOST, above, band_of, measure
 from optimizers.racing.outcome import Ending
 from optimizers.racing.race import raced
 from optimizers.racing.stationary import classify
-from optimizers.racing.telling import AT_MAXIMUM, BURSTS, CIRCLES, CLOSES_IN, DECAYING, FOUND, HARDLY, LOCAL, RESTS
+from optimizers.racing.telling import (
+    AT_MAXIMUM,
+    AWAY,
+    BACK,
+    BURSTS,
+    CIRCLES,
+    CLOSES_IN,
+    DECAYING,
+    FOUND,
+    HARDLY,
+    LOCAL,
+    RESTS,
+)
 from surfaces import SURFACES
 
 RACES = [
@@ -81,4 +93,8 @@ def test_texts_are_in_the_order_by_which_they_are_chosen():
     for place, name in manners.items():
         assert arrived[place] == f"lowest, {name}" and arrived[LOCAL + place] == f"local, {name}"
         assert arrived[FOUND + place] == f"found, {name}"
+    gone = list(Ending.DID_NOT_STAY.texts)
+    assert [gone[place] for place in (AWAY, BACK, AWAY + 2, BACK + 2)] == [
+        *("lowest, away", "lowest, back", "local, away", "local, back")
+    ]
     assert rest[AT_MAXIMUM] == "maximum" and rest[DECAYING] == "decay" and rest[HARDLY] == "" and len(arrived) == 12
