@@ -31,10 +31,11 @@ RUN python -m compileall -q surfaces optimizers app
 
 # Numba takes a cache that it cannot write to for none at all, so it belongs to the one who runs it.
 USER race
-# Fill the cache, then see that a second process compiles nothing: the first visitor must not wait.
-RUN python -c "import optimizers" \
+# Fill the cache with all kernels, some of which the page alone imports, then see that a second process compiles nothing:
+# the first visitor must not wait.
+RUN python -c "import app.export, app.page" \
     && python -c "import sys; from numba.core.event import RecordingListener, register; \
-seen = RecordingListener(); register('numba:compile', seen); import optimizers; \
+seen = RecordingListener(); register('numba:compile', seen); import app.export, app.page; \
 sys.exit(f'{len(seen.buffer)} compilations in spite of the cache' if seen.buffer else 0)"
 # The kernels for browsers too, for nobody is to wait for them.
 RUN python -m app.browser

@@ -44,7 +44,7 @@ load: .venv/test
 	.venv/bin/python -m tests.load
 
 # Small changes to the code that some test should notice: hours for all, minutes with ONLY="recipe tune" SAMPLE=50.
-# It works on a copy. Stryker comes from npm into Deno's cache.
+# It works on a copy. Stryker's changes come from npm into Deno's cache.
 mutants: .venv/test
 	$(PIP_INSTALL) -e '.[mutants]'
 	$(DENO_PLACE) .venv/bin/python -m tests.mutants $(ONLY) $(if $(SAMPLE),--sample $(SAMPLE))

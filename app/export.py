@@ -24,6 +24,7 @@ from app.cards import served
 from app.first import filled, styled
 from app.form import SHEETS, TEMPLATES, form
 from app.identity import race_title
+from app.languages import TABLES, words
 from app.linked import STATIC, linked
 from app.links import VERSION, from_query, to_query
 from app.opening import OPENING
@@ -44,6 +45,13 @@ _POLICY = (
     "base-uri 'none'",
     "form-action 'none'",
 )
+
+#: What a file says while it shows no race, or where it can show none.
+SENTENCES = {
+    "waits": "Waiting for the engine of this race: the cell with load_engine() has it.",
+    "old": "This file needs a browser of 2023 or newer.",
+    "script": "Optimizer Race needs JavaScript. A frame with sandbox around it must allow allow-scripts.",
+}
 
 
 def export_html(race: str | Mapping[str, str] = "", path: str | Path | None = None) -> str:
@@ -91,15 +99,24 @@ def in_its_turn(arguments: Mapping[str, list[bytes]]) -> str:
 
 
 def file_of(settings: Settings, whole: bool = True) -> str:
-    """The file with a race of these settings; unless ``whole``, without what the page around it has: see ``engine``."""
+    """The file with a race of these settings; unless ``whole``, without what the page around it has: see ``engine``.
+
+    It has the words of the language that they ask for, and of no other.
+    """
+    lang = "en" if settings.lang == "auto" else settings.lang
+    said = words(lang)
+    title = race_title(setup(settings))
+    table = {f"words-{lang}": _words(lang)} if said else {}
     return TEMPLATES.get_template("file.html").render(
         version=version(),
-        title=race_title(setup(settings)),
+        lang=lang,
+        sentences={name: said.say(text) if said else text for name, text in SENTENCES.items()},
+        title=said.say(title) if said else title,
         policy="; ".join(_POLICY).format(" ".join(_digests())),
         icon=_data("image/svg+xml", STATIC / "icon.svg"),
         root_attributes=styled(settings),
         query=urlencode(to_query(settings.texts) or {"v": VERSION}),
-        packed={**_parts(), "body": _body(settings)} if whole else {},
+        packed={**(_parts() | {"body": _body(settings)} if whole else {}), **table},
         unpack=_unpack(),
     )
 
@@ -107,6 +124,11 @@ def file_of(settings: Settings, whole: bool = True) -> str:
 def engine() -> dict[str, str]:
     """What all files of this version have in common, packed, by name."""
     return {**_parts(), "body": _body(Settings())}
+
+
+@cache
+def _words(lang: str) -> str:
+    return _packed((TABLES / f"{lang}.json").read_bytes())
 
 
 @cache

@@ -54,12 +54,14 @@ class Frame(JSComponent):
     """The page in a frame, and what passes between it and Python."""
 
     title = param.String()
-    #: The text of the page, as ``export.file_of`` writes it.
+    #: The text of the page, as ``export.file_of`` writes it, as JSON without "<": Panel writes it into scripts of cells
+    #: and of saved pages, which a "</script>" would end.
     page = param.String()
     #: ``{"number": n, "changes": {key: text}, "all": {key: text}}``: what was changed here that the page has not heard
     #: of; and, for a page that begins, all since it was written.
     asked = param.Dict({"number": 0, "changes": {}, "all": {}})
-    #: ``{"number": n, "values": {key: text}}``: what is so in the page, after it has heard so much.
+    #: ``{"number": n, "values": {key: text}, "begins": yes}``: what is so in the page, after it has heard so much; and
+    #: whether it is its first word.
     told = param.Dict({})
 
     _esm = Path(__file__).parent / "static/component.js"
@@ -186,17 +188,25 @@ class OptimizerRace(pn.viewable.Viewer):
         if self._frame and news:
             self._changed |= news
             self._unheard |= news
-            number = self._frame.asked["number"] + 1
-            self._frame.asked = {"number": number, "changes": dict(self._unheard), "all": dict(self._changed)}
+            self._tell(self._frame)
         if notices:
             raise ValueError(" ".join(map(str, notices)))
+
+    def _tell(self, frame: Frame) -> None:
+        number = frame.asked["number"] + 1
+        frame.asked = {"number": number, "changes": dict(self._unheard), "all": dict(self._changed)}
 
     def _hear(self, event: Any) -> None:
         """The frame has told what is so: it is read as strictly as a link."""
         told, frame = event.new, event.obj
         values = told.get("values") if isinstance(told, dict) else None
+        if not isinstance(values, dict):
+            return
         # What it told before it heard the newest is of the past.
-        if not isinstance(values, dict) or (told.get("number") or 0) != frame.asked["number"]:
+        if (told.get("number") or 0) != frame.asked["number"]:
+            # What is set before the page can be talked with, as in the cell below that of a notebook, gets nowhere.
+            if told.get("begins"):
+                self._tell(frame)
             return
         self._unheard.clear()
         texts = self._settings.texts
@@ -219,9 +229,8 @@ class OptimizerRace(pn.viewable.Viewer):
     def __panel__(self) -> Frame:
         if self._frame is None:
             title = race_title(setup(self._settings))
-            self._frame = Frame(
-                title=title, page=self._written(), height=self.height, sizing_mode="stretch_width", min_width=280
-            )
+            page = json.dumps(self._written()).replace("<", "\\u003c")
+            self._frame = Frame(title=title, page=page, height=self.height, sizing_mode="stretch_width", min_width=280)
             self._frame.param.watch(self._hear, "told")
         return self._frame
 
@@ -235,7 +244,10 @@ class OptimizerRace(pn.viewable.Viewer):
             f'style="display: block; width: 100%; height: {self.height}px; border: 0"></iframe>'
         )
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> Any:
+        """The frame; after ``pn.extension()``, in a notebook that Panel can talk with, the component."""
+        if pn.extension._loaded and pn.config.comms == "default":
+            return super()._repr_mimebundle_(include, exclude)
         return {"text/html": self._repr_html_(), "text/plain": repr(self)}
 
 

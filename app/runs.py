@@ -10,6 +10,7 @@ from app.cache import Known, built, cached, known
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
 from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
+from optimizers.racing.prepare import shown_of
 from optimizers.racing.race import raced as race_lanes
 from surfaces import Surface
 from surfaces.numbers import declared
@@ -157,6 +158,11 @@ def base(surface: Surface) -> float:
     return min((point.value for point in surface.minima), default=0.0)
 
 
+def homes(surface: Surface) -> np.ndarray:
+    """What places are read from, ``(2, homes)``: the surface's minima, or the origin where it lists none."""
+    return np.array([(point.x, point.y) for point in surface.minima] or [(0.0, 0.0)]).T.copy()
+
+
 def to_race(of: Setup) -> tuple[Known, ...]:
     """Those of a setup's racers whose rows are not at hand."""
     return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
@@ -182,11 +188,8 @@ def _rows(
     ground, rule, followed = built(surface), built(racer), built(recipe)
     count = followed.replicates if followed.noisy else 1
     _, raw, outcomes = race_lanes(rule, ground, start, steps, followed, count, stop=stop)
-    homes = np.array([(point.x, point.y) for point in ground.minima] or [(0.0, 0.0)]).T.copy()
-    least, asks = base(ground), np.empty((256, 4), np.int64)
-    measured = np.empty((len(ROWS["measured"]), steps + 1), np.float32)
-    counted = np.empty((len(ROWS["counted"]), steps + 1), np.uint8)
-    kinds = measure(raw, homes, least, measured, counted, asks)
+    least, shown = base(ground), shown_of(steps)
+    kinds = measure(raw, homes(ground), least, shown)
     band = cloud = None
     if count > 1:
         band = np.empty((2, steps + 1), np.float32)
@@ -194,7 +197,7 @@ def _rows(
         # A place that float32 cannot hold is as far off the map as ∞.
         with np.errstate(over="ignore"):
             cloud = raw.positions.astype(np.float32)
-    for array in (measured, counted, band, cloud):
+    for array in (shown.measured, shown.counted, band, cloud):
         if array is not None:
             array.flags.writeable = False
-    return Rows(measured, counted, asks[:kinds].tolist(), band, cloud, outcomes[0])
+    return Rows(shown.measured, shown.counted, shown.asks[:kinds].tolist(), band, cloud, outcomes[0])

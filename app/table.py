@@ -26,8 +26,7 @@ from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.measures import ROUNDING
-from optimizers.racing.outcome import DIVERGED, REST, Ending, diagonal, nearness
+from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
@@ -40,7 +39,12 @@ _STILL = ("key", "title")
 
 #: What views ask with.
 _ASKED: dict[str, dict[str, Any]] = {
-    "sweep": {"resolutions": sweep.RESOLUTIONS, "rates": sweep.RATES.tolist(), "tolerance": TOLERANCE},
+    "sweep": {
+        "resolutions": sweep.RESOLUTIONS,
+        "rates": sweep.RATES.tolist(),
+        "tolerance": TOLERANCE,
+        "touched": sweep.TOUCHED,
+    },
     "heat": {"resolutions": heat.RESOLUTIONS},
     "basins": {
         "resolutions": basins.RESOLUTIONS,
@@ -104,10 +108,8 @@ def contents() -> dict[str, Any]:
             ending.value: {"name": ending.name, "kind": ending.kind, "texts": list(ending.texts.values())}
             for ending in Ending
         },
-        "rest": REST,
         "late": LATE,
         "rows": ROWS,
-        "rounding": ROUNDING,
         "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
     }
 
@@ -172,10 +174,6 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
         "switches": list(switches),
         "still": {name: getattr(rule, name) for name in _STILL},
         "variants": variants,
-        "slots": len(rule.slots),
-        "curvature": rule.curvature,
-        "cycled": names.index(rule.cycled) if rule.cycled else -1,
-        "asks_once": rule.asks_once,
         "most_asked": rule.most_asked,
         "most_looked": rule.most_looked,
     }

@@ -22,7 +22,7 @@ def read(declaration: param.Parameter, text: Any) -> Any:
         raise ValueError("a setting is sent as text")
     if len(text) > MAX_LENGTH:
         raise ValueError(f"it is longer than {MAX_LENGTH} characters")
-    if getattr(declaration, "allow_None", False) and text == "":
+    if getattr(declaration, "allow_None", False) and not text:
         return None
     if isinstance(declaration, param.ListSelector):
         chosen = [part for part in text.split(",") if part]

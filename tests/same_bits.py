@@ -10,10 +10,16 @@ from typing import Any
 
 import numpy as np
 
+from app.runs import base, homes
 from optimizers import OPTIMIZERS, Recipe, Trajectory, basin, replicates, sweep
+from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import Ending
+from optimizers.racing.prepare import shown_of
+from optimizers.racing.race import raced
+from optimizers.racing.records import Rows
 from surfaces import SURFACES
 from surfaces.numbers import declared
+from surfaces.surface import Surface
 from tests.pairs import FORMULAS, RACES
 
 STEPS = 500
@@ -67,7 +73,18 @@ def cases() -> list[Case]:
 def asked_for(cases_: list[Case]) -> dict[str, Any]:
     """All that ``digests`` of ``tests/js/digests.js`` is told."""
     kinds = {kind: [each.asked for each in cases_ if each.kind == kind] for kind in ("races", "basins", "sweeps")}
-    return {"shared": {name: in_browser(recipe) for name, recipe in RECIPES.items()}, **kinds}
+    shared = {name: in_browser(recipe) for name, recipe in RECIPES.items()}
+    return {"shared": shared, "surfaces": {key: facts(cls()) for key, cls in SURFACES.items()}, **kinds}
+
+
+def facts(surface: Surface) -> dict[str, Any]:
+    """What a page knows of a surface and tells the kernels."""
+    return {
+        "shape": surface.shape.tolist(),
+        "start": surface.start,
+        "minima": surface.minima,
+        "saddles": surface.saddles,
+    }
 
 
 def race(
@@ -77,15 +94,13 @@ def race(
     name = "-".join([key, *map(str, variant.values()), surface_key, *shape.values(), recipe, str(count)])
     asked = {"racer": key, "hyper": variant, "surface": surface_key, "recipe": recipe, "count": count, "steps": STEPS}
     if shape:
-        asked["shape"] = surface.shape.tolist()
-    return Case(
-        name,
-        "races",
-        asked,
-        lambda: [
-            part for path in replicates(racer, surface, None, STEPS, RECIPES[recipe], count) for part in parts(path)
-        ],
-    )
+        asked |= facts(surface)
+
+    def arrays() -> list[np.ndarray]:
+        of = racer, surface, None, STEPS, RECIPES[recipe], count
+        return [*(part for path in replicates(*of) for part in parts(path)), *shown(surface, raced(*of)[1])]
+
+    return Case(name, "races", asked, arrays)
 
 
 def map_of(key: str, surface_key: str, side: int = 7) -> Case:
@@ -100,7 +115,7 @@ def map_of(key: str, surface_key: str, side: int = 7) -> Case:
         return [*to, found.losses, found.steps]
 
     asked = {"racer": key, "surface": surface_key, "recipe": "plain", "steps": SHORT}
-    grid = {"rows": shape[0], "columns": shape[1]}
+    grid = {"rows": shape[0], "columns": shape[1], "region": SURFACES[surface_key]().domain}
     return Case(f"basin-{key}-{surface_key}-{side}", "basins", asked | {"grid": grid}, arrays)
 
 
@@ -130,6 +145,14 @@ def parts(path: Trajectory) -> list[np.ndarray]:
         *(path.evaluations, path.trials, path.matrices, path.clipped),
         np.array([kind, outcome.step, *(outcome.place or (math.nan, math.nan, math.nan))]),
     ]
+
+
+def shown(surface: Surface, rows: Rows) -> list[np.ndarray]:
+    """What a page shows of races: the measures of the first, and the band of all."""
+    measured, band = shown_of(STEPS), np.empty((2, STEPS + 1), np.float32)
+    kinds = measure(rows, homes(surface), base(surface), measured)
+    band_of(rows.losses, base(surface), band)
+    return [measured.measured, measured.counted, measured.asks[:kinds], band]
 
 
 def digest(arrays: list[np.ndarray]) -> str:

@@ -70,12 +70,14 @@ def test_the_module_is_small_and_asks_for_no_function(module):
     assert len(gzip.compress(data, 9)) <= MOST
 
 
-def test_every_rule_and_surface_is_in_it_and_nothing_is_written_twice(module):
+def test_every_rule_and_surface_is_in_it_and_nothing_is_written_twice(module, deno):
     said = json.loads(dict(customs(module.read_bytes()))["layout"])
-    names = {**said["calls"], **said["aliases"]}
+    assert said == json.loads(json.dumps(layout(kernels())))
+    names = deno("return WebAssembly.Module.exports(await WebAssembly.compile(bytes)).map(({name}) => name)")
+    assert len(names) == len(set(names)) and not {*names} & {*said["aliases"]}
+    names += said["aliases"]
     assert {f"{key}.step" for key in OPTIMIZERS} <= set(names)
     assert {f"{key}.{kernel}" for key in SURFACES for kernel in ("value_and_gradient", "hessian")} <= set(names)
-    assert said == json.loads(json.dumps(layout(kernels())))
 
 
 def test_a_function_that_nobody_brings_is_named_with_who_calls_it():
@@ -93,10 +95,10 @@ def test_what_cannot_be_compiled_is_named():
 
 
 def test_arguments_that_are_not_those_of_the_signature_are_noticed():
-    said = {"arguments": {"f": [["x", "f8"]]}, "calls": {"f": "f"}, "records": {}}
-    check(said, "f", Code("f", "define i32 @f(ptr %retptr, ptr %excinfo, double %arg.x) {"))
-    with pytest.raises(ValueError, match="f takes other arguments"):
-        check(said, "f", Code("f", "define i32 @f(ptr %retptr, ptr %excinfo, double %arg.y) {"))
+    said = {"arguments": {"f": [["x", "f8"]]}, "records": {}}
+    check(said, "my.f", Code("f", "define i32 @f(ptr %retptr, ptr %excinfo, double %arg.x) {"))
+    with pytest.raises(ValueError, match=r"my\.f takes other arguments"):
+        check(said, "my.f", Code("f", "define i32 @f(ptr %retptr, ptr %excinfo, double %arg.y) {"))
 
 
 def test_a_file_of_another_kind_is_refused():
@@ -109,10 +111,11 @@ def test_long_work_tells_how_far_it_is_and_ends_when_it_is_told_to(deno):
         f"""const {{Kernels}} = await import("{FOLDER}/kernels.js"), {{basin}} = await import("{FOLDER}/basin.js")
         const kernels = await Kernels.load(bytes), shares = []
         const watch = (share) => {{ shares.push(share); if (share > 0.2) throw new Error("enough") }}
-        const race = {{racer: "adam", surface: "rosenbrock", steps: 500}}
+        const race = {{racer: "adam", surface: "rosenbrock", steps: 500, ...given}}
         const ended = (error) => shares.push(error.message)
-        await basin(kernels, race, {{rows: 64, columns: 64, watch}}).catch(ended)
-        return shares"""
+        await basin(kernels, race, {{rows: 64, columns: 64, region: [[-2, 2], [-1, 3]], watch}}).catch(ended)
+        return shares""",
+        same_bits.facts(SURFACES["rosenbrock"]()),
     )
     assert shares[-1] == "enough" and 0.2 < shares[-2] <= 1
     assert shares[:-1] == sorted(shares[:-1])
@@ -120,13 +123,15 @@ def test_long_work_tells_how_far_it_is_and_ends_when_it_is_told_to(deno):
 
 def test_what_is_not_there_is_refused(deno):
     said = deno(
-        f"""const {{Kernels}} = await import("{FOLDER}/kernels.js"), {{race}} = await import("{FOLDER}/race.js")
+        f"""const {{Kernels}} = await import("{FOLDER}/kernels.js"), {{raced}} = await import("{FOLDER}/race.js")
         const kernels = await Kernels.load(bytes)
-        const words = (asked) => {{ try {{ race(kernels, asked) }} catch (error) {{ return error.message }} }}
+        const race = (asked) => raced(kernels, {{...given, ...asked}})
+        const words = (asked) => {{ try {{ race(asked) }} catch (error) {{ return error.message }} }}
         return [
-          words({{racer: "adamm", surface: "beale"}}),
-          words({{racer: "kfac", surface: "beale"}}),
-          words({{racer: "adam", surface: "beale", hyper: {{beta3: 1}}}}),
-        ]"""
+          words({{racer: "adamm"}}),
+          words({{racer: "kfac"}}),
+          words({{racer: "adam", hyper: {{beta3: 1}}}}),
+        ]""",
+        {"surface": "beale", "steps": 5, **same_bits.facts(SURFACES["beale"]())},
     )
     assert said == ["there is no adamm on beale", "beale has no kfac for kfac", "there is no hyperparameter beta3"]

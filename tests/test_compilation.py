@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ import numba
 import numpy as np
 import pytest
 
+from app.server import compiled
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import COUNTS, Decay, Epsilon, LearningRate, Loss
 from optimizers.racing.recipe import gradient
@@ -122,3 +124,15 @@ def test_a_block_of_lanes_equals_its_lanes_one_by_one(key, surface_key):
         alone = take_steps(key, surface, places[:, one], state[:, :, one], np.ascontiguousarray(hyper[:, one]))
         for whole, single in zip(block, alone, strict=True):
             assert np.array_equal(whole[..., one], single)
+
+
+def test_the_image_compiles_every_kernel():
+    """Twice it imports what it takes: to compile them, and to see that nothing is compiled then."""
+    first, second = re.findall(r"import (app\.[\w., ]+)[\";]", (ROOT / "Dockerfile").read_text(encoding="utf-8"))
+    assert first == second
+    modules = python("-c", f"import json, sys, {first}; print(json.dumps(list(sys.modules)))")
+    files = [file for package in ("surfaces", "optimizers") for file in (ROOT / package).rglob("*.py")]
+    compiling = [file for file in files if compiled._MARKED.search(file.read_text(encoding="utf-8"))]
+    assert len(compiling) > 30
+    names = {".".join(file.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for file in compiling}
+    assert names - set(modules) == set()

@@ -126,6 +126,7 @@ def test_any_reply_is_the_same_to_the_bit(racing, seed):
 QUESTIONS = [
     {"view": "sweep", "surface": "ravine", "racers": "sgd,momentum,adam,lbfgs", "steps": "100"},
     {"view": "sweep", "surface": "quadratic", "racers": "momentum", "momentum.form": "EMA", "steps": "50"},
+    {"view": "sweep", "quadratic.lambda_1": "1.7", "surface": "quadratic", "quadratic.angle": "33", "steps": "20"},
     {"view": "sweep", "surface": "beale", "racers": "adam", "recipe.noise": "0.5", "recipe.replicates": "4"},
     {"view": "sweep", "racers": ",".join(OPTIMIZERS), "steps": "5000", "recipe.noise": "1", "surface": "ackley"},
     {"view": "heat", "surface": "rosenbrock", "heat": "adam", "steps": "60"},
@@ -133,6 +134,7 @@ QUESTIONS = [
     {"view": "basins", "surface": "himmelblau", "racers": "sgd,adam", "steps": "60"},
     {"view": "basins", "surface": "rastrigin", "racers": "momentum", "steps": "40", "recipe.schedule": "cosine"},
     {"view": "basins", "surface": "monkey_saddle", "racers": "rmsprop,sgd", "steps": "300"},
+    {"view": "basins", "formula.text": "sin(x)*cos(y)", "surface": "formula", "racers": "sgd,adam", "steps": "90"},
     {"view": "relief", "surface": "plateau", "plateau.k": "30"},
     {"tune": "1", "surface": "beale", "racers": "sgd,adam,gd_line_search", "steps": "100", "trials": "40", "draw": "7"},
     {"tune": "1", "surface": "ravine", "racers": "momentum,newton", "steps": "60", "trials": "16"},
@@ -189,6 +191,16 @@ def test_a_server_that_goes_and_comes_back(racing):
     links = [each for each in told["heard"] if "is" in each]
     assert [each["is"] for each in links if each["text"] or each["is"] == "here"][-2:] == ["alone", "here"]
     assert told["asked"] == [{"steps": "70"}] and told["same"]
+
+
+def test_a_server_that_comes_back_while_the_page_works_at_a_dear_race(racing):
+    """What the page works at is asked for later than what the server begins with: it stays, and the server is told."""
+    dear = {"surface": "logistic", "recipe.batch": "64", "recipe.replicates": "64", "steps": "400"}
+    script = [["leave"], ["ask", dear], ["pause", 5], ["mark", "gone"], ["come"], ["settled"], ["pause", 400]]
+    told = fate(racing, *script)
+    (reply,), [mark] = replies(told), [each for each in told["heard"] if "mark" in each]
+    assert (reply["surface"], reply["steps"], mark["settled"]) == ("logistic", "400", False)
+    assert told["asked"][0].items() >= dear.items() and told["same"]
 
 
 def test_a_page_whose_browser_is_to_race_asks_no_server(racing):

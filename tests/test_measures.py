@@ -8,8 +8,11 @@ import pytest
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.racing.measures import MOST, above, band_of, measure
 from optimizers.racing.outcome import Ending
+from optimizers.racing.prepare import shown_of
+from optimizers.racing.quadratic import SIDE, steepest
 from optimizers.racing.race import raced
-from optimizers.racing.stationary import classify
+from optimizers.racing.shades import DECADES, SHADES, shade
+from optimizers.racing.stationary import classify, ground_of
 from optimizers.racing.telling import (
     AT_MAXIMUM,
     AWAY,
@@ -38,9 +41,9 @@ def test_rows_for_a_page_are_what_numpy_makes_of_a_race(rule, key, recipe):
     surface, steps = SURFACES[key](), 300
     _, rows, _ = raced(OPTIMIZERS[rule](), surface, None, steps, recipe, 2)
     homes = np.array([(point.x, point.y) for point in surface.minima] or [(0.0, 0.0)])
-    measured, counted = np.empty((4, steps + 1), np.float32), np.empty((2, steps + 1), np.uint8)
-    asks = np.empty((256, 4), np.int64)
-    kinds = measure(rows, homes.T.copy(), 0.5, measured, counted, asks)
+    shown = shown_of(steps)
+    kinds = measure(rows, homes.T.copy(), 0.5, shown)
+    measured, counted, asks = shown
     positions, gradients = rows.positions[:, :, 0], rows.gradients[:, :, 0]
     with np.errstate(over="ignore"):
         away = np.nan_to_num(np.linalg.norm(positions[:, None] - homes, axis=2), nan=np.inf)
@@ -98,3 +101,29 @@ def test_texts_are_in_the_order_by_which_they_are_chosen():
         *("lowest, away", "lowest, back", "local, away", "local, back")
     ]
     assert rest[AT_MAXIMUM] == "maximum" and rest[DECAYING] == "decay" and rest[HARDLY] == "" and len(arrived) == 12
+
+
+def test_shades_are_those_of_numpy_s_logarithm():
+    rng, shape, low = np.random.default_rng(3), (40, 50), -7.5
+    destinations, steps = rng.integers(-5, 3, shape), rng.integers(0, 91, shape)
+    begun, losses = (low + 10.0 ** rng.uniform(-12, 6, shape) for _ in range(2))
+    for odd in (np.nan, np.inf, low, low - 1):
+        begun[rng.random(shape) < 0.02], losses[rng.random(shape) < 0.02] = odd, odd
+    shades = np.empty(shape, np.uint8)
+    shade(destinations, steps, 90, begun, losses, low, shades)
+    with np.errstate(all="ignore"):
+        decades = np.log10((begun - low) / np.maximum(losses - low, 0.0))
+    share = np.where(destinations >= 0, steps / 90, np.clip(np.nan_to_num(decades, nan=0.0), 0, DECADES) / DECADES)
+    assert shades.tolist() == np.round(SHADES * share).astype(int).tolist()
+
+
+def test_the_steepest_curvature_is_an_eigenvalue():
+    rng, places = np.random.default_rng(4), SIDE * SIDE
+    for text in ("3x^2 - 2x*y + y^2 + x", "x*y", "5", "(x + y)^2", "x^2", "-x^2", "x^4 + y^2", "sqrt(x)"):
+        surface = SURFACES["formula"](text=text)
+        box = np.array([-1.0, 2.0, -3.0, 1.0])
+        found = steepest(ground_of(surface), box, np.empty((2, places)), np.empty((3, places)))
+        matrices = surface.curvature(*rng.uniform(box[::2], box[1::2], (9, 2)).T)
+        same = np.allclose(matrices, matrices[:, :, :1], rtol=1e-9, atol=0)
+        values = np.linalg.eigvalsh(matrices[:, :, 0]) if same else [-1.0]
+        assert np.isnan(found) if values[0] < 0 or values[-1] <= 0 else found == pytest.approx(values[-1])

@@ -34,11 +34,6 @@ WHERE = {
     "levels": ("model/heights.js", "levels"),
     "Looks": ("model/looks.js", "Looks"),
     "LossScale": ("model/loss_scale.js", "LossScale"),
-    "leastPlace": ("model/places.js", "leastPlace"),
-    "nearest": ("model/places.js", "nearest"),
-    "stretches": ("model/places.js", "stretches"),
-    "placeOf": ("model/places.js", "placeOf"),
-    "distanceTo": ("model/places.js", "distanceTo"),
     "sliderScales": ("model/sliders.js", "sliderScales"),
     "delay": ("engines/patience.js", "delay"),
     "script": ("model/script.js", "script"),
@@ -219,23 +214,6 @@ def test_a_tick_of_the_scale_says_the_loss_above_the_lowest(modules):
     assert modules.run("new LossScale([[-1]], 0).tick(-0.25)") == "−0.25"
 
 
-@pytest.mark.parametrize(
-    ("values", "place"),
-    [
-        ([3, 1, 2], 1),
-        ([5, 0, 0, 0, 7], 2),
-        ([0, 4, 0, 4, 0], 2),
-        ([math.nan, 2, math.nan, 1], 3),
-        ([math.inf, math.inf], None),
-        ([math.nan], None),
-        ([], None),
-    ],
-)
-def test_the_least_is_the_middle_one_of_several(modules, values, place):
-    assert modules.run("leastPlace(given)", values) == place
-    assert modules.run("leastPlace(Float64Array.from(given))", values) == place
-
-
 # Sliders.
 
 #: Every control with a slider, as the page is told of it, and the setting behind it.
@@ -285,52 +263,6 @@ def test_the_places_of_a_slider_are_those_of_sweeps_and_tuning(modules, control,
     assert isinstance(field.declaration, param.Number)
     expected = [value_at(field.declaration, place / PLACES) for place in range(PLACES + 1)]
     assert places(modules, control) == expected
-
-
-# Places in rows of values.
-
-
-def test_the_nearest_is_the_first_of_those_that_are_least_away(modules):
-    random = np.random.default_rng(3)
-    values = sorted(float(value) for value in random.normal(size=50))
-    wanted = [float(value) for value in random.normal(scale=2, size=200)]
-    found = modules.run(
-        "given.wanted.map((value) => nearest(given.values, value))", {"values": values, "wanted": wanted}
-    )
-    assert found == [int(np.argmin(np.abs(np.array(values) - value))) for value in wanted]
-    assert modules.run("nearest([1, 2, 3], 2.5)") == 1
-
-
-@pytest.mark.parametrize(
-    ("values", "found"),
-    [
-        ([], []),
-        ([0, 0], []),
-        ([-3], [[0, 0]]),
-        ([-3, -3, 0, -3], [[0, 1], [3, 3]]),
-        ([0, -3, 0, -3, -3, -3], [[1, 1], [3, 5]]),
-    ],
-)
-def test_stretches_are_the_longest_rows_of_what_holds(modules, values, found):
-    assert modules.run("stretches(given, (value) => value === -3)", values) == found
-
-
-def test_a_value_lies_on_its_place_or_between_two_and_nowhere_beyond_the_ends(modules):
-    values = [0.001, 0.01, 0.1, 1.0]
-    inside = modules.run("given.map((value) => placeOf(given, value))", values)
-    assert inside == pytest.approx([0.5, 1.5, 2.5, 3.5])
-    assert modules.run("placeOf(given, 0.055)", values) == pytest.approx(2)
-    assert all(math.isnan(modules.run(f"placeOf(given, {beyond})", values)) for beyond in (0.0009, 1.1, "NaN"))
-
-
-def test_a_place_is_as_far_from_a_line_as_from_its_nearest_piece_and_a_gap_is_none(modules):
-    def away(x, y):
-        return modules.run(f"distanceTo([0, 10, 20, 30], [0, 10, NaN, 0], {x}, {y})", 0)
-
-    assert away(5, 5) == 0 and away(0, 10) == pytest.approx(50**0.5)
-    # Beyond its ends, and beside the gap.
-    assert away(-3, -4) == 5 and away(20, 10) == 10 and away(30, 7) == 7
-    assert math.isinf(modules.run("distanceTo([], [], 0, 0)", 0))
 
 
 # Waiting for a server.

@@ -6,6 +6,7 @@ import ast
 import json
 from pathlib import Path
 
+import panel as pn
 import param
 import pytest
 
@@ -114,6 +115,32 @@ def test_a_frame_is_heard_as_strictly_as_a_link(race):
     assert race.steps == 120
     tell(1, steps="130")
     assert race.steps == 130
+
+
+def test_what_is_set_before_the_frame_can_be_talked_with_is_told_again(race):
+    """The cell below that of a race is run before the frame has begun, which has then missed it."""
+    frame = race.__panel__()
+    race.steps = 120
+    written = {"steps": "300", "adam.lr": "0.2"}
+    frame.told = {"number": None, "values": written, "begins": True}
+    assert frame.asked == {"number": 2, "changes": {"steps": "120"}, "all": {"steps": "120"}}
+    # Any other word of its past is nothing to answer.
+    frame.told = {"number": 1, "values": written, "begins": False}
+    assert frame.asked["number"] == 2 and race.steps == 120
+    frame.told = {"number": 2, "values": {**written, "steps": "120", "adam.lr": "0.4"}, "begins": False}
+    assert (race.steps, race.adam.lr) == (120, 0.4)
+
+
+def test_in_a_notebook_of_panel_s_a_race_is_its_component(race, monkeypatch):
+    monkeypatch.setattr(pn.extension, "_loaded", True)
+    monkeypatch.setattr(pn.config, "console_output", "disable")
+    shown, _ = race._repr_mimebundle_()
+    assert "application/vnd.holoviews_exec.v0+json" in shown
+    # Panel's script goes to its end: no element of the page is in it.
+    assert shown["text/html"].count("</script>") == 1 and "OptimizerRace" not in shown["text/html"].split("<script")[0]
+    # Where Panel needs another way to talk, the frame is shown that needs none.
+    monkeypatch.setattr(pn.config, "comms", "vscode")
+    assert set(race._repr_mimebundle_()) == {"text/html", "text/plain"}
 
 
 def test_a_cell_holds_all_that_it_needs_unless_an_engine_is_loaded(race, monkeypatch):

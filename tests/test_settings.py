@@ -125,7 +125,8 @@ def test_only_text_is_read(value):
 def test_a_new_surface_brings_its_own_start_unless_one_is_given():
     settings = Settings()
     apply(settings, {"x": "0.5"})
-    apply(settings, {"surface": "beale"})
+    # As the wire has it.
+    apply(settings, json.loads('{"surface": "beale"}'))
     assert settings.start == SURFACES["beale"].start
     apply(settings, {"x": "2", "surface": "saddle"})
     assert settings.start == (2, SURFACES["saddle"].start[1])

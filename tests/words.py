@@ -15,6 +15,7 @@ from html.parser import HTMLParser
 
 from app import guide, lesson_pages
 from app.cards import cards
+from app.export import SENTENCES
 from app.first import filled
 from app.form import form
 from app.languages import ATTRIBUTES, LEFT, words
@@ -66,6 +67,7 @@ def written() -> Iterator[str]:
     """The texts of the pages as they are written; the race with every surface and racer in it."""
     yield from read(filled(form()["page"], Settings()))
     yield from read(guide.page("en")[0].decode())
+    yield from SENTENCES.values()
     yield from read(lesson_pages.page("lessons", None, ""))
     for key in lessons():
         yield from read(lesson_pages.page("lesson-sheet", key, ""))

@@ -17,6 +17,9 @@ from surfaces.registry import modules
 #: Where kernels are looked for that belong to no rule and no surface: each has the name of its function.
 PACKAGES: tuple[ModuleType, ...] = (surfaces, optimizers, optimizers.parts, optimizers.racing)
 
+#: Kernels that no page calls: numbers within formulas are worked out by the formulas' own, and points by ``polish``.
+ELSEWHERE = ("value", "classify")
+
 
 class Code(NamedTuple):
     """What Numba made of a kernel: LLVM's text, and the name that its function has there."""
@@ -26,7 +29,7 @@ class Code(NamedTuple):
 
 
 def kernels() -> dict[str, Kernel]:
-    """Every kernel by its name in the module: ``adam.step``, ``beale.hessian``, ``trace``.
+    """Every kernel that a page may call by its name in the module: ``adam.step``, ``beale.hessian``, ``trace``.
 
     A kernel that two attributes of a surface share has two names. Raises ``ValueError`` for a name that is taken.
     """
@@ -40,7 +43,7 @@ def kernels() -> dict[str, Kernel]:
     for module in (module for package in PACKAGES for module in modules(package).values()):
         for name, value in vars(module).items():
             own = isinstance(value, Kernel) and value.py_func.__module__ == module.__name__
-            if own and found.setdefault(name, value) is not value:
+            if own and name not in ELSEWHERE and found.setdefault(name, value) is not value:
                 raise ValueError(f"two kernels are called {name}: in the browser it must be clear which is meant")
     return found
 

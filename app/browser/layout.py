@@ -20,21 +20,20 @@ from numba import types
 from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
 from optimizers.optimizer import FAMILIES, Optimizer
-from optimizers.racing import outcome, prepare, ranks, settle, sweep
+from optimizers.racing import outcome, prepare, quadratic, settle, sweep
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces import SURFACES
 from surfaces.kernel import Kernel
 from surfaces.numbers import Strict, declared
-from surfaces.surface import Surface
 
 _SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool", types.float32: "f4", types.uint8: "u1"}
 
 #: Constants that the other side needs, by their names, which they keep, in their modules.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
     outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST"),
-    ranks: ("ALIKE",),
     settle: ("BLOCK",),
+    quadratic: ("SIDE",),
     sweep: ("TOLERANCE",),
 }
 
@@ -43,25 +42,24 @@ def layout(found: dict[str, Kernel]) -> dict[str, Any]:
     """All that is said of the module, as JSON takes it: numbers that JSON has not are texts."""
     records: dict[str, list[list[str]]] = {}
     arguments: dict[str, list[list[str]]] = {}
-    calls: dict[str, str] = {}
-    leaders = aliases(found)
     for name, kernel in found.items():
-        if name not in leaders:
-            taken = _arguments(kernel, records)
-            # All rules are called alike, and all surfaces: what they take is written once.
-            calls[name] = next((first for first, other in arguments.items() if other == taken), name)
-            arguments.setdefault(calls[name], taken)
+        taken = _arguments(kernel, records)
+        if arguments.setdefault(_kind_of(name), taken) != taken:
+            raise ValueError(f"{name} takes other arguments than others of its kind")
     return {
         "arguments": arguments,
-        "calls": calls,
-        "aliases": leaders,
+        "aliases": aliases(found),
         "records": records,
         "rooms": _rooms(),
         "returns": {name: _SCALARS[kind] for name, kind in _returned(found).items() if kind in _SCALARS},
         "recipe": dict(zip(declared(Recipe), map(_said, PLAIN.vector), strict=True)),
         "choices": _choices(Recipe),
         "rules": {key: _rule(cls()) for key, cls in OPTIMIZERS.items()},
-        "surfaces": {key: _surface(cls()) for key, cls in SURFACES.items()},
+        # Where a surface has its minima, the table says, which knows them in any shape.
+        "surfaces": {
+            key: {"samples": cls.samples, "drawn": cls().drawn, "diagonal": outcome.diagonal(cls())}
+            for key, cls in SURFACES.items()
+        },
         "endings": {each.name: int(each) for each in outcome.Ending},
         "constants": {name: getattr(module, name) for module, names in CONSTANTS.items() for name in names},
     }
@@ -71,10 +69,15 @@ def check(said: dict[str, Any], name: str, code: Code) -> None:
     """Raise ``ValueError`` if Numba's code of a kernel does not take what ``said`` says that it takes."""
     head = re.search(rf"^define [^\n]*@{re.escape(code.symbol)}\(([^\n]*)\)", code.text, re.MULTILINE)
     taken = re.findall(r"%arg\.([\w.]+)", head[1]) if head else []
-    expected = [flat for argument in said["arguments"][said["calls"][name]] for flat in _flat(said, *argument)]
+    expected = [flat for argument in said["arguments"][_kind_of(name)] for flat in _flat(said, *argument)]
     if taken != expected:
         differ = next((pair for pair in zip(taken, expected, strict=False) if pair[0] != pair[1]), "in number")
         raise ValueError(f"{name} takes other arguments than its signature says: {differ}")
+
+
+def _kind_of(name: str) -> str:
+    """All rules are called alike, and all surfaces: what they take is written once, by the last part of the name."""
+    return name.rpartition(".")[2]
 
 
 def step_few(found: dict[str, Kernel]) -> list[str]:
@@ -135,9 +138,16 @@ def _rooms() -> dict[str, dict[str, list[Any]]]:
     """
     lanes, hyper, slots, rows = _LENGTHS.values()
     field = Field(np.empty((hyper, 1)), np.empty((2, 1)), np.zeros(1, np.int64))
-    made = (prepare.room_for(field, slots, lanes), prepare.ends_of(lanes), prepare.rows_of(rows - 1, slots, lanes))
     found: dict[str, dict[str, list[Any]]] = {}
-    for record in made:
+    places = np.empty((2, lanes))
+    for record in (
+        prepare.crowd_of(places, places[0]),
+        prepare.room_for(field, slots, lanes),
+        prepare.ends_of(lanes),
+        prepare.rows_of(rows - 1, slots, lanes),
+        prepare.shown_of(rows - 1),
+        sweep.points_of(lanes),
+    ):
         _shapes(record, found)
     return found
 
@@ -162,7 +172,6 @@ def _rule(rule: Optimizer) -> dict[str, Any]:
         "curvature": rule.curvature,
         "asksOnce": rule.asks_once,
         "cycled": names.index(rule.cycled) if rule.cycled else -1,
-        "cost": rule.most_asked + rule.most_looked,
     }
 
 
@@ -173,21 +182,6 @@ def _choices(cls: type[Strict]) -> dict[str, list[str]]:
 
 def _returned(found: dict[str, Kernel]) -> dict[str, Any]:
     return {name: kernel._numba_type_.signature.return_type for name, kernel in found.items()}
-
-
-def _surface(surface: Surface) -> dict[str, Any]:
-    return {
-        "names": declared(type(surface)),
-        "shape": list(map(_said, surface.shape)),
-        "samples": surface.samples,
-        "domain": surface.domain,
-        "drawn": surface.drawn,
-        "diagonal": outcome.diagonal(surface),
-        "start": surface.start,
-        "minima": [list(map(_said, point)) for point in surface.minima],
-        "moving": surface.moving,
-        "saddles": [list(map(_said, point)) for point in surface.saddles],
-    }
 
 
 def _said(value: float) -> float | str:

@@ -1,6 +1,6 @@
 // The page as a component of Panel's: a frame without an origin, which this passes messages to and from.
 
-// model: asked {number, changes, all} for the frame, told {number, values} by it, and the text of the page that it holds.
+// model: asked {number, changes, all} for the frame, told {number, values, begins} by it, and the page that it holds, its text as JSON.
 export function render({model, el}) {
   const frame = document.createElement("iframe")
   frame.title = model.title
@@ -8,7 +8,7 @@ export function render({model, el}) {
   frame.setAttribute("sandbox", "allow-scripts allow-downloads allow-popups")
   frame.setAttribute("allow", "fullscreen; clipboard-write")
   Object.assign(frame.style, {width: "100%", height: "100%", border: "0", display: "block"})
-  frame.srcdoc = model.page
+  frame.srcdoc = JSON.parse(model.page)
   let ready = false
   const ask = (changes) => {
     const {number} = model.asked
@@ -21,7 +21,7 @@ export function render({model, el}) {
       if (model.asked.number > 0) ask(model.asked.all)
     }
     const {number, values} = data
-    if (values) model.told = {number, values}
+    if (values) model.told = {number, values, begins: data.type === "optimizer-race:ready"}
   }
   addEventListener("message", hear)
   model.on("asked", () => ready && ask(model.asked.changes))

@@ -235,5 +235,5 @@ export async function mount(root, engine) {
   else playback.seek(Number(step))
   await told.ready
   root.dataset.ready = "1"
-  return {engine, figures, playback, stage, views, language}
+  return {engine, figures, playback, stage, views, language, classroom, notices}
 }

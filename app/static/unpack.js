@@ -17,4 +17,4 @@ async function run() {
 }
 
 if (globalThis.DecompressionStream) run()
-else words.textContent = "This file needs a browser of 2023 or newer."
+else words.textContent = root.dataset.old

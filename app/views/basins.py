@@ -17,6 +17,7 @@ from optimizers.racing.basin import minima_at
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.ranks import lowest
+from optimizers.racing.shades import DECADES, SHADES, shade
 from surfaces import Point, Surface
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 #: Cells along each side: coarse, then sharper; bytes of a cell, and the most of an answer.
 RESOLUTIONS, CELL, MOST_BYTES = (40, 128, 256), 3, 1_950_000
-#: The shades of a colour, and the most decades that they tell.
-SHADES, DECADES = 64, 6
 
 
 def ask(settings: Settings) -> Question | None:
@@ -61,15 +60,14 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         destinations = each.destinations.astype(np.int16)
         destinations[stayed] = place[destinations[stayed]]
         destinations[reached & ~stayed] -= each.places[reached & ~stayed].astype(np.int16)
-        fallen = decades_fallen(begun, each.losses, low)
+        shades = np.empty((n, n), np.uint8)
+        shade(each.places, each.steps, of.steps, begun, each.losses, low, shades)
         shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
         racers.append(
             {
                 "key": key,
                 "destinations": destinations,
-                "shades": np.round(SHADES * np.where(reached, each.steps / of.steps, fallen / DECADES)).astype(
-                    np.uint8
-                ),
+                "shades": shades,
                 "shares": {Ending.ARRIVED.kind: float(stayed.mean()), **shares},
             }
         )
@@ -83,13 +81,6 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "named": [tuple(point) for point in minima[: len(BASINS)]],
         "racers": racers,
     }
-
-
-def decades_fallen(begun: np.ndarray, losses: np.ndarray, low: float) -> np.ndarray:
-    """By how many decades the loss above ``low`` has come down, from 0, as for what has diverged, to ``DECADES``."""
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        decades = np.log10((begun - low) / np.maximum(losses - low, 0.0))
-    return np.clip(np.nan_to_num(decades, nan=0.0), 0.0, DECADES)
 
 
 def resolutions(question: Question) -> list[int]:

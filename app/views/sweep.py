@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,8 @@ from app.runs import base, racing, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
 from optimizers.racing.pool import Watch, part
+from optimizers.racing.quadratic import SIDE, steepest
+from optimizers.racing.stationary import ground_of
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import Surface
 from surfaces.numbers import declared
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 RATES = np.array([float(f"{rate:.3g}") for rate in np.geomspace(1e-5, 10, 241)])
 #: How many of them are tried: coarse, then sharper.
 RESOLUTIONS = (61, len(RATES))
+#: What of a recipe touches η or the gradient.
+TOUCHED = ("schedule", "warmup", "clip_norm", "clip_value", "weight_decay", "batch")
 
 
 def picture() -> figure:
@@ -95,17 +100,11 @@ def _swept(
 
 def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float | None:
     """The rate beyond which theory has ``rule`` diverge here: on quadratics, where the recipe leaves η and g alone."""
-    plain_recipe = Recipe()
-    touched = ("schedule", "warmup", "clip_norm", "clip_value", "weight_decay", "batch")
-    if any(getattr(recipe, name) != getattr(plain_recipe, name) for name in touched):
+    if any(getattr(recipe, name) != Recipe.param[name].default for name in TOUCHED):
         return None
-    (left, right), (bottom, top) = surface.domain
-    x, y = np.meshgrid(np.linspace(left, right, 4), np.linspace(bottom, top, 4))
-    hessians = np.moveaxis(surface.curvature(x, y).reshape(2, 2, -1), -1, 0)
-    if not np.allclose(hessians, hessians[0], rtol=1e-9, atol=0):
-        return None
-    least, largest = np.linalg.eigvalsh(hessians[0]).tolist()
-    return rule.stability_limit(largest) if least >= 0 and largest > 0 else None
+    box, places = np.array(surface.domain, np.float64).ravel(), SIDE * SIDE
+    largest = steepest(ground_of(surface), box, np.empty((2, places)), np.empty((3, places)))
+    return None if math.isnan(largest) else rule.stability_limit(largest)
 
 
 SWEEP = Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n)

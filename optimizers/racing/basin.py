@@ -9,10 +9,12 @@ from typing import Any
 import numpy as np
 
 from optimizers.optimizer import Optimizer
+from optimizers.racing.alike import merge
 from optimizers.racing.checks import check
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import REST, Ending, diagonal, kinds
 from optimizers.racing.pool import Watch
+from optimizers.racing.prepare import crowd_of
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
 from surfaces.numbers import Snapshot, is_real, snapshot
@@ -137,21 +139,11 @@ def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], 
 
     Points are the same within ``outcome.REST`` of the diagonal.
     """
-    cells, which = np.unique(
-        np.round(places.T / (REST * diagonal(surface))).astype(np.int64), axis=0, return_inverse=True
-    )
-    # A minimum between two cells of the grid has points in both.
-    cell_of, first = {cell: i for i, cell in enumerate(map(tuple, cells.tolist()))}, np.arange(len(cells))
-    for (x, y), i in cell_of.items():
-        for neighbour in ((x + 1, y - 1), (x + 1, y), (x + 1, y + 1), (x, y + 1)):
-            if (j := cell_of.get(neighbour)) is not None:
-                first[j] = first[i]
-    _, members, which = np.unique(first[which.ravel()], return_index=True, return_inverse=True)
-    x, y = places[:, members]
-    losses, _ = surface.evaluate(x, y)
-    order = np.argsort(losses, kind="stable")
-    minima = tuple(Point(*point) for point in zip(*(each[order].tolist() for each in (x, y, losses)), strict=True))
-    return minima, np.argsort(order)[which.ravel()]
+    losses, _ = surface.evaluate(*places)
+    crowd = crowd_of(places, losses)
+    chosen = crowd.chosen[: merge(REST * diagonal(surface), crowd)]
+    minima = zip(*places[:, chosen].tolist(), losses[chosen].tolist(), strict=True)
+    return tuple(Point(*each) for each in minima), crowd.which
 
 
 def _shape(shape: Any) -> tuple[int, int]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from optimizers.racing.records import Rows
-from surfaces.kernel import Bytes, Lanes, Singles, WholeLanes, compiled, helper, scratch
+from optimizers.racing.ordered import even, insert
+from optimizers.racing.records import Rows, Shown
+from surfaces.kernel import Lanes, Singles, compiled, helper, scratch
 
 #: Losses that differ by less, in size or in ratio, differ in their rounding alone.
 ROUNDING = 1e-12
@@ -63,13 +64,12 @@ def order(t, rows, asks, kind):
 
 
 @compiled
-def measure(rows: Rows, homes: Lanes, base: float, measured: Singles, counted: Bytes, asks: WholeLanes) -> int:
+def measure(rows: Rows, homes: Lanes, base: float, shown: Shown) -> int:
     """Measure the first lane of ``rows`` for a page; how many kinds of steps there were.
 
-    Into ``measured``, ``(4, n + 1)``: its loss above ``base``, the length of its gradient, and its place from the
-    nearest of ``homes``, ``(2, homes)``. Into ``counted``, ``(2, n + 1)``: which home that is, and the kind of the step
-    that led to the row. Into ``asks``, ``(256, 4)``, by kind: how much such a step asked for, in ascending order.
+    Losses are shown above ``base``, places from the nearest of ``homes``, ``(2, homes)``.
     """
+    measured, counted, asks = shown
     kinds, steps = 0, rows.losses.shape[0]
     for t in range(steps):
         x, y, u, v = rows.positions[t, 0, 0], rows.positions[t, 1, 0], rows.gradients[t, 0, 0], rows.gradients[t, 1, 0]
@@ -99,10 +99,7 @@ def measure(rows: Rows, homes: Lanes, base: float, measured: Singles, counted: B
 @helper
 def quantile(share, count):
     """The place of that quantile among ``count`` numbers in order: of two as near, the even one."""
-    place = share * (count - 1)
-    below = np.int64(np.floor(place))
-    over = place - below
-    return below + 1 if over > 0.5 or (over == 0.5 and below % 2 == 1) else below
+    return np.int64(even(share * (count - 1)))
 
 
 @compiled
@@ -111,14 +108,9 @@ def band_of(losses: Lanes, base: float, band: Singles) -> None:
 
     That is ``(2, n + 1)``, and of all losses the one nearest to the quantile. One that has diverged is the worst.
     """
-    sorted_, lanes = scratch(MOST), losses.shape[1]
+    ordered, lanes = scratch(MOST), losses.shape[1]
     first, last = quantile(0.1, lanes), quantile(0.9, lanes)
     for t in range(losses.shape[0]):
         for k in range(lanes):
-            loss = losses[t, k] if losses[t, k] == losses[t, k] else np.inf
-            place = k
-            while place > 0 and sorted_[place - 1] > loss:
-                sorted_[place] = sorted_[place - 1]
-                place -= 1
-            sorted_[place] = loss
-        band[0, t], band[1, t] = raised(sorted_[first], base), raised(sorted_[last], base)
+            insert(losses[t, k] if losses[t, k] == losses[t, k] else np.inf, k, ordered)
+        band[0, t], band[1, t] = raised(ordered[first], base), raised(ordered[last], base)

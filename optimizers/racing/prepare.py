@@ -9,7 +9,7 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
 from optimizers.racing.recipe import Recipe, gradient_of
-from optimizers.racing.records import Clock, Ends, Entry, Field, Marks, Room, Rows, Tape
+from optimizers.racing.records import Clock, Crowd, Ends, Entry, Field, Marks, Room, Rows, Shown, Tape
 from surfaces.numbers import declared
 from surfaces.surface import Surface
 
@@ -108,10 +108,24 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
     )
 
 
+def crowd_of(places: np.ndarray, losses: np.ndarray) -> Crowd:
+    """``places``, ``(2, n)``, with the losses there, to be told apart."""
+    n = len(losses)
+    which, chosen, order, cell, first, number = np.empty((6, n), np.int64)
+    keys = np.empty((2, n))
+    return Crowd(np.ascontiguousarray(places, np.float64), losses, which, chosen, keys, order, cell, first, number)
+
+
 def ends_of(n: int) -> Ends:
     """Where ``n`` races are to leave their ends."""
     outcomes, steps, places, arrivals = (np.empty(n, np.int64) for _ in range(4))
     return Ends(np.empty((2, n)), np.empty(n), outcomes, steps, places, np.empty((2, n)), arrivals)
+
+
+def shown_of(steps: int) -> Shown:
+    """Where a race of ``steps`` steps is to be measured for a page."""
+    measured, counted = np.empty((4, steps + 1), np.float32), np.empty((2, steps + 1), np.uint8)
+    return Shown(measured, counted, np.empty((256, 4), np.int64))
 
 
 def rows_of(steps: int, slots: int, lanes: int) -> Rows:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from optimizers.optimizer import Gradient, Step
-from surfaces.kernel import Blocks, History, Lanes, Vector, Whole, WholeLanes
+from surfaces.kernel import Blocks, Bytes, History, Lanes, Singles, Vector, Whole, WholeLanes
 from surfaces.surface import Curvature, ValueAndGradient
 
 #: The home of lanes that have none: away from it they are everywhere.
@@ -174,6 +174,35 @@ class Rows(NamedTuple):
     trials: WholeLanes
     matrices: WholeLanes
     clipped: WholeLanes
+
+
+class Shown(NamedTuple):
+    """What a page shows of a race of ``n`` steps, as ``measures.measure`` fills it in."""
+
+    #: The loss above the lowest, the length of the gradient, and the place from the nearest home, ``(4, n + 1)``.
+    measured: Singles
+    #: Which home that is, and the kind of the step that led to the row, ``(2, n + 1)``.
+    counted: Bytes
+    #: By kind how much such a step asked for, gradients, trials and matrices, and whether a gradient was clipped, in
+    #: ascending order, ``(256, 4)``.
+    asks: WholeLanes
+
+
+class Crowd(NamedTuple):
+    """Places of which many are the same, as ``alike.merge`` tells them apart."""
+
+    #: ``(2, n)``, and the losses there, ``(n,)``.
+    places: Lanes
+    losses: Vector
+    #: Which of the different ones each is, and which place stands for each of these, ``(n,)``.
+    which: Whole
+    chosen: Whole
+    #: To work in: ``(2, n)``, and ``(n,)`` each.
+    keys: Lanes
+    order: Whole
+    cell: Whole
+    first: Whole
+    number: Whole
 
 
 class Ends(NamedTuple):

@@ -79,13 +79,13 @@ def one_cycle_momentum(t, T):
 def cycle(t, T, first, peak, last):
     top, end = ONE_CYCLE_RISE * T - 1.0, T - 1.0
     if t <= top:
-        return between(first, peak, t / max(top, 1e-9))
+        return between(first, peak, t / top)
     return between(peak, last, (t - top) / (end - top))
 
 
 @helper
 def between(a, b, share):
-    return b + (a - b) * 0.5 * (1.0 + cos(np.pi * min(max(share, 0.0), 1.0)))
+    return b + (a - b) * 0.5 * (1.0 + cos(np.pi * min(share, 1.0)))
 
 
 #: All schedules. ``plan`` knows each by its place here, for which the names below stand.

@@ -11,16 +11,22 @@ import param
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
 from optimizers.racing.lanes import descend
+from optimizers.racing.measures import MOST
+from optimizers.racing.ordered import insert
 from optimizers.racing.outcome import Ending, kinds
 from optimizers.racing.pool import Watch
-from optimizers.racing.ranks import Result, lowest, slack
+from optimizers.racing.ranks import ALIKE, Result, lowest
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
+from surfaces.kernel import Vector, Whole, compiled, helper, scratch
 from surfaces.numbers import Snapshot, declared, is_real, limits, snapshot
 from surfaces.surface import Surface
 
 #: A loss this close to the lowest listed one is within tolerance.
 TOLERANCE = 1e-6
+
+#: The endings: of those that are as frequent among replicates, the first counts.
+ORDER = np.array(list(Ending))
 
 
 @dataclass(frozen=True, repr=False)
@@ -121,14 +127,14 @@ def sweep(
 class Points(NamedTuple):
     """What came of the races at each of ``n`` points, ``(n,)`` each; where there are replicates, of all of them."""
 
-    losses: np.ndarray
-    outcomes: np.ndarray
+    losses: Vector
+    outcomes: Whole
     #: Steps to tolerance.
-    within: np.ndarray
+    within: Whole
     #: The step by which half of the replicates had arrived at the lowest minimum, −1 where they had not; and the loss
     #: there, NaN where they had not. Where none is listed, that is the lowest at which any race of these arrived.
-    arrivals: np.ndarray
-    bottoms: np.ndarray
+    arrivals: Whole
+    bottoms: Vector
 
     def results(self) -> list[Result]:
         """As ``ranks`` compares them."""
@@ -157,29 +163,55 @@ def race_points(
     return _summed_up(surface, float(surface.evaluate(*start)[0]), ends, n, count)
 
 
+def points_of(n: int) -> Points:
+    """Where ``n`` points are to be summed up."""
+    outcomes, within, arrivals = (np.empty(n, np.int64) for _ in range(3))
+    return Points(np.empty(n), outcomes, within, arrivals, np.empty(n))
+
+
 def _summed_up(surface: Surface, start_loss: float, ends: Ends, n: int, count: int) -> Points:
     """What came of ``n`` points from the ends of their ``count`` replicates each."""
-    losses = np.where(np.isnan(ends.losses), np.inf, ends.losses).reshape(n, count)
-    middle = np.median(losses, axis=1)
-    frequency = np.stack([(ends.outcomes.reshape(n, count) == ending).sum(axis=1) for ending in Ending])
     bottoms, _ = surface.evaluate(*ends.homes)
-    least = float(bottoms.min(initial=np.inf, where=~np.isnan(bottoms)))
-    there = bottoms <= least + slack(least, start_loss)
-    arrivals = _by_half(np.where(there, ends.steps, -1).reshape(n, count))
-    return Points(
-        np.where(np.isinf(middle), np.nan, middle),
-        np.array(list(Ending))[frequency.argmax(axis=0)],
-        _by_half(ends.arrivals.reshape(n, count)),
-        arrivals,
-        np.where(arrivals < 0, np.nan, least),
-    )
+    points = points_of(n)
+    sum_up(ends, count, bottoms, start_loss, points)
+    return points
 
 
-def _by_half(steps: np.ndarray) -> np.ndarray:
-    """The step by which half of the replicates were somewhere; −1 where so many never were, as each says."""
-    never = np.iinfo(np.int64).max
-    half = np.sort(np.where(steps < 0, never, steps), axis=1)[:, (steps.shape[1] - 1) // 2]
-    return np.where(half == never, -1, half)
+@helper
+def half_by(steps, first, count, ordered):
+    """The step by which half of the replicates from ``first`` on were somewhere; −1 where so many never were."""
+    for k in range(count):
+        insert(float(steps[first + k]) if steps[first + k] >= 0 else np.inf, k, ordered)
+    half = ordered[(count - 1) // 2]
+    return np.int64(half) if half < np.inf else -1
+
+
+@compiled
+def sum_up(ends: Ends, count: int, bottoms: Vector, start_loss: float, points: Points) -> None:
+    """What came of all points, from the ends of the ``count`` replicates of each and the losses of their homes."""
+    ordered, steps, least = scratch(MOST), scratch(MOST), np.inf
+    for k in range(bottoms.shape[0]):
+        least = bottoms[k] if bottoms[k] < least else least
+    slack = ALIKE * max(abs(least), abs(start_loss - least))
+    for i in range(points.losses.shape[0]):
+        first, most = i * count, 0
+        for k in range(count):
+            loss, there = ends.losses[first + k], bottoms[first + k] <= least + slack
+            insert(loss if loss == loss else np.inf, k, ordered)
+            steps[k] = float(ends.steps[first + k]) if there else -1.0
+        middle = ordered[count // 2]
+        if count % 2 == 0:
+            middle = (ordered[count // 2 - 1] + middle) / 2
+        points.losses[i] = middle if middle < np.inf else np.nan
+        for j in range(ORDER.shape[0]):
+            alike = 0
+            for k in range(count):
+                alike += ends.outcomes[first + k] == ORDER[j]
+            if alike > most:
+                points.outcomes[i], most = ORDER[j], alike
+        points.within[i] = half_by(ends.arrivals, first, count, ordered)
+        points.arrivals[i] = half_by(steps, 0, count, ordered)
+        points.bottoms[i] = least if points.arrivals[i] >= 0 else np.nan
 
 
 def _axes(optimizer: Optimizer, names: Any, values: Any) -> dict[str, np.ndarray]:

@@ -49,3 +49,29 @@ def test_what_is_too_dear_in_a_link_is_refused_with_what_fits(visit):
     said = visitor.page.locator("[data-part=notice]").inner_text()
     assert "): the race would take about" in said and "steps would fit" in said
     assert visitor.run("mounted.stage.state.race.paths.length") == 4
+
+
+def test_a_browser_that_races_by_itself_works_beside_the_page(visit):
+    """Between what is asked and the reply the page hears of a timer and draws a frame; and the server says the same."""
+    visitor = visit(f"v=1&{DEAR}&recipe.seed=7&engine=browser", **STILL)
+    visitor.wait("mounted.engine.able")
+    visitor.run(
+        """(() => {
+          const heard = (self.heard = [])
+          mounted.engine.listen({
+            answer: ({of}) => of === "race" && heard.push("late") && requestAnimationFrame(() => heard.push("frame")),
+            reply: ({race}) => heard.push(race.spread.count),
+          })
+        })()"""
+    )
+    visitor.set("recipe.replicates", "64")
+    visitor.wait("self.heard.includes('frame')")
+    # A newer request ends it, unless it is there by then.
+    visitor.set("recipe.replicates", "63")
+    visitor.answered("mounted.stage.state.race.spread?.count === 63")
+    heard = visitor.run("self.heard")
+    assert heard[:2] == ["late", "frame"] and [each for each in heard if each in (63, 64)][-1] == 63
+    assert not visitor.run(BUSY)
+    numbers = "[...mounted.engine.reply.race.spread.band, ...mounted.engine.reply.race.measured].join()"
+    other = visit(f"v=1&{DEAR}&recipe.seed=7&engine=server&recipe.replicates=63", **STILL)
+    assert visitor.run(numbers) == other.run(numbers)

@@ -89,6 +89,8 @@ def test_it_plays_and_races_with_every_request_refused(file, offline):
     page = window.page
     assert page.title() == "Beale: SGD, Adam · Optimizer Race"
     assert page.locator("h1 small").inner_text() == version()
+    # One language alone is no choice.
+    assert page.locator("[data-part=languages]").get_attribute("hidden") is not None
     assert "arrived at step 108" in page.locator("[data-part=standings]").inner_text()
     card = page.locator("[data-part=explain]")
     card.locator("label", has_text="Deeper").click()
@@ -171,14 +173,113 @@ def test_it_works_by_touch(file, offline):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
+def test_a_host_that_forbids_workers_has_all_answers_too(browser, file):
+    """The page itself works at them between two frames: at a sweep, and at a race that is dear."""
+    page = browser.new_page(reduced_motion="reduce")
+    html, forbidden = file.read_text(encoding="utf-8"), {"Content-Security-Policy": "worker-src 'none'"}
+    page.route(
+        "https://host.test/**", lambda route: route.fulfill(body=html, headers=forbidden, content_type="text/html")
+    )
+    page.goto("https://host.test/race.html#v=1&surface=beale&racers=sgd,adam&steps=300&view=sweep")
+    page.locator(READY).wait_for(state="attached")
+    until(page, "document.querySelector('.race').mounted.views.answers.sweep?.last", True)
+    noisy = {"view": "side", "steps": "2000", "recipe.noise": "0.1", "recipe.replicates": "32"}
+    page.evaluate("(asked) => document.querySelector('.race').mounted.engine.ask(asked)", noisy)
+    until(page, "document.querySelector('.race').mounted.stage.state.race.spread?.count", 32)
+    page.close()
+
+
 def test_a_link_s_frame_and_what_it_hides_are_the_file_s(browser, offline, tmp_path):
     path = tmp_path / "race.html"
     export_html(f"{RACE}&embed=1&show=adam.beta1&hide=1&theme=dark&view=side", path)
     page = offline(reduced_motion="reduce").open(path.as_uri()).page
     assert not page.locator("header").is_visible()
     assert page.locator("[data-part=knobs] .knob").count() == 1
+    # All of it is in sight.
+    assert page.locator("[data-part=knobs]").evaluate("(all) => all.scrollHeight <= all.clientHeight")
     assert page.locator(".race").get_attribute("data-theme") == "dark"
     assert page.evaluate("document.querySelector('.race').mounted.engine.reply.values.hide") == "1"
+
+
+def test_what_its_link_locks_covers_and_leaves_out_holds_whatever_its_address_says(offline, tmp_path):
+    path = tmp_path / "race.html"
+    homework = "cover=paths,adam&reveal=0&lock=rates,start,surface&without=recipe,racers&hide=1"
+    export_html(f"{RACE}&adam.lr=0.2&{homework}", path)
+    page = offline(reduced_motion="reduce").open(path.as_uri()).page
+    values = "document.querySelector('.race').mounted.engine.reply.values"
+
+    def is_held():
+        assert page.evaluate(f"['surface', 'adam.lr', 'x', 'cover', 'hide'].map((key) => {values}[key])") == [
+            *("beale", "0.2", "", "paths,adam", "1")
+        ]
+        for control in ("#x", "button.surface", "[data-key='adam.lr'] input[type=range]"):
+            assert page.locator(control).first.is_disabled()
+        assert page.locator("[data-key=steps] input[type=range]").first.is_enabled()
+        for part in (".recipe", "[data-part=add-open]", "[data-remove=sgd]", "[data-part=reveal]"):
+            assert not page.locator(part).first.is_visible()
+        shown = "mounted.figures.model('map').renderers.find(({name}) => name === 'trail').data_source.data.xs.length"
+        until(page, f"document.querySelector('.race').{shown}", 0)
+        assert "Adam" not in page.locator("[data-part=standings]").inner_text()
+
+    is_held()
+    # Keys and the map's own ways do no more than on the page.
+    for key in ("r", "h"):
+        page.keyboard.press(key)
+    box = page.locator(".pictures").bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 3)
+    page.get_by_text("Locked by the link of this page: Start").wait_for(state="attached")
+    is_held()
+    # Neither does another state in its address, which says so; what is free is taken from it.
+    notice = page.locator("[data-part=notice]")
+    page.evaluate("location.hash = '#v=1&surface=saddle&racers=sgd,adam&steps=200&adam.lr=1&x=3&cover=&hide=1'")
+    until(page, f"{values}.steps", "200")
+    notice.get_by_text("Locked by the link of this page: Surface").wait_for()
+    is_held()
+    page.goto("about:blank")
+    page.goto(
+        f"{path.as_uri()}#steps=150&hide=1&surface=beale&racers=sgd,adam&adam.lr=1&reveal=1&lock=&lesson=momentum"
+    )
+    page.locator(READY).wait_for(state="attached")
+    until(page, f"{values}.steps", "150")
+    notice.get_by_text("Locked by the link of this page:").wait_for()
+    is_held()
+    # Nor does a link that the page makes of it.
+    page.locator("[data-part=share-open]").click()
+    lists = {
+        name: page.locator(f"[data-class={name}] input[value={each}]")
+        for name, each in {"lock": "rates", "without": "recipe", "cover": "paths"}.items()
+    }
+    for box in (*lists.values(), page.locator("[data-class=reveal]")):
+        assert box.is_disabled()
+    assert page.locator("[data-class=lock] input[value=steps]").is_enabled()
+    # Without anything in its address it is what it was.
+    page.keyboard.press("Escape")
+    page.evaluate("location.hash = ''")
+    until(page, f"{values}.steps", "300")
+
+
+def test_it_speaks_the_language_that_it_was_saved_in(visit, tmp_path, offline):
+    """Chosen by the browser of whoever saves it, on a reader's browser of another language, with no server."""
+    visitor = visit(RACE, reduced_motion="reduce", locale="de-DE")
+    visitor.wait("document.documentElement.lang === 'de'")
+    visitor.page.locator("[data-part=share-open]").click()
+    with visitor.page.expect_download() as saved:
+        visitor.page.locator("[data-share=file]").click()
+    path = tmp_path / "race.html"
+    saved.value.save_as(path)
+    html = path.read_text(encoding="utf-8")
+    assert '<html lang="de">' in html and len(html.encode()) < 1_200_000
+    page = offline(reduced_motion="reduce", locale="en-US").open(path.as_uri()).page
+    until(page, "document.documentElement.lang", "de")
+    assert page.locator("[data-part=share-open]").inner_text().startswith("Teilen")
+    page.locator("[data-part=standings]").get_by_text("angekommen bei Schritt 108").wait_for()
+    # English is in it as well; nothing else is offered.
+    page.locator("[data-part=help-open]").click()
+    choice = page.locator("select[data-key=lang]")
+    assert choice.locator("option").evaluate_all("(all) => all.map(({value}) => value)") == ["auto", "en", "de"]
+    choice.select_option("en")
+    page.locator("[data-part=standings]").get_by_text("arrived at step 108").wait_for()
+    until(page, "location.hash.endsWith('lang=en')", True)
 
 
 def test_the_page_gives_it_away(visit, tmp_path, offline):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -9,6 +10,8 @@ import time
 import urllib.request
 
 import pytest
+from bokeh.resources import INLINE
+from playwright.sync_api import expect
 
 from app import OptimizerRace, load_engine, notebook
 from tests.browser.serving import ROOT, course, free_port
@@ -24,6 +27,8 @@ def frames(page, count):
         assert time.monotonic() < deadline
         page.wait_for_timeout(50)
     for frame in found:
+        if frame.url == "about:blank":
+            continue
         frame.locator(READY).wait_for(state="attached")
     return found
 
@@ -59,6 +64,63 @@ def test_cells_share_an_engine_that_the_page_around_has(window, monkeypatch):
         script = engine.split("<script>")[1].split("</script>")[0]
         window.evaluate(script)
         frame.locator(READY).wait_for(state="attached")
+
+
+#: What a notebook's outputs may do in VS Code where its experimental setting ``notebook.experimental.enableCsp`` is on.
+STRICT = (
+    "default-src 'none'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
+    "img-src 'self' https: http: data:; font-src 'self' https:; connect-src https:; child-src https: data:"
+)
+
+
+def in_script(value):
+    return json.dumps(value).replace("<", "\\u003c")
+
+
+def webview(outputs, policy):
+    """A page that shows outputs as VS Code does: in a sandboxed frame, as inner HTML whose scripts are then run."""
+    within = f"""<meta http-equiv="Content-Security-Policy" content="{policy}"><body><script>
+    for (const html of {in_script(outputs)}) {{
+      const output = document.body.appendChild(document.createElement("div"))
+      output.innerHTML = html
+      for (const {{innerText: text}} of [...output.getElementsByTagName("script")])
+        output.appendChild(Object.assign(document.createElement("script"), {{text}})).remove()
+    }}</script>"""
+    rights = "allow-same-origin allow-pointer-lock allow-scripts allow-downloads"
+    return f"""<iframe sandbox="{rights}" width="1000" height="1800"></iframe><script>
+    const {{contentDocument}} = document.querySelector("iframe")
+    contentDocument.open()
+    contentDocument.write({in_script(within)})
+    contentDocument.close()</script>"""
+
+
+@pytest.mark.parametrize("policy", ["", STRICT])
+def test_a_cell_lives_in_vs_code(window, monkeypatch, policy):
+    monkeypatch.setattr(notebook.Engine, "shown", False)
+    race = OptimizerRace(surface="beale", racers=["sgd", "adam"])
+    outputs = [race._repr_html_(), load_engine()._repr_html_(), race._repr_html_()]
+    with course(webview(outputs, policy)) as address:
+        window.goto(address)
+        around, alone, light = frames(window, 3)
+        assert (around.url, alone.evaluate("origin")) == ("about:blank", "null")
+        for each in (alone, light):
+            type_into(each, "sgd.lr", "0.02")
+            until(each, f"{STATE}.race.paths[0].lr", 0.02)
+            # Where no worker is allowed, the page itself works out what takes longer.
+            each.evaluate("document.querySelector('.race').mounted.engine.ask({view: 'basins'})")
+            each.locator("[data-part=says]", has_text="arrive at a minimum").wait_for(state="attached")
+
+
+def test_a_page_that_panel_saves_shows_the_race_without_a_server(window, tmp_path):
+    OptimizerRace(surface="saddle", racers=["adam"]).__panel__().save(tmp_path / "race.html", resources=INLINE)
+    window.route("http**", lambda route: route.abort())
+    window.goto((tmp_path / "race.html").as_uri())
+    # Panel renders twice: the first frame does not stay.
+    window.frame_locator("iframe").locator(READY).wait_for(state="attached")
+    [frame] = frames(window, 1)
+    assert (frame.title(), frame.evaluate("origin")) == ("Saddle: Adam · Optimizer Race", "null")
+    type_into(frame, "adam.lr", "0.02")
+    until(frame, f"{STATE}.race.paths[0].lr", 0.02)
 
 
 @pytest.fixture(scope="module")
@@ -98,9 +160,19 @@ def test_a_component_follows_the_app_and_the_app_follows_the_visitor(panel_app, 
     until(frame, f"{STATE}.race.paths[1].lr", 0.3)
     said = frame.evaluate(f"{STATE}.race.paths[1].outcome.text")
     table.get_by_text(said, exact=False).wait_for()
+    # So it does while a slider is moved.
+    slider = frame.locator("[data-key='adam.lr'] input[type=range]").first
+    for key in ("ArrowRight", "ArrowRight", "End"):
+        slider.press(key)
+    until(frame, f"{STATE}.race.paths[1].lr", 1)
+    handle = window.locator(".noUi-handle").first
+    expect(handle).to_have_attribute("aria-valuetext", "1.00")
+    # The app's own slider moves that of the frame.
+    handle.press("ArrowLeft")
+    until(frame, f"{STATE}.race.paths[1].lr < 1", True)
     # The app's menu sets the surface in the frame.
     window.locator("select").select_option("saddle")
     until(frame, "document.title", "Saddle: SGD, Adam · Optimizer Race")
-    assert frame.evaluate(f"{STATE}.race.paths[1].lr") == 0.3
+    assert frame.evaluate(f"{STATE}.race.paths[1].lr") < 1
     # Nothing comes from elsewhere.
     assert all(url.startswith((panel_app.rsplit("/", 1)[0], "data:", "blob:")) for url in requested)

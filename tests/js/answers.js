@@ -128,6 +128,7 @@ export async function fate(script) {
   for (const [what, value] of script) {
     if (what === "ask") both.ask(value)
     else if (what === "pause") await pause(value)
+    else if (what === "settled") { while (!both.settled) await pause(10) }
     else if (what === "lag") wire.lag = value
     else if (what === "leave") wire.leave()
     else if (what === "come") wire.come()

@@ -18,30 +18,63 @@ async function digest(parts) {
   return Array.from(found, (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 
-/** The parts of a trajectory, in the order of `same_bits.parts`. */
-export function parts(path) {
-  const {positions, losses, gradients, slots, learningRates, evaluations, trials, matrices, clipped, ending} = path
-  const end = [ending.outcome, ending.step, ...(ending.place ?? [NaN, NaN, NaN])]
-  return [
-    ...[positions, losses, gradients, ...Object.values(slots), learningRates],
-    ...[evaluations, trials, matrices, clipped, end],
-  ]
+/** What one of `count` has of an array whose last axis is those who race. */
+function lane(values, count, k) {
+  return values.filter((_, i) => i % count === k)
+}
+
+/** The pairs of one of `slots` slots, of one who races. */
+function slot(values, slots, s) {
+  return values.filter((_, i) => (i >> 1) % slots === s)
+}
+
+/** All of each race, in the order of `same_bits.parts`. */
+function parts(kernels, slots, {rows, endingOf, factors, hyper}, count) {
+  const all = Object.fromEntries(Object.entries(rows).map(([name, block]) => [name, kernels.copy(block)]))
+  const rates = kernels.numbers(factors).map((factor) => hyper[0] * factor)
+  return Array.from({length: count}, (_, k) => {
+    const own = (name) => lane(all[name], count, k)
+    const {outcome, step, place} = endingOf(k)
+    return [
+      ...["positions", "losses", "gradients"].map(own),
+      ...slots.map((_, s) => slot(own("slots"), slots.length, s)),
+      rates,
+      ...["evaluations", "trials", "matrices", "clipped"].map(own),
+      [outcome, step, ...(place ?? [NaN, NaN, NaN])],
+    ]
+  }).flat()
+}
+
+/** What a page shows of races, as `same_bits.shown` has it. */
+function shown(kernels, {measure, bandOf}, {minima}, rows) {
+  const base = minima.length > 0 ? Math.min(...minima.map(([, , value]) => value)) : 0
+  const {measured, counted, asks, kinds} = measure(kernels, rows, {homes: minima.length > 0 ? minima : [[0, 0]], base})
+  const copies = [measured, counted].map((block) => kernels.copy(block))
+  return [...copies, kernels.copy(asks).slice(0, 4 * kinds), kernels.copy(bandOf(kernels, rows.losses, base))]
 }
 
 /** `folder` is where the modules of app/static/kernels are, `source` what Kernels.load takes. */
-export async function digests(folder, source, {shared, races, basins, sweeps}) {
+export async function digests(folder, source, {shared, surfaces, races, basins, sweeps}) {
   const load = (name) => import(`${folder}/${name}.js`)
-  const [{Kernels}, {replicates}, {basin}, {sweep}] = await Promise.all(["kernels", "race", "basin", "sweep"].map(load))
+  const names = ["kernels", "race", "measures", "basin", "sweep"]
+  const [{Kernels}, {raced}, measures, {basin}, {sweep}] = await Promise.all(names.map(load))
   const kernels = await Kernels.load(source)
-  const whole = ({recipe, ...asked}, budget) => ({...asked, ...budget, recipe: shared[recipe]})
+  const whole = ({recipe, ...asked}, budget) => ({
+    ...surfaces[asked.surface],
+    ...asked,
+    ...budget,
+    recipe: shared[recipe],
+  })
   const found = []
   for (const {count, ...asked} of races) {
-    const paths = replicates(kernels, whole(asked), count)
-    found.push(await digest(paths.flatMap(parts)))
+    const race = whole(asked)
+    const done = raced(kernels, race, count)
+    const {slots} = kernels.layout.rules[race.racer]
+    found.push(await digest([...parts(kernels, slots, done, count), ...shown(kernels, measures, race, done.rows)]))
   }
   for (const {grid, ...asked} of basins) {
     const {destinations, places, outcomes, losses, steps} = await basin(kernels, whole(asked), grid)
-    const listed = kernels.layout.surfaces[asked.surface].minima.length > 0
+    const listed = surfaces[asked.surface].minima.length > 0
     found.push(await digest([...(listed ? [destinations, places] : [outcomes]), losses, steps]))
   }
   for (const {axes, count, ...asked} of sweeps) {

@@ -28,3 +28,6 @@ for await (const chunk of Deno.stdin.readable) {
     await Deno.stdout.write(new TextEncoder().encode(said + "\n"))
   }
 }
+
+// Workers that scripts have made would go on for ever.
+Deno.exit(0)

@@ -76,7 +76,7 @@ Deno.test("theme and playhead are nobody's to undo, and stay", () => {
   reply({"sgd.lr": "2"})
   reply({theme: "dark", step: "7"})
   assert.deepEqual(of.undo(), {"sgd.lr": "1"})
-  reply({"sgd.lr": "1", embed: "1"})
+  reply({"sgd.lr": "1", embed: "1", engine: "browser"})
   assert.deepEqual([of.last, of.next?.name], [undefined, "sgd.lr"])
 })
 

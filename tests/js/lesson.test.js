@@ -139,3 +139,156 @@ Deno.test("what cannot be measured is told by its step", () => {
     "Step 2: loss(sgd) is no comparison.",
   ])
 })
+
+Deno.test("a step is told whole below 100,000, and any other number in three digits", () => {
+  const said = (text) => words(`{${text}}`, scene, 2)
+  assert.deepEqual(["99999", "-99999", "0", "2/3", "never", "-never", "0/0"].map(said), [
+    ...["99999", "−99999", "0", "0.667", "never", "–", "–"],
+  ])
+  for (const text of ["100000", "-100000"]) assert.match(said(text), /×10⁵$/)
+  // A text without a hole, and one with several.
+  assert.equal(words("a { b", scene, 2), "a { b")
+  assert.equal(words("{1}{2}}", scene, 2), "12}")
+})
+
+Deno.test("what is no claim is unknown, and what breaks is not hidden", () => {
+  assert.equal(holds("luck(sgd) > 1", scene, 2), undefined)
+  assert.equal(holds("loss(lion) > 1", scene, 2), undefined)
+  // Each text is read by itself, as what it is.
+  assert.equal(words("{1 < 2}", scene, 2), "…")
+  assert.equal(holds("1 < 2", scene, 2), true)
+  const broken = {...scene, race: {...race, paths: null}}
+  assert.throws(() => holds("loss(adam) < 1", broken, 2), TypeError)
+})
+
+Deno.test("a prediction, a check and a text wait for their answer", () => {
+  assert.equal(isOpen(predict, {choice: 1}, true), true)
+  assert.equal(isOpen(predict, {text: "x"}, true), false)
+  assert.equal(isOpen(check, {}, true), false)
+  assert.equal(isOpen({kind: "write"}, {}, true), false)
+  assert.equal(isOpen({kind: "check", ask: {choices: [{correct: 1}]}}, {choice: 0}, true), false)
+})
+
+Deno.test("of an answer there is something to say, if there is one, and it is one of the question's", () => {
+  const nothing = {text: "", tone: "soft"}
+  for (const answer of [{}, {text: "so"}, {choice: 2}, {choice: -1}]) {
+    assert.deepEqual(feedback(check, answer, scene, 2), nothing)
+    assert.deepEqual(feedback(predict, answer, scene, 2), nothing)
+  }
+  assert.deepEqual(feedback({kind: "read", ask: null}, {}, scene, 2), nothing)
+  assert.deepEqual(feedback(check, {choice: 0}, scene, 2), {text: "No.", tone: "bad"})
+  const never = {kind: "task", requires: {holds: "arrived(adam) < 1"}}
+  assert.deepEqual(feedback(never, {}, scene, 2), {text: "Not yet.", tone: "soft"})
+  assert.deepEqual(feedback(task, {}, scene, 2), {text: "Done: the race has it.", tone: "good"})
+  assert.deepEqual(feedback(task, {}, scene, 1), {text: "The race will tell.", tone: "soft"})
+})
+
+Deno.test("a race is another than the step's where a setting of a lesson is, but for what is hidden", () => {
+  const defaults = {surface: "rosenbrock", steps: "500", x: "", y: "", pin: "", hide: "0"}
+  assert.equal(isElsewhere(defaults, defaults, {}), false)
+  assert.equal(isElsewhere({...defaults, steps: "9"}, defaults, {}), true)
+  assert.equal(isElsewhere({...defaults, steps: "9"}, defaults, {steps: "9"}), false)
+  assert.equal(isElsewhere({...defaults, steps: "9", hide: "1"}, defaults, {}), true)
+  // A surface takes its start and the pinned race with it, once each.
+  assert.deepEqual(changesToStep({...defaults, surface: "beale", x: "1"}, defaults, {x: "2", steps: "7"}), {
+    ...{surface: "rosenbrock", steps: "7", x: "2", y: "", pin: ""},
+  })
+  assert.deepEqual(changesToStep({...defaults, x: "1"}, defaults, {}), {x: ""})
+})
+
+Deno.test("of answers those are kept that say something", () => {
+  const steps = [
+    {title: "a", ask: {question: "b?", choices: [{text: "c"}]}},
+    {title: "d", ask: {question: "e?", choices: []}},
+    {title: "f", ask: {question: "g?", choices: [{text: "h"}]}},
+    {title: "i", ask: null},
+  ]
+  const said = asText({title: "L", steps}, {1: {choice: 4}, 2: {text: ""}, 3: {choice: 0}, 4: {text: "no question"}})
+  assert.equal(said, "L\n\nStep 3, f\ng?\n– h\n")
+  const two = [{title: "a", ask: {question: "b?", choices: [{text: "c"}, {text: "d"}]}}]
+  assert.equal(asText({title: "L", steps: two}, {1: {}}), "L\n\nNothing was answered yet.")
+})
+
+Deno.test("a file says all that a lesson must, each text on one line, and no choices of what is written", () => {
+  const defaults = {surface: "rosenbrock", steps: "500"}
+  const step = {
+    title: ' a\t"b" ',
+    say: "x\u007fy\\\u007f",
+    values: defaults,
+    kind: "",
+    question: "",
+    expected: "",
+    choices: [],
+  }
+  const written = {
+    ...{...step, title: "w", say: "s", kind: "write", question: " why?\n", expected: " so ", choices: [{text: "no"}]},
+    values: {surface: "a&b", steps: "500"},
+  }
+  const unsaid = {...written, values: written.values, expected: "  "}
+  const checked = {
+    ...{...written, kind: "check", expected: "", choices: []},
+    choices: [{text: "yes", correct: true, feedback: " "}, {text: "no", correct: false, feedback: ""}, {
+      ...{text: "n", correct: false, feedback: " f "},
+    }],
+  }
+  const lines = [
+    'title = "L"',
+    "order = 1",
+    "minutes = 7",
+    'audience = "Not said"',
+    'misconception = "Not said"',
+    'start = "steps=500"',
+    "",
+    "[[steps]]",
+    'title = "a \\"b\\""',
+    'say = "x\\u007fy\\\\\\u007f"',
+    ...["", "[[steps]]", 'title = "w"', 'say = "s"', 'state = "surface=a%26b"'],
+    ...["", "[steps.ask]", 'question = "why?"', 'expected = "so"'],
+    ...["", "[[steps]]", 'title = "w"', 'say = "s"'],
+    ...["", "[steps.ask]", 'question = "why?"', 'expected = "Not said"'],
+    ...["", "[[steps]]", 'title = "w"', 'say = "s"'],
+    ...["", "[steps.ask]", 'question = "why?"', 'expected = "Not said"'],
+    ...["", "[[steps.ask.choices]]", 'text = "yes"', "correct = true", 'feedback = "Yes."'],
+    ...["", "[[steps.ask.choices]]", 'text = "no"', "correct = false", 'feedback = "No. Think again."'],
+    ...["", "[[steps.ask.choices]]", 'text = "n"', "correct = false", 'feedback = "f"'],
+  ]
+  const file = fileOf({title: "L", minutes: 7, steps: [step, written, unsaid, checked]}, defaults)
+  assert.deepEqual(file.split("\n"), [...lines, ""])
+})
+
+Deno.test("what a lesson asks, tells and waits for is read, each hole and each claim, and what is not there is not", () => {
+  const fine = {say: "{1} and {loss(sgd)}", ask: {verdict: "{2}", choices: [{feedback: "{3}", holds: "1 < 2"}]}}
+  assert.deepEqual(
+    unreadable({steps: [fine, {say: "", ask: null}, {say: "a { b } {1}", requires: {holds: "1 < 2"}}]}),
+    [
+      "Step 3:  b : b is no number of a race.",
+    ],
+  )
+  const bad = {
+    say: "{a} {1} {}",
+    requires: {holds: "1"},
+    ask: {verdict: "{1 <}", choices: [{feedback: "{c}", holds: "d < 1"}, {feedback: "", holds: ""}]},
+  }
+  assert.deepEqual(unreadable({steps: [fine, bad]}), [
+    "Step 2: a: a is no number of a race.",
+    "Step 2: : its end is no number of a race.",
+    "Step 2: 1 <: nothing is understood from < on.",
+    "Step 2: c: c is no number of a race.",
+    "Step 2: 1 is no comparison.",
+    "Step 2: d < 1: d is no number of a race.",
+  ])
+  // No verdict where nothing is asked for.
+  assert.deepEqual(
+    unreadable({steps: [{say: "", ask: {choices: [{feedback: ""}]}}, {say: "", ask: {verdict: ""}}]}),
+    [],
+  )
+})
+
+Deno.test("the letters of a link are those that any may have, whatever the text", async () => {
+  const all = Array.from({length: 40}, (_, i) => String.fromCharCode(32 + i * 37, 955 + i)).join("")
+  for (let length = 0; length < 40; length++) {
+    const link = await packed(all.slice(length))
+    assert.match(link, /^[\w-]+$/)
+    assert.equal(await unpacked(link), all.slice(length))
+  }
+})

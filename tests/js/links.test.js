@@ -1,7 +1,7 @@
 // Links and the code of a frame: whose they are and what they state.
 
 import {assert} from "./assert.js"
-import {frameCode, framed, linkTo, queryText, shared} from "../../app/static/model/links.js"
+import {frameCode, framed, homeAt, linkTo, queryText, setForClass, shared} from "../../app/static/model/links.js"
 
 const QUERY = {
   v: "1",
@@ -32,6 +32,7 @@ Deno.test("all that is the reader's own, or was set for a class, is left out, an
   assert.deepEqual(shared({steps: "9", ...own, ...forClass, embed: "1", show: "lr"}, own, []), {v: "1", steps: "9"})
   const all = shared({steps: "9"}, own, ["theme", "card", "speed", "step", "steps"], forClass)
   assert.deepEqual(all, {v: "1", steps: "9", ...own, ...forClass})
+  assert.deepEqual(setForClass(all), forClass)
   // What is asked for and not set is as always.
   assert.deepEqual(shared({}, {}, ["card"]), {v: "1", card: ""})
 })
@@ -60,4 +61,26 @@ Deno.test("a frame states its theme and what it shows", () => {
     frameCode("/app", {title: "", width: 30, height: 20}).replace(/\s+/g, " "),
     `<iframe src="/app" title="" width="30" height="20" ${rest}></iframe>`,
   )
+})
+
+Deno.test("a page makes addresses of its own, a file behind a hash, and what has no address none", () => {
+  const at = (href, alone) => homeAt(href, alone)({surface: "beale"})
+  assert.equal(at("https://a/app?v=1&x=2#kept", false), "https://a/app?surface=beale")
+  assert.equal(at("http://a/app#kept?x", false), "http://a/app?surface=beale")
+  assert.equal(homeAt("http://a/app?x", false)({}), "http://a/app")
+  // What stands before a hash is a file's name.
+  assert.equal(at("file:///home/a?b.html#v=1", true), "file:///home/a?b.html#surface=beale")
+  assert.equal(at("https://a/race.html", true), "https://a/race.html#surface=beale")
+  for (const href of ["about:srcdoc", "blob:https://a/1", "data:text/html,x", "xhttp://a", "https"]) {
+    assert.deepEqual([at(href, true), at(href, false)], ["", ""])
+  }
+})
+
+Deno.test("how deep a card goes is the reader's own, and of a lesson a link has all, a frame nothing", () => {
+  const query = {surface: "beale", depth: "maths", lesson: "noise", at: "3"}
+  assert.deepEqual(shared(query, {depth: "maths"}, []), {v: "1", surface: "beale", lesson: "noise", at: "3"})
+  assert.equal(shared(query, {depth: "maths"}, ["depth"]).depth, "maths")
+  assert.deepEqual(framed(query, {theme: "light", show: []}), {
+    ...{v: "1", surface: "beale", step: "", theme: "light", embed: "1", show: ""},
+  })
 })

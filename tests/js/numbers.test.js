@@ -161,6 +161,7 @@ Deno.test("numbers in a text are set as people read them, and words and formulas
   const set = {
     "η 1e-05, ε 2.5e-08": "η 10⁻⁵, ε 2.5×10⁻⁸",
     "from (-1.7, -0.6)": "from (−1.7, −0.6)",
+    "12.75e-5": "12.75×10⁻⁵",
     "-1e+20 to 3e7": "−10²⁰ to 3×10⁷",
     "warm-up 50 · x^2-3": "warm-up 50 · x^2-3",
     "Adam-2, a1e-5": "Adam-2, a1e-5",

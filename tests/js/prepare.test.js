@@ -1,4 +1,4 @@
-import {gradientOf, hyperOf, recipeOf, shapeOf} from "../../app/static/kernels/prepare.js"
+import {gradientOf, hyperOf, recipeOf} from "../../app/static/kernels/prepare.js"
 import {assert} from "./assert.js"
 
 const rule = {hyper: {lr: 0.1, variant: 0, amsgrad: 0}, choices: {variant: ["EMA", "heavy ball"]}}
@@ -7,13 +7,6 @@ Deno.test("hyperparameters are read in their order, a choice as its place", () =
   assert.deepEqual(hyperOf(rule), [0.1, 0, 0])
   assert.deepEqual(hyperOf(rule, {amsgrad: true, variant: "heavy ball"}), [0.1, 1, 1])
   assert.throws(() => hyperOf(rule, {lrr: 1}), /lrr/)
-})
-
-Deno.test("a shape is given by name or whole", () => {
-  const surface = {names: ["a", "b"], shape: [1, 2, 1, 1]}
-  assert.deepEqual(shapeOf(surface), [1, 2, 1, 1])
-  assert.deepEqual(shapeOf(surface, {b: 5}), [1, 5, 1, 1])
-  assert.deepEqual(shapeOf(surface, [7]), [7])
 })
 
 Deno.test("a recipe is what is not as usual", () => {

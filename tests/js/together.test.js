@@ -34,3 +34,60 @@ Deno.test("a surface in another shape is another ground, and no other setting ma
   assert.equal(groundOf(values), groundOf({...values, "rosenbrock.b": "5", steps: "8"}))
   assert.notEqual(groundOf(values), groundOf({...values, "ravine.kappa": "50"}))
 })
+
+Deno.test("what stands before a link is its name, without the mark between them, and a link ends where its state does", () => {
+  const lines = [
+    "A: https://a/?racers=sgd#lesson=1",
+    "B, https://a/?v=1?x",
+    "C;  ?racers=adam",
+    "D - https://a/?y",
+    "Two – words – https://a/?z",
+    "10:30 b=1",
+    "   :   https://a/?w   ",
+    "racers=sgd#kept",
+  ]
+  assert.deepEqual(linksOf(lines.join("\n")), [
+    {name: "A", query: "racers=sgd"},
+    {name: "B", query: "v=1?x"},
+    {name: "C", query: "racers=adam"},
+    {name: "D", query: "y"},
+    {name: "Two – words", query: "z"},
+    {name: "10:30", query: "b=1"},
+    {name: "Race 7", query: "w"},
+    {name: "Race 8", query: "racers=sgd#kept"},
+  ])
+  assert.deepEqual(linksOf(" \n\n"), [])
+})
+
+Deno.test("without a pinned race, those that were sent are all, and the longest of them is the race's length", () => {
+  const race = (key, rows) => ({
+    step: {length: rows},
+    paths: [{key, rows}],
+    row: (path, t) => `${path.key} ${t}`,
+    upTo: (path, column, t) => [path.key, column, t],
+    gone: (path, t) => t >= path.rows,
+  })
+  const sent = [["A", 3], ["B", 7], ["C", 7]].map(([name, rows]) => {
+    return {name, race: race(`of${name}`, rows), differences: {[`of${name}`]: `differs ${name}`}}
+  })
+  const all = new Together(null, sent)
+  assert.deepEqual(all.differences, {})
+  assert.equal(all.step, sent[1].race.step)
+  const told = all.paths.map((
+    {key, sentBy, differs, of},
+  ) => [key, sentBy, differs, sent.findIndex((each) => each.race === of)])
+  assert.deepEqual(told, [["ofA", "A", "differs A", 0], ["ofB", "B", "differs B", 1], ["ofC", "C", "differs C", 2]])
+  // Each line is asked of its own race.
+  const [a, b] = all.paths
+  assert.deepEqual([all.row(b, 5), all.upTo(b, "loss", 4), all.gone(a, 5), all.gone(b, 5)], [
+    ...["ofB 5", ["ofB", "loss", 4], true, false],
+  ])
+  const differences = {ofP: "P"}
+  assert.equal(new Together(Object.assign(race("ofP", 2), {differences}), []).differences, differences)
+})
+
+Deno.test("a ground is a surface and its own numbers, not those whose names begin like its", () => {
+  const values = {surface: "ravine", "ravine.kappa": "100", "ravine2.kappa": "1", "ravines": "2"}
+  assert.equal(groundOf(values), '["ravine",["ravine.kappa","100"]]')
+  assert.equal(groundOf({surface: "beale"}), '["beale"]')
+})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import ast
-import json
 import os
 import random
 import shlex
@@ -19,7 +18,6 @@ from tests.mutants.groups import GROUPS, JAVASCRIPT, LEFT_OUT, Group
 
 ROOT = Path(__file__).resolve().parents[2]
 DENO = str(Path(sys.executable).parent / "deno")
-STRYKER = "npm:@stryker-mutator/core@9.6.1"
 #: Bits of numbers are no mistake that anybody makes here: of floats they raise, of counts they are often the same.
 #: Nor is a product of two truths for both of them, or their quotient without a rest: NumPy's are the same.
 BITWISE = ("BitOr", "BitAnd", "BitXor", "LShift", "RShift", "BitAnd_Mul", "BitAnd_FloorDiv")
@@ -32,7 +30,7 @@ def main() -> None:
     names = [*GROUPS, *JAVASCRIPT]
     parser = argparse.ArgumentParser(prog="python -m tests.mutants")
     parser.add_argument("groups", nargs="*", metavar="group", help=f"of {', '.join(names)}; all, unless given")
-    parser.add_argument("--sample", type=int, help="so many changes of each group in Python, drawn at random, not all")
+    parser.add_argument("--sample", type=int, help="so many changes of each group, not all")
     arguments = parser.parse_args()
     if unknown := set(arguments.groups) - set(names):
         parser.error(f"there is no group {', '.join(sorted(unknown))}")
@@ -41,7 +39,7 @@ def main() -> None:
         _copy(copy)
         for name in arguments.groups or names:
             if name in JAVASCRIPT:
-                _javascript(copy, JAVASCRIPT[name])
+                _javascript(copy, name, JAVASCRIPT[name], arguments.sample)
             else:
                 _python(copy, name, GROUPS[name], arguments.sample)
 
@@ -59,19 +57,30 @@ def _copy(to: Path) -> None:
             shutil.copy2(file, place)
 
 
-def _javascript(copy: Path, group: Group) -> None:
-    """Stryker, from Deno's own cache: no node_modules."""
-    config = json.loads((Path(__file__).parent / "stryker.json").read_text(encoding="utf-8"))
-    config["mutate"] = list(group.modules)
-    config["commandRunner"] = {"command": group.tests.format(deno=DENO, python=sys.executable)}
-    (copy / "stryker.config.json").write_text(json.dumps(config), encoding="utf-8")
-    subprocess.run([DENO, "run", "-A", "--quiet", STRYKER, "run", "stryker.config.json"], cwd=copy, env=ENVIRONMENT)
+def _javascript(copy: Path, name: str, group: Group, sample: int | None) -> None:
+    """Stryker's changes, from Deno's own cache: no node_modules."""
+    paths = _modules(copy, group)
+    share = 0 if sample is None else -(-sample // len(paths))
+    command = [DENO, "run", "-A", "--quiet", "--no-check", "tests/mutants/javascript.js", name, str(share)]
+    modules = [path.relative_to(copy).as_posix() for path in paths]
+    then = group.tests.format(python=sys.executable)
+    subprocess.run([*command, then, *modules], cwd=copy, env=ENVIRONMENT, check=True)
+
+
+def _modules(copy: Path, group: Group) -> list[Path]:
+    """The files of a group: of a pattern that begins with ``!``, none."""
+    files: set[Path] = set()
+    for pattern in group.modules:
+        if pattern.startswith("!"):
+            files -= set(copy.glob(pattern[1:]))
+        else:
+            files |= set(copy.glob(pattern))
+    return sorted(path for path in files if not str(path.relative_to(copy)).endswith(LEFT_OUT))
 
 
 def _python(copy: Path, name: str, group: Group, sample: int | None) -> None:
     """Cosmic Ray, module by module; and what came of it."""
-    files = sorted({path for pattern in group.modules for path in copy.glob(pattern)})
-    modules = [path for path in files if not str(path.relative_to(copy)).endswith(LEFT_OUT)]
+    modules = _modules(copy, group)
     share = None if sample is None else -(-sample // len(modules))
     environment = ENVIRONMENT if group.compiled else PLAIN
     done: list[tuple[Any, Any]] = []

@@ -27,9 +27,12 @@ class Group(NamedTuple):
 #: basins and of thousands of lanes, which plain Python takes minutes for, are left out.
 GROUPS = {
     "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py tests/test_counts.py"),
-    "parts": Group(("optimizers/parts/*.py",), f"{RULES} tests/test_counts.py"),
+    "parts": Group(("optimizers/parts/*.py",), "tests/test_parts.py"),
     "recipe": Group(("optimizers/racing/recipe.py",), "tests/test_recipe.py"),
-    "schedules": Group(("optimizers/racing/schedules.py",), "tests/test_recipe.py -k 'schedule or cycle or warm_up'"),
+    "schedules": Group(
+        ("optimizers/racing/schedules.py",),
+        "tests/test_schedules.py tests/test_recipe.py -k 'test_schedules or schedule or cycle or warm_up'",
+    ),
     "noise": Group(("optimizers/racing/noise.py",), "tests/test_recipe.py -k 'noise or scrambler'"),
     "outcome": Group(
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
@@ -46,23 +49,22 @@ GROUPS = {
     "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py", compiled=True),
     "settings": Group(
         ("app/settings.py", "app/links.py", "app/texts.py"),
-        "tests/test_links.py tests/test_presets.py tests/test_settings.py -k 'not raced_and_drawn'",
+        "tests/test_texts.py tests/test_pin.py tests/test_links.py tests/test_presets.py tests/test_settings.py "
+        "-k 'not raced_and_drawn'",
         compiled=True,
     ),
 }
 
 #: Of the page's model, what Python's tests look at as well.
-NUMBERS = tuple(
-    f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "places", "sliders")
-)
+NUMBERS = tuple(f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "sliders"))
 #: What writes a race as a script of PyTorch: a test runs what it has written.
 SCRIPT = "app/static/model/script.js"
-_DENO = "{deno} test --quiet --fail-fast --allow-env --no-remote --no-npm --no-check tests/js"
-#: The model of the page: ``tests`` is the whole command. What Deno alone tests takes a moment each.
+_PYTEST = "{python} -m pytest -q -x -p no:cacheprovider"
+#: The model of the page. Deno's tests are asked first; ``tests`` is the whole command that is asked then, if any.
 JAVASCRIPT = {
-    "javascript": Group(("app/static/model/*.js", f"!{SCRIPT}", *(f"!{name}" for name in NUMBERS)), _DENO),
-    "script": Group((SCRIPT,), "{python} -m pytest -q -x -p no:cacheprovider tests/test_script.py tests/test_cards.py"),
-    "numbers": Group(NUMBERS, f"{_DENO} && {{python}} -m pytest -q -x -p no:cacheprovider tests/test_modules.py"),
+    "javascript": Group(("app/static/model/*.js", f"!{SCRIPT}", *(f"!{name}" for name in NUMBERS)), ""),
+    "script": Group((SCRIPT,), f"{_PYTEST} tests/test_script.py tests/test_cards.py"),
+    "numbers": Group(NUMBERS, f"{_PYTEST} tests/test_modules.py"),
 }
 
 #: What says nothing about how a race goes, or is held by tests of another kind.

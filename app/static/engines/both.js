@@ -4,6 +4,7 @@
 
 import {longestOf} from "../local/cost.js"
 import {Long} from "../local/long.js"
+import {LONG, Races, together} from "../local/races.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
 import {Questions} from "./questions.js"
@@ -11,8 +12,6 @@ import {Questions} from "./questions.js"
 // Milliseconds after which a server that has not replied is not waited for; and without a change of the visitor's after
 // which a server that was not waited for is told how things stand.
 const LATE = 100, PAUSE = 250
-// Nanoseconds of a race for which the page is not to stand still where a server works at it.
-const LONG = 30e6
 
 const AWAY = "The server is away: your browser races by itself."
 const SILENT = "The server does not answer: your browser races by itself."
@@ -36,6 +35,8 @@ export class Both extends Engine {
   #questions = new Questions()
   /** @type {Long | undefined} */
   #long
+  /** @type {Races | undefined} */
+  #races
   /** Whether the server tunes. */
   #tunes = false
   /** The maps that the page had before. @type {Record<string, string>} */
@@ -81,6 +82,7 @@ export class Both extends Engine {
   /** @param {Answerer} own */
   #begin(own) {
     this.#own = own
+    this.#races = new Races(own, (answer) => this.answered(answer), worker)
     this.#long = new Long(own, (answer) => this.answered(answer), () => this.#questions.asked(own.settings), worker)
     const {reply} = this
     if (reply) {
@@ -97,6 +99,7 @@ export class Both extends Engine {
   #give(error) {
     reportError(error)
     this.#own = undefined
+    this.#races?.drop()
     this.#heed()
   }
 
@@ -110,7 +113,10 @@ export class Both extends Engine {
     if (said && itself) {
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
-    } else this.#pass(request.id, {...owed, ...request.changes}, request.do, said)
+    } else {
+      const before = this.#races?.drop()
+      this.#pass(request.id, {...owed, ...request.changes}, request.do, before && said ? together(before, said) : said)
+    }
   }
 
   /** @param {number} id @param {Record<string, string>} changes @param {string} [action] @param {Said} [said] */
@@ -143,11 +149,16 @@ export class Both extends Engine {
   // Reply by itself.
   /** @param {number | null} id @param {Said} said */
   #tell(id, said) {
+    this.#races?.ask(said, (told, races) => this.#say(id, told, races))
+  }
+
+  /** @param {number | null} id @param {Said} said @param {import("../local/reply.js").Races} [races] */
+  #say(id, said, races) {
     const own = this.#own
     if (!own) return
     let reply
     try {
-      reply = {id, ...said, ...own.reply(), question: this.#questions.asked(own.settings), tuned: own.tuned}
+      reply = {id, ...said, ...own.reply(races), question: this.#questions.asked(own.settings), tuned: own.tuned}
     } catch (error) {
       this.#give(error)
       return
@@ -194,7 +205,8 @@ export class Both extends Engine {
     const question = agrees ? this.#questions.asked(own.settings, reply.question) : reply.question
     if (this.reply && engine !== "server") {
       // What is shown is newer, or the same.
-      if (engine === "browser" || !this.waits || (!agrees && !this.wire.settled)) {
+      const newer = !this.waits || this.#races?.waits || (!agrees && !this.wire.settled)
+      if (engine === "browser" || newer) {
         if (!agrees) this.#report()
         return
       }
@@ -251,8 +263,3 @@ export class Both extends Engine {
 }
 
 const worker = () => new Worker(new URL("../local/worker.js", import.meta.url), {type: "module"})
-
-/** @param {Said} before @param {Said} now @returns {Said} */
-function together(before, now) {
-  return {notices: [...before.notices, ...now.notices], refused: {...before.refused, ...now.refused}}
-}

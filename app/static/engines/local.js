@@ -5,6 +5,7 @@ import {Kernels} from "../kernels/kernels.js"
 import {Answerer} from "../local/answerer.js"
 import {Long} from "../local/long.js"
 import {questionOf} from "../local/questions.js"
+import {Races} from "../local/races.js"
 import {Engine} from "./engine.js"
 
 export class Local extends Engine {
@@ -12,6 +13,7 @@ export class Local extends Engine {
   constructor(own, beside) {
     super()
     this.own = own
+    this.races = new Races(own, (answer) => this.answered(answer), beside)
     this.long = new Long(own, (answer) => this.answered(answer), () => questionOf(own.settings), beside)
     this.#tell(null, own.said)
   }
@@ -31,9 +33,11 @@ export class Local extends Engine {
 
   /** @param {number | null} id @param {import("../local/answerer.js").Said} said */
   #tell(id, said) {
-    const {own} = this
-    this.replied({id, ...said, ...own.reply(), question: questionOf(own.settings), tuned: own.tuned})
-    this.long.view()
+    this.races.ask(said, (told, races) => {
+      const {own} = this
+      this.replied({id, ...told, ...own.reply(races), question: questionOf(own.settings), tuned: own.tuned})
+      this.long.view()
+    })
   }
 }
 
@@ -42,5 +46,5 @@ export class Local extends Engine {
 // fetched.
 /** @param {{module: BufferSource, table: any, query?: string, beside?: () => Worker}} means */
 export async function openLocal({module, table, query, beside}) {
-  return new Local(new Answerer(await Kernels.load(module), table, query), beside)
+  return await new Local(new Answerer(await Kernels.load(module), table, query), beside).ready
 }

@@ -22,12 +22,11 @@ import {descend} from "./ends.js"
  * Race from the centre of each cell of a grid.
  * @param {Kernels} kernels
  * @param {Race} race its start is none
- * @param {{rows: number, columns: number, region?: number[][], watch?: import("./ends.js").Watch}} how the region is the
- *   surface's domain unless given
+ * @param {{rows: number, columns: number, region: number[][], watch?: import("./ends.js").Watch}} how
  * @returns {Promise<Basin>}
  */
 export async function basin(kernels, race, {rows, columns, region, watch}) {
-  const [[left, right], [bottom, top]] = region ?? kernels.layout.surfaces[race.surface].domain
+  const [[left, right], [bottom, top]] = region
   const x = centres(left, right, columns), y = centres(bottom, top, rows)
   const lanes = rows * columns, starts = new Float64Array(2 * lanes)
   for (let row = 0; row < rows; row++) {

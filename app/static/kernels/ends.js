@@ -42,8 +42,7 @@ const TURN = 12
  * @returns {Promise<Ends>}
  */
 export async function descend(kernels, race, field, {goal = NaN, watch} = {}) {
-  const minima = race.minima ?? kernels.layout.surfaces[race.surface].minima
-  if (minima.length > 0) return all(kernels, race, field, {goal, watch})
+  if (race.minima.length > 0) return all(kernels, race, field, {goal, watch})
   const ends = await all(kernels, race, field, {goal, watch: watch && ((share) => watch(share / 2))})
   const again = chosen(kernels, race, field, ends)
   if (again.lanes.length > 0) {
@@ -136,13 +135,11 @@ async function all(kernels, race, field, {goal = NaN, watch}) {
  */
 export function settle(kernels, race, field, first, last, goal, ends) {
   kernels.begin()
-  const {rule, surface, entry, clock, tape, hyper} = prepare(kernels, race, {counted: false, goal})
+  const {rule, entry, clock, tape, hyper} = prepare(kernels, race, {counted: false, goal})
   const lanes = last - first
   const part = {
     hyper: field.hyper ? rows(kernels, field.hyper, hyper.length, first, last) : kernels.from(hyper, [hyper.length, 1]),
-    starts: field.starts
-      ? rows(kernels, field.starts, 2, first, last)
-      : kernels.from(race.start ?? surface.start, [2, 1]),
+    starts: field.starts ? rows(kernels, field.starts, 2, first, last) : kernels.from(race.start, [2, 1]),
     replicates: kernels.fromWhole(field.replicates ? Array.from(field.replicates).slice(first, last) : [0]),
     homes: field.homes ? rows(kernels, field.homes, 2, first, last) : kernels.from([NaN, NaN], [2, 1]),
   }
@@ -179,7 +176,7 @@ function rows(kernels, values, count, first, last) {
 }
 
 /** Let what has come in meanwhile be heard. A timer would wait for four milliseconds. */
-function breath() {
+export function breath() {
   return new Promise((heard) => {
     const {port1, port2} = new MessageChannel()
     port1.onmessage = () => {

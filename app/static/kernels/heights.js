@@ -1,15 +1,13 @@
 // @ts-check
 // Losses and gradients of many points at once, for maps and what is drawn on them.
 
-import {shapeOf} from "./prepare.js"
-
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 
 /**
  * Losses and gradients at points: of gradients all of x, then all of y.
  * @param {Kernels} kernels
  * @param {string} surface its key
- * @param {import("./prepare.js").Race["shape"]} shape
+ * @param {ArrayLike<number>} shape
  * @param {ArrayLike<number>} x
  * @param {ArrayLike<number>} y as many
  * @returns {{losses: Float64Array, gradients: Float64Array}}
@@ -18,49 +16,9 @@ export function evaluate(kernels, surface, shape, x, y) {
   kernels.begin()
   const places = kernels.array([2, x.length])
   const f = kernels.array([x.length]), g = kernels.array([2, x.length])
-  const read = kernels.from(shapeOf(kernels.layout.surfaces[surface], shape))
   const all = kernels.numbers(places)
   all.set(x)
   all.set(y, x.length)
-  kernels.call(`${surface}.value_and_gradient`, {x: places, shape: read, f, g})
+  kernels.call(`${surface}.value_and_gradient`, {x: places, shape: kernels.from(shape), f, g})
   return {losses: kernels.numbers(f).slice(), gradients: kernels.numbers(g).slice()}
-}
-
-/**
- * Hessians, or other matrices of a surface, at points: rows of xx, xy and yy.
- * @param {Kernels} kernels
- * @param {string} surface its key
- * @param {import("./prepare.js").Race["shape"]} shape
- * @param {ArrayLike<number>} x
- * @param {ArrayLike<number>} y as many
- * @param {string} [matrix]
- * @returns {Float64Array}
- */
-export function curvature(kernels, surface, shape, x, y, matrix = "hessian") {
-  kernels.begin()
-  const places = kernels.array([2, x.length]), h = kernels.array([3, x.length])
-  const read = kernels.from(shapeOf(kernels.layout.surfaces[surface], shape))
-  const all = kernels.numbers(places)
-  all.set(x)
-  all.set(y, x.length)
-  kernels.call(`${surface}.${matrix}`, {x: places, shape: read, h})
-  return kernels.numbers(h).slice()
-}
-
-/**
- * Losses on a grid, row by row from below.
- * @param {Kernels} kernels
- * @param {string} surface its key
- * @param {import("./prepare.js").Race["shape"]} shape
- * @param {ArrayLike<number>} x of the columns
- * @param {ArrayLike<number>} y of the rows
- * @returns {Float64Array}
- */
-export function grid(kernels, surface, shape, x, y) {
-  const across = new Float64Array(x.length * y.length), up = new Float64Array(across.length)
-  for (let row = 0; row < y.length; row++) {
-    across.set(x, row * x.length)
-    up.fill(y[row], row * x.length, (row + 1) * x.length)
-  }
-  return evaluate(kernels, surface, shape, across, up).losses
 }

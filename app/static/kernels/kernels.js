@@ -2,12 +2,13 @@
 // The kernels in the browser: the very code that Numba compiles for the server, as one WebAssembly module.
 //
 //     const kernels = await Kernels.load(address)        // or bytes, a Response, a WebAssembly.Module (from a worker's message)
-//     race(kernels, {racer: "adam", surface: "beale"})   // race.js: all rows of a race, and of its replicates
-//     await descend(kernels, {…}, watch)                 // ends.js: only the ends of many races; basin.js, sweep.js
-//     heights(kernels, "beale", shape, x, y)             // heights.js: losses and gradients of a grid
+//     raced(kernels, {racer: "adam", surface: "beale", …})   // race.js: all rows of a race, and of its replicates
+//     measure(kernels, rows, …)                              // measures.js: what is shown of them
+//     await descend(kernels, {…}, watch)                     // ends.js: only the ends of many races; basin.js, sweep.js
+//     evaluate(kernels, "beale", shape, x, y)                // heights.js: losses and gradients at points
 //
 // What the kernels take is said by the module itself (`layout`, made by app/browser/layout.py from their signatures), and
-// so are the rules, the surfaces and the constants of outcomes: nothing of it is written here.
+// so are the rules and the constants of outcomes: nothing of it is written here.
 //
 // One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
 // be posted to workers, each of which makes its own object of it.
@@ -95,11 +96,30 @@ export class Kernels {
     return block
   }
 
-  /** @param {ArrayLike<number>} values @returns {Block} */
-  fromWhole(values) {
-    const block = this.array([values.length], {kind: "i8"})
-    this.view(block).set(Array.from(values, BigInt))
+  /**
+   * An array of these whole numbers.
+   * @param {ArrayLike<number>} values
+   * @param {number[]} [shape]
+   * @returns {Block}
+   */
+  fromWhole(values, shape = [values.length]) {
+    const block = this.array(shape, {kind: "i8"})
+    this.set(block, values)
     return block
+  }
+
+  /**
+   * Fill an array, of whole numbers with such as have room in 32 bits: a BigInt for each would take its time.
+   * @param {Block} block
+   * @param {ArrayLike<number>} values
+   */
+  set(block, values) {
+    if (block.kind !== "i8") return this.view(block).set(values)
+    const halves = new Int32Array(this.memory.buffer, block.at, 2 * block.size)
+    for (let i = 0; i < values.length; i++) {
+      halves[2 * i] = values[i]
+      halves[2 * i + 1] = values[i] < 0 ? -1 : 0
+    }
   }
 
   /**
@@ -129,9 +149,17 @@ export class Kernels {
     return whole
   }
 
+  /**
+   * Copies of the arrays of a record: see `copy`.
+   * @param {{[name: string]: Block}} record
+   */
+  copies(record) {
+    return Object.fromEntries(Object.entries(record).map(([name, block]) => [name, this.copy(block)]))
+  }
+
   /** @param {string} name The kernel's name; one that is not there is an error. */
   has(name) {
-    return (this.layout.aliases[name] ?? name) in this.layout.calls
+    return (this.layout.aliases[name] ?? name) in this.exports
   }
 
   /**
@@ -142,10 +170,11 @@ export class Kernels {
    */
   call(name, given) {
     name = this.layout.aliases[name] ?? name
-    const {arguments: taken, calls} = this.layout
+    // All rules are called alike, and all surfaces.
+    const taken = this.layout.arguments[name.slice(name.indexOf(".") + 1)]
     /** @type {(number | bigint)[]} */
     const flat = []
-    for (const [argument, kind] of taken[calls[name]]) this.flatten(argument, kind, given[argument], flat)
+    for (const [argument, kind] of taken) this.flatten(argument, kind, given[argument], flat)
     const status = this.exports[name](this.aside, this.aside + 16, ...flat)
     if (status !== 0) throw new Error(`${name} ended with status ${status}`)
     const returned = /** @type {Kind | undefined} */ (this.layout.returns[name])
@@ -188,7 +217,7 @@ export class Kernels {
   /**
    * The arrays that a record of this name has for such lengths, as Python makes them.
    * @param {string} record
-   * @param {{lanes: number, hyper?: number, slots?: number, rows?: number}} lengths
+   * @param {{lanes?: number, hyper?: number, slots?: number, rows?: number}} lengths
    * @param {number} [fill] for what is no whole number; those begin as 0 then
    */
   room(record, lengths, fill) {
@@ -203,6 +232,18 @@ export class Kernels {
         made[name] = this.array(shape, {kind: items, fill: fill === undefined || items === "f8" ? fill : 0})
       }
     }
+    return made
+  }
+
+  /**
+   * The same, filled with what `copies` had of such a record.
+   * @param {string} record
+   * @param {{lanes: number}} lengths
+   * @param {{[name: string]: any}} values
+   */
+  filled(record, lengths, values) {
+    const made = this.room(record, lengths)
+    for (const [name, block] of Object.entries(made)) this.set(block, values[name])
     return made
   }
 }

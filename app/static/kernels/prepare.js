@@ -11,11 +11,11 @@ const GUARDS = 8, DECOUPLED = 7
  * @property {string} racer the rule's key
  * @property {{[name: string]: number | string | boolean}} [hyper] hyperparameters, where they are not the defaults
  * @property {string} surface its key
- * @property {ArrayLike<number> | {[name: string]: number}} [shape] shape parameters by name, or all that kernels read
- * @property {number[][]} [minima] [x, y, loss] of each, where they are not those of the surface
- * @property {number[][]} [saddles] the same
- * @property {number[]} [start] x and y; the surface's own unless given
- * @property {number} [steps] 500 unless given
+ * @property {ArrayLike<number>} shape as the surface's kernels read it
+ * @property {number[][]} minima of the surface in that shape, [x, y, loss] of each
+ * @property {number[][]} saddles the same
+ * @property {number[]} start x and y
+ * @property {number} steps
  * @property {Recipe} [recipe] nothing unless given
  */
 
@@ -34,18 +34,6 @@ export function hyperOf(rule, given = {}) {
     if (!(name in rule.hyper)) throw new Error(`there is no hyperparameter ${name}`)
   }
   return numbersOf(rule.hyper, rule.choices, given)
-}
-
-/**
- * The shape parameters as the kernels read them.
- * @param {any} surface what the layout says of it
- * @param {Race["shape"]} given
- * @returns {ArrayLike<number>}
- */
-export function shapeOf(surface, given = {}) {
-  if ("length" in given) return /** @type {ArrayLike<number>} */ (given)
-  const named = /** @type {{[name: string]: number}} */ (given)
-  return surface.shape.map((/** @type {number} */ usual, /** @type {number} */ i) => named[surface.names[i]] ?? usual)
 }
 
 /**
@@ -102,7 +90,7 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
   const {layout} = kernels
   const rule = layout.rules[race.racer], surface = layout.surfaces[race.surface]
   if (!rule || !surface) throw new Error(`there is no ${race.racer} on ${race.surface}`)
-  const {recipe = {}, steps = 500} = race
+  const {recipe = {}, steps} = race
   const curvature = `${race.surface}.${rule.curvature}`
   if (!kernels.has(curvature)) throw new Error(`${race.surface} has no ${rule.curvature} for ${race.racer}`)
   const vector = kernels.from(recipeOf(layout, recipe))
@@ -118,12 +106,12 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
     curvature,
     decay: read[DECOUPLED],
     recipe: guards,
-    shape: kernels.from(shapeOf(surface, race.shape)),
+    shape: kernels.from(race.shape),
   }
   const cycled = Number.isNaN(kernels.numbers(momenta)[0]) ? -1 : rule.cycled
   const clock = {steps, factors, cycled, momenta, stop: kernels.fromWhole([0])}
-  const tape = tapeOf(kernels, surface, race, steps, goal)
-  return {rule, surface, steps, factors, entry, clock, tape, hyper: hyperOf(rule, race.hyper)}
+  const tape = tapeOf(kernels, surface, race, goal)
+  return {rule, entry, clock, tape, hyper: hyperOf(rule, race.hyper)}
 }
 
 /**
@@ -131,13 +119,11 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
  * @param {Kernels} kernels
  * @param {any} surface
  * @param {Race} race
- * @param {number} steps
  * @param {number} goal
  */
-function tapeOf(kernels, surface, race, steps, goal) {
+function tapeOf(kernels, surface, {minima, saddles, steps}, goal) {
   const {NEAR, REST, STILL, WINDOW, FEWEST} = kernels.layout.constants
   const size = surface.diagonal
-  const {minima, saddles} = pointsOf(kernels, race)
   const points = [...minima, ...saddles]
   return {
     points: kernels.from([...points.map(([x]) => x), ...points.map(([, y]) => y)], [2, points.length]),
@@ -153,38 +139,15 @@ function tapeOf(kernels, surface, race, steps, goal) {
 }
 
 /**
- * The minima and saddles of a race's surface, [x, y, loss] each: as given, or as they move with the shape.
- * @param {Kernels} kernels
- * @param {Race} race
- * @returns {{minima: number[][], saddles: number[][]}}
- */
-export function pointsOf(kernels, {surface: key, shape, minima, saddles}) {
-  const surface = kernels.layout.surfaces[key]
-  const [lowest, passes] = surface.moving, count = lowest + passes
-  if (count === 0 || shape === undefined) {
-    return {minima: minima ?? surface.minima, saddles: saddles ?? surface.saddles}
-  }
-  const points = kernels.array([3, count])
-  kernels.call(`${key}.points`, {shape: kernels.from(shapeOf(surface, shape)), points})
-  const found = kernels.numbers(points)
-  const moved = Array.from({length: count}, (_, i) => [found[i], found[count + i], found[2 * count + i]])
-  return {
-    minima: minima ?? (lowest ? moved.slice(0, lowest) : surface.minima),
-    saddles: saddles ?? (passes ? moved.slice(lowest) : surface.saddles),
-  }
-}
-
-/**
  * What is asked of a surface beside its races.
  * @param {Kernels} kernels
- * @param {Race} race
+ * @param {Pick<Race, "surface" | "shape" | "minima" | "saddles">} race
  */
-export function groundOf(kernels, race) {
-  const {minima, saddles} = pointsOf(kernels, race)
+export function groundOf(kernels, {surface, shape, minima, saddles}) {
   return {
-    value_and_gradient: `${race.surface}.value_and_gradient`,
-    hessian: `${race.surface}.hessian`,
-    shape: kernels.from(shapeOf(kernels.layout.surfaces[race.surface], race.shape)),
+    value_and_gradient: `${surface}.value_and_gradient`,
+    hessian: `${surface}.hessian`,
+    shape: kernels.from(shape),
     values: kernels.from([...minima, ...saddles].map(([, , value]) => value)),
   }
 }

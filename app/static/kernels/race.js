@@ -18,53 +18,36 @@ import {groundOf, prepare} from "./prepare.js"
  */
 
 /**
- * @typedef {object} Trajectory Row t is after step t, as Python's `Trajectory` has it; pairs are x, y, x, y, …
- * @property {Float64Array} positions pairs
- * @property {Float64Array} losses
- * @property {Float64Array} gradients pairs
- * @property {{[name: string]: Float64Array}} slots pairs, by the name of what the rule remembers
- * @property {Float64Array} learningRates
- * @property {Int32Array} evaluations
- * @property {Int32Array} trials
- * @property {Int32Array} matrices
- * @property {Int32Array} clipped 1 where a gradient of the step to the row was clipped
- * @property {Ending} ending
+ * @typedef {object} Raced Races that have been run: their rows are in the module's memory until another job begins.
+ * @property {{[name: string]: Block}} rows as Python's `Rows` has them, with the races along the last axis
+ * @property {(k: number) => Ending} endingOf how race `k` ended
+ * @property {Block} factors learning rate over η before each step, and after the last
+ * @property {number[]} hyper the hyperparameters as kernels read them
  */
-
-/**
- * Race once.
- * @param {Kernels} kernels
- * @param {Race} race
- * @returns {Trajectory}
- */
-export function race(kernels, race) {
-  return replicates(kernels, race, 1)[0]
-}
 
 /**
  * Race so many times, side by side: they differ in their noise alone.
  * @param {Kernels} kernels
  * @param {Race} race
- * @param {number} count
- * @returns {Trajectory[]}
+ * @param {number} [count]
+ * @returns {Raced}
  */
-export function replicates(kernels, race, count) {
+export function raced(kernels, race, count = 1) {
   kernels.begin()
-  const {rule, surface, steps, entry, clock, tape, hyper} = prepare(kernels, race, {counted: true})
+  const {rule, entry, clock, tape, hyper} = prepare(kernels, race, {counted: true})
   const field = {
     hyper: kernels.from(hyper, [hyper.length, 1]),
-    starts: kernels.from(race.start ?? surface.start, [2, 1]),
+    starts: kernels.from(race.start, [2, 1]),
     replicates: kernels.fromWhole(Array.from({length: count}, (_, i) => i)),
     homes: kernels.from([NaN, NaN], [2, 1]),
   }
-  const lengths = {lanes: count, hyper: hyper.length, slots: rule.slots.length, rows: steps + 1}
+  const lengths = {lanes: count, hyper: hyper.length, slots: rule.slots.length, rows: race.steps + 1}
   const room = kernels.room("Room", lengths), ends = kernels.room("Ends", lengths)
   const rows = kernels.room("Rows", lengths, NaN)
   kernels.call("trace", {entry, clock, field, tape, room, ends, rows})
   if (tape.minima === 0) findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
-  const endings = tell(kernels, race, {tape, ends, rows, rule, hyper}, count)
-  const rates = kernels.numbers(clock.factors).map((factor) => hyper[0] * factor)
-  return trajectories(kernels, rows, rule.slots, endings, rates)
+  const endingOf = teller(kernels, race, {tape, ends, rows, rule, hyper})
+  return {rows, endingOf, factors: clock.factors, hyper}
 }
 
 /**
@@ -99,73 +82,21 @@ function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
 }
 
 /**
- * What there is to say of each race.
+ * Tells how each of the races ended.
  * @param {Kernels} kernels
  * @param {Race} race
  * @param {{[name: string]: any}} records
- * @param {number} count
- * @returns {Ending[]}
+ * @returns {(k: number) => Ending}
  */
-function tell(kernels, race, {tape, ends, rows, rule, hyper}, count) {
+function teller(kernels, race, {tape, ends, rows, rule, hyper}) {
   const ground = groundOf(kernels, race)
   const told = {said: kernels.array([3], {kind: "i8"}), numbers: kernels.array([5])}
   const own = Object.keys(rule.hyper).indexOf("weight_decay")
   const decays = Number(race.recipe?.weight_decay ?? 0) > 0 || (own >= 0 && hyper[own] > 0)
-  return Array.from({length: count}, (_, k) => {
+  return (k) => {
     kernels.call("tell", {ground, tape, decays, ends, rows, k, told})
     const [outcome, step, text] = kernels.copy(told.said)
     const [x, y, value, loss, far] = kernels.copy(told.numbers)
     return {outcome, step, text, place: Number.isNaN(x) ? null : [x, y, value], loss, far}
-  })
-}
-
-/**
- * @param {Kernels} kernels
- * @param {{[name: string]: Block}} rows
- * @param {string[]} slots
- * @param {Ending[]} endings
- * @param {Float64Array} learningRates
- * @returns {Trajectory[]}
- */
-function trajectories(kernels, rows, slots, endings, learningRates) {
-  const all = Object.fromEntries(Object.entries(rows).map(([name, block]) => [name, kernels.copy(block)]))
-  return endings.map((ending, k) => {
-    const one = Object.fromEntries(
-      Object.entries(all).map(([name, values]) => [name, lane(values, endings.length, k)]),
-    )
-    return /** @type {Trajectory} */ (/** @type {unknown} */ ({
-      ...one,
-      slots: Object.fromEntries(slots.map((name, s) => [name, slot(one.slots, slots.length, s)])),
-      learningRates,
-      ending,
-    }))
-  })
-}
-
-/**
- * What one lane has of an array whose last axis is the lanes.
- * @template {Float64Array | Int32Array} T
- * @param {T} values
- * @param {number} count
- * @param {number} k
- * @returns {T}
- */
-function lane(values, count, k) {
-  if (count === 1) return values
-  const Kind = /** @type {any} */ (values.constructor)
-  const one = new Kind(values.length / count)
-  for (let i = 0; i < one.length; i++) one[i] = values[i * count + k]
-  return one
-}
-
-/**
- * The pairs of one slot of all.
- * @param {Float64Array} values
- * @param {number} count
- * @param {number} s
- */
-function slot(values, count, s) {
-  const one = new Float64Array(values.length / count)
-  for (let i = 0; i < one.length; i++) one[i] = values[((i >> 1) * count + s) * 2 + (i & 1)]
-  return one
+  }
 }

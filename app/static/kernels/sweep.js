@@ -46,9 +46,9 @@ export function sweep(kernels, race, axes, how) {
  * @returns {Promise<Points>}
  */
 export async function racePoints(kernels, race, columns, how = {}) {
-  const {constants, rules, surfaces} = kernels.layout
+  const {constants, rules} = kernels.layout
   const {replicates = 1, tolerance = constants.TOLERANCE, watch} = how
-  const surface = surfaces[race.surface], rule = rules[race.racer]
+  const rule = rules[race.racer]
   const count = isNoisy(race.recipe ?? {}) ? replicates : 1
   const n = Object.values(columns)[0].length, lanes = n * count
   const hyper = new Float64Array(lanes * Object.keys(rule.hyper).length)
@@ -57,70 +57,28 @@ export async function racePoints(kernels, race, columns, how = {}) {
     const row = Object.keys(rule.hyper).indexOf(name)
     for (let i = 0; i < lanes; i++) hyper[row * lanes + i] = values[Math.floor(i / count)]
   }
-  const minima = race.minima ?? surface.minima
-  const lowest = minima.length ? Math.min(...minima.map((/** @type {number[]} */ [, , value]) => value)) : NaN
+  const lowest = race.minima.length ? Math.min(...race.minima.map(([, , value]) => value)) : NaN
   const field = {lanes, hyper, replicates: Int32Array.from({length: lanes}, (_, i) => i % count)}
   const ends = await descend(kernels, race, field, {goal: lowest + tolerance, watch})
-  const start = race.start ?? surface.start
-  const begun = evaluate(kernels, race.surface, race.shape, [start[0]], [start[1]]).losses[0]
+  const begun = evaluate(kernels, race.surface, race.shape, [race.start[0]], [race.start[1]]).losses[0]
   const {homes} = ends
   const bottoms = evaluate(kernels, race.surface, race.shape, homes.subarray(0, lanes), homes.subarray(lanes)).losses
-  return summedUp(kernels.layout, ends, bottoms, begun, count)
+  return summedUp(kernels, ends, bottoms, begun, count)
 }
 
 /**
  * What came of the points from the ends of their replicates.
- * @param {any} layout
+ * @param {Kernels} kernels
  * @param {import("./ends.js").Ends} ends
  * @param {Float64Array} bottoms losses at the minima that they arrived at
  * @param {number} begun the loss at the start
  * @param {number} count replicates of a point
  * @returns {Points}
  */
-function summedUp({constants, endings}, ends, bottoms, begun, count) {
-  const n = ends.losses.length / count
-  const least = bottoms.reduce((lowest, loss) => loss < lowest ? loss : lowest, Infinity)
-  const slack = constants.ALIKE * Math.max(Math.abs(least), Math.abs(begun - least))
-  const there = ends.steps.map((step, i) => bottoms[i] <= least + slack ? step : -1)
-  const points = {
-    losses: new Float64Array(n),
-    outcomes: new Int32Array(n),
-    within: new Int32Array(n),
-    arrivals: new Int32Array(n),
-    bottoms: new Float64Array(n),
-  }
-  for (let i = 0; i < n; i++) {
-    const from = i * count, to = from + count
-    points.losses[i] = median(ends.losses.slice(from, to))
-    points.outcomes[i] = mostFrequent(ends.outcomes.subarray(from, to), Object.values(endings))
-    points.within[i] = byHalf(ends.arrivals.slice(from, to))
-    points.arrivals[i] = byHalf(there.slice(from, to))
-    points.bottoms[i] = points.arrivals[i] < 0 ? NaN : least
-  }
-  return points
-}
-
-/** @param {Float64Array} losses Of replicates; one that diverged is infinite. */
-function median(losses) {
-  const sorted = losses.map((loss) => Number.isNaN(loss) ? Infinity : loss).sort()
-  const half = sorted.length >> 1
-  const middle = sorted.length & 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2
-  return Math.abs(middle) === Infinity ? NaN : middle
-}
-
-/**
- * The most frequent of values, and of equals the first in `order`.
- * @param {Int32Array} values
- * @param {number[]} order
- */
-function mostFrequent(values, order) {
-  const counts = order.map((each) => values.reduce((count, value) => count + Number(value === each), 0))
-  return order[counts.indexOf(Math.max(...counts))]
-}
-
-/** @param {Int32Array} steps The step by which half of the replicates were somewhere; −1 where so many never were. */
-function byHalf(steps) {
-  const never = 2 ** 31 - 1
-  const half = steps.map((step) => step < 0 ? never : step).sort()[(steps.length - 1) >> 1]
-  return half === never ? -1 : half
+function summedUp(kernels, ends, bottoms, begun, count) {
+  kernels.begin()
+  const lanes = bottoms.length, points = kernels.room("Points", {lanes: lanes / count})
+  const given = {ends: kernels.filled("Ends", {lanes}, ends), bottoms: kernels.from(bottoms), start_loss: begun}
+  kernels.call("sum_up", {...given, count, points})
+  return /** @type {any} */ (kernels.copies(points))
 }

@@ -4,7 +4,7 @@
 import {textOf, tuning} from "./questions.js"
 import {pinOf} from "../model/pin.js"
 import {differences} from "./pin.js"
-import {completed, Has, pinnedAlone, replyTo} from "./reply.js"
+import {completed, Has, lacksPinned, pinnedAlone, replyTo} from "./reply.js"
 import {apply, fromQuery, Settings} from "./settings.js"
 
 /**
@@ -82,8 +82,14 @@ export class Answerer {
     return settings
   }
 
-  reply() {
-    return replyTo(this.kernels, this.settings, this.has)
+  // Whether a reply has the pinned race in it.
+  get lacksPinned() {
+    return lacksPinned(this.settings, this.has)
+  }
+
+  /** @param {import("./reply.js").Races} [races] where they have been run */
+  reply(races) {
+    return replyTo(this.kernels, this.settings, this.has, races)
   }
 
   // Somebody else's reply with what the page lacks of it, and without what the page has.

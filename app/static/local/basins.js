@@ -1,9 +1,10 @@
 // @ts-check
 // What becomes of a race from every point of the map, as app/views/basins.py has it.
 
+import {merge} from "../kernels/alike.js"
 import {basin} from "../kernels/basin.js"
-import {meshgrid, round} from "./arrays.js"
-import {minimaAt} from "./found_minima.js"
+import {shadesOf} from "../kernels/shades.js"
+import {meshgrid} from "./arrays.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
 
@@ -16,7 +17,7 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
   const {shades, decades, named} = table.views.basins
   const found = []
   for (const [i, key] of of.racers.entries()) {
-    const how = {rows: n, columns: n, watch: part(watch, i, of.racers.length)}
+    const how = {rows: n, columns: n, region: surface.about.domain, watch: part(watch, i, of.racers.length)}
     found.push(await basin(kernels, askedFor(surface, of, key), how))
   }
   const {minima, destinations} = sameMinima(surface, found, kernels.layout.endings)
@@ -24,15 +25,13 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
   const begun = surface.losses(x, y)
   const low = Number.isNaN(surface.lowest) ? leastOf([begun, ...found.map(({losses}) => losses)]) : surface.lowest
   const {DID_NOT_STAY} = kernels.layout.endings
-  const racers = found.map(({losses, steps, outcomes}, i) => {
+  const racers = found.map((each, i) => {
     const to = destinations[i]
-    const shade = Uint8Array.from(to, (place, cell) => {
-      const reached = place >= 0 || place <= DID_NOT_STAY
-      const share = reached ? steps[cell] / of.steps : fallen(begun[cell], losses[cell], low, decades) / decades
-      return round(shades * share)
-    })
+    // Whoever did not stay had arrived too.
+    const places = to.map((place) => (place <= DID_NOT_STAY ? DID_NOT_STAY - place : place))
+    const shade = shadesOf(kernels, {...each, destinations: places, begun, low, budget: of.steps}, [n, n])
     const shares = Object.entries(table.endings).map(([number, {kind}]) => {
-      const ends = outcomes.filter((outcome) => outcome === Number(number))
+      const ends = each.outcomes.filter((outcome) => outcome === Number(number))
       return [kind, ends.length / to.length]
     })
     return {key: of.racers[i], destinations: to, shades: shade, shares: Object.fromEntries(shares)}
@@ -56,12 +55,15 @@ function sameMinima(surface, found, {DID_NOT_STAY}) {
     )
     return {minima: listed, destinations}
   }
+  const {kernels, key, shape} = surface
+  const on = {surface: key, shape}
   const own = found.map(({outcomes, homes}) => {
     const cells = [...outcomes.keys()].filter((i) => outcomes[i] === 0)
-    return {cells, ...minimaAt(surface, cells.map((i) => homes[i]), cells.map((i) => homes[outcomes.length + i]))}
+    const places = {x: cells.map((i) => homes[i]), y: cells.map((i) => homes[outcomes.length + i])}
+    return {cells, ...merge(kernels, on, places)}
   })
   const points = own.flatMap(({minima}) => minima)
-  const all = minimaAt(surface, points.map(([x]) => x), points.map(([, y]) => y))
+  const all = merge(kernels, on, {x: points.map(([x]) => x), y: points.map(([, y]) => y)})
   let before = 0
   const destinations = found.map(({outcomes}, i) => {
     const to = Int16Array.from(outcomes)
@@ -75,10 +77,3 @@ function sameMinima(surface, found, {DID_NOT_STAY}) {
 
 /** @param {Float64Array[]} all */
 const leastOf = (all) => Math.min(...all.map((losses) => losses.reduce((a, b) => (b < a ? b : a), Infinity)))
-
-// By how many decades the loss above ``low`` has come down.
-/** @param {number} begun @param {number} loss @param {number} low @param {number} most */
-function fallen(begun, loss, low, most) {
-  const decades = Math.log10((begun - low) / Math.max(loss - low, 0))
-  return Number.isNaN(decades) || Number.isNaN(loss) ? 0 : Math.min(Math.max(decades, 0), most)
-}

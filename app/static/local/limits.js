@@ -1,36 +1,27 @@
 // @ts-check
 // The learning rate beyond which theory has a rule diverge, as app/views/sweep.py has it: on quadratics alone.
 
-import {curvature} from "../kernels/heights.js"
-import {linspace, meshgrid} from "./arrays.js"
+import {groundOf} from "../kernels/prepare.js"
 import {saidOf} from "./explained.js"
+import {askedFor} from "./rows.js"
 
 /** @typedef {import("./setup.js").Setup} Setup */
 /** @typedef {import("./surface.js").Surface} Surface */
-
-// What of a recipe touches η or the gradient.
-const TOUCHED = ["schedule", "warmup", "clip_norm", "clip_value", "weight_decay"]
 
 /** @param {any} kernels @param {Surface} surface @param {Setup} of @param {string} key @returns {number | undefined} */
 export function limitOf(kernels, surface, of, key) {
   const own = of.raced(key)
   const {limit} = saidOf(of.table.rules[key], own)
-  const plain = TOUCHED.every((name) => of.texts[`recipe.${name}`] === of.usual(`recipe.${name}`))
-  if (!limit || !plain || of.batch > 0) return undefined
-  const [x, y] = surface.about.domain
-  const places = meshgrid(linspace(x[0], x[1], 4), linspace(y[0], y[1], 4))
-  const all = curvature(kernels, surface.key, surface.shape, places.x, places.y)
-  const count = places.x.length
-  const [xx, xy, yy] = [all[0], all[count], all[2 * count]]
-  const same = all.every((value, i) => {
-    const first = all[i - i % count]
-    return Math.abs(value - first) <= 1e-9 * Math.abs(first)
-  })
-  if (!same) return undefined
-  const [middle, half] = [(xx + yy) / 2, (xx - yy) / 2]
-  const root = Math.sqrt(half * half + xy * xy)
-  const [least, largest] = [middle - root, middle + root]
-  if (!(least >= 0 && largest > 0)) return undefined
+  // A batch is drawn only where there are samples.
+  const touches = (/** @type {string} */ name) =>
+    name === "batch" ? of.batch > 0 : of.texts[`recipe.${name}`] !== of.usual(`recipe.${name}`)
+  if (!limit || of.table.views.sweep.touched.some(touches)) return undefined
+  kernels.begin()
+  const ground = groundOf(kernels, askedFor(surface, of, key))
+  const places = kernels.layout.constants.SIDE ** 2
+  const room = {places: kernels.array([2, places]), hessians: kernels.array([3, places])}
+  const largest = kernels.call("steepest", {ground, box: kernels.from(surface.about.domain.flat()), ...room})
+  if (Number.isNaN(largest)) return undefined
   return worked(limit, (name) => (name === "curvature" ? largest : Number(own[name])))
 }
 

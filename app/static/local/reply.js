@@ -4,7 +4,7 @@
 import {explained} from "./explained.js"
 import {groundOf} from "./ground.js"
 import {differences} from "./pin.js"
-import {raced} from "./rows.js"
+import {finished, raced, racing as racingOf} from "./rows.js"
 import {inForce} from "./in_force.js"
 import {Setup} from "./setup.js"
 import {Surface} from "./surface.js"
@@ -31,15 +31,33 @@ export class Has {
   }
 }
 
+/** @param {any} kernels @param {Settings} settings */
+const surfaceOf = (kernels, {table, surface, texts}) => new Surface(kernels, table, surface, texts)
+
+/** @typedef {{race: any, pinned: any}} Races As ``raced`` gives them; no pinned one where the page has it. */
+
+// The races of a reply, piece by piece: all of it that may take long. ``lacks``: whether the page lacks the pinned one.
+/** @param {any} kernels @param {Settings} settings @param {boolean} lacks @param {Surface} [surface] */
+export function* racing(kernels, settings, lacks, surface = surfaceOf(kernels, settings)) {
+  const {pinned} = settings
+  const race = yield* racingOf(kernels, surface, new Setup(settings))
+  return {race, pinned: pinned && lacks ? yield* racingOf(kernels, surface, new Setup(pinned)) : undefined}
+}
+
+// Whether the page lacks the numbers of the pinned race.
+/** @param {Settings} settings @param {Has} has */
+export const lacksPinned = ({pinned}, has) => pinned !== undefined && has.pinned !== new Setup(pinned).identity
+
 // What is said of the race of these settings, and what of it the page lacks; ``has`` is told that it has it now.
-/** @param {any} kernels @param {Settings} settings @param {Has} has */
-export function replyTo(kernels, settings, has) {
+/** @param {any} kernels @param {Settings} settings @param {Has} has @param {Races} [races] where they have been run */
+export function replyTo(kernels, settings, has, races) {
   const {table, texts, pinned} = settings
-  const surface = new Surface(kernels, table, settings.surface, texts)
-  const of = new Setup(settings)
-  const race = raced(kernels, surface, of)
+  const surface = surfaceOf(kernels, settings)
+  const lacks = lacksPinned(settings, has)
+  if (!races || (lacks && !races.pinned)) races = finished(racing(kernels, settings, lacks, surface))
+  const {race} = races
   const racers = race.racers.map((each) => ({...explained(settings, each.key), ...each}))
-  if (!pinned) has.pinned = undefined
+  has.pinned = pinned && new Setup(pinned).identity
   return {
     values: {...texts},
     title: titleOf(settings),
@@ -49,7 +67,7 @@ export function replyTo(kernels, settings, has) {
     absent: table.surfaces[settings.surface].absent,
     in_force: inForce(settings),
     race: {...race, racers},
-    pinned: pinned ? {differences: differences(settings), race: pinnedRace(kernels, surface, pinned, has)} : null,
+    pinned: pinned ? {differences: differences(settings), race: lacks ? asPinned(pinned, races.pinned) : null} : null,
     ground: lacksGround(settings, has) ? groundOf(surface) : null,
     maps: lackingMaps(settings, has),
   }
@@ -58,14 +76,13 @@ export function replyTo(kernels, settings, has) {
 // Somebody else's reply, to these settings, with all that the page lacks, and without what it has.
 /** @param {any} kernels @param {Settings} settings @param {Has} has @param {any} reply */
 export function completed(kernels, settings, has, reply) {
-  const {table, texts, pinned} = settings
-  const surface = () => new Surface(kernels, table, settings.surface, texts)
+  const {pinned} = settings
+  const lacks = lacksPinned(settings, has)
+  const surface = () => surfaceOf(kernels, settings)
   const ground = has.ground === settings.ground ? null : (reply.ground ?? groundOf(surface()))
   const maps = Object.fromEntries(Object.entries(reply.maps).filter(([key]) => !has.maps.has(key)))
   let race = null
-  if (pinned && has.pinned !== new Setup(pinned).identity) {
-    race = reply.pinned.race ?? pinnedRace(kernels, surface(), pinned, has)
-  }
+  if (pinned && lacks) race = reply.pinned.race ?? asPinned(pinned, raced(kernels, surface(), new Setup(pinned)))
   has.note(settings, {maps})
   Object.assign(maps, lackingMaps(settings, has))
   return {...reply, ground, maps, pinned: reply.pinned && {...reply.pinned, race}}
@@ -81,20 +98,16 @@ function lacksGround({ground}, has) {
 // The pinned race of these settings by itself, and the minima that its places are measured from.
 /** @param {any} kernels @param {Settings} settings */
 export function pinnedAlone(kernels, settings) {
-  const surface = new Surface(kernels, settings.table, settings.surface, settings.texts)
+  const surface = surfaceOf(kernels, settings)
   const {pinned} = settings
   if (!pinned) throw new Error("no race is pinned")
-  return {race: pinnedRace(kernels, surface, pinned, new Has()), minima: surface.about.minima}
+  return {race: asPinned(pinned, raced(kernels, surface, new Setup(pinned))), minima: surface.about.minima}
 }
 
-// Its replicates are not shown.
-/** @param {any} kernels @param {Surface} surface @param {Settings} pinned @param {Has} has */
-function pinnedRace(kernels, surface, pinned, has) {
-  const of = new Setup(pinned)
-  if (has.pinned === of.identity) return null
-  has.pinned = of.identity
-  const race = raced(kernels, surface, of)
-  const racers = race.racers.map((each) => {
+// A race as a page is given the pinned one: its replicates are not shown.
+/** @param {Settings} pinned @param {any} race */
+function asPinned(pinned, race) {
+  const racers = race.racers.map((/** @type {any} */ each) => {
     const {title, variant} = explained(pinned, each.key)
     return {title, variant, ...each}
   })

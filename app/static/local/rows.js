@@ -1,33 +1,53 @@
 // @ts-check
 // The numbers that a page plays, as app/runs.py makes them.
 
-import {replicates} from "../kernels/race.js"
+import {bandOf, measure} from "../kernels/measures.js"
+import {raced as racedBy} from "../kernels/race.js"
 import {outcomeOf} from "./outcome.js"
 import {factorsOf} from "./schedule.js"
 
-/** @typedef {import("../kernels/race.js").Trajectory} Trajectory */
 /** @typedef {import("./setup.js").Setup} Setup */
 /** @typedef {import("./surface.js").Surface} Surface */
 
 // Run every racer; their numbers and outcomes.
 /** @param {any} kernels @param {Surface} surface @param {Setup} of */
-export function raced(kernels, surface, of) {
+export const raced = (kernels, surface, of) => finished(racing(kernels, surface, of))
+
+// What comes of work that is done piece by piece, done at once.
+/** @template T @param {Generator<void, T>} pieces @returns {T} */
+export function finished(pieces) {
+  for (;;) {
+    const {done, value} = pieces.next()
+    if (done) return value
+  }
+}
+
+// The same race, racer by racer.
+/** @param {any} kernels @param {Surface} surface @param {Setup} of */
+export function* racing(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
   const measured = new Float32Array(table.rows.measured.length * count * length)
   const counted = new Uint8Array(table.rows.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
-  const racers = of.racers.map((key, i) => {
-    const paths = replicates(kernels, askedFor(surface, of, key), of.replicates)
-    const [path] = paths
-    const row = (/** @type {any} */ all, /** @type {number} */ j) =>
-      all.subarray((j * count + i) * length, (j * count + i + 1) * length)
-    const nearest = placed(path, surface, [0, 1, 2, 3].map((j) => row(measured, j)))
-    row(counted, 0).set(nearest)
-    const asks = countedSteps(path, row(counted, 1))
-    spread?.add(i, paths, surface)
-    return {key, outcome: outcomeOf(table, path.ending), asks}
-  })
+  const racers = []
+  for (const [i, key] of of.racers.entries()) {
+    const {rows, endingOf} = racedBy(kernels, askedFor(surface, of, key), of.replicates)
+    const shown = measure(kernels, rows, {homes: homesOf(surface), base: surface.base})
+    // Row by row, each with those of all racers side by side.
+    const among = (/** @type {any} */ all, /** @type {any} */ own) => {
+      for (let j = 0; j * length < own.length; j++) {
+        all.set(own.subarray(j * length, (j + 1) * length), (j * count + i) * length)
+      }
+    }
+    among(measured, kernels.view(shown.measured))
+    among(counted, kernels.view(shown.counted))
+    const asked = kernels.copy(shown.asks)
+    const asks = Array.from({length: shown.kinds}, (_, kind) => [...asked.subarray(4 * kind, 4 * kind + 4)])
+    spread?.add(kernels, i, rows, surface.base)
+    racers.push({key, outcome: outcomeOf(table, endingOf(0)), asks})
+    yield
+  }
   return {
     steps: of.steps,
     start: of.start,
@@ -75,60 +95,9 @@ const valued = (places, texts) =>
     Object.entries(places).map(([name, choices]) => [name, choices ? texts[name] : Number(texts[name])]),
   )
 
-// Losses above the lowest that there is; a rounding below it is none the lower.
-/** @param {number} loss @param {number} base @param {number} rounding */
-export function aboveBase(loss, base, rounding) {
-  const found = loss - base
-  return found < 0 && found >= -rounding * Math.max(1, Math.abs(base)) ? 0 : found
-}
-
-// Fill in losses, slopes, and places as they lie from the nearest minimum; which of them that is.
-/** @param {Trajectory} path @param {Surface} surface @param {Float32Array[]} rows */
-function placed({positions, losses, gradients}, surface, [loss, slope, right, up]) {
-  const {minima} = surface.about
-  const homes = minima.length > 0 ? minima : [[0, 0, 0]]
-  const {base, table: {rounding}} = surface
-  const nearest = new Uint8Array(losses.length)
-  for (let t = 0; t < losses.length; t++) {
-    const [x, y] = [positions[2 * t], positions[2 * t + 1]]
-    loss[t] = aboveBase(losses[t], base, rounding)
-    slope[t] = Math.sqrt(squared(gradients[2 * t], gradients[2 * t + 1]))
-    const home = nearestOf(homes, x, y)
-    nearest[t] = home
-    right[t] = x - homes[home][0]
-    up[t] = y - homes[home][1]
-  }
-  return nearest
-}
-
-/** @param {number} x @param {number} y */
-const squared = (x, y) => x * x + y * y
-
-// Where the race has diverged, every home is as near.
-/** @param {number[][]} homes @param {number} x @param {number} y */
-function nearestOf(homes, x, y) {
-  let [found, least] = [0, Infinity]
-  homes.forEach(([a, b], i) => {
-    const away = squared(x - a, y - b)
-    if (away < least) [found, least] = [i, away]
-  })
-  return found
-}
-
-// What single steps have asked for, each kind of step once; of which kind each row is, is filled in.
-/** @param {Trajectory} path @param {Uint8Array} row */
-function countedSteps({evaluations, trials, matrices, clipped}, row) {
-  const length = evaluations.length
-  const step = (/** @type {Int32Array} */ total, /** @type {number} */ t) => total[t] - (t > 0 ? total[t - 1] : 0)
-  const gradients = evaluations.map((all, t) => all - trials[t])
-  const steps = Array.from({length}, (_, t) => [step(gradients, t), step(trials, t), step(matrices, t), clipped[t]])
-  const limits = [0, 1, 2, 3].map((i) => steps.reduce((most, each) => Math.max(most, each[i]), 0) + 1)
-  const numbers = steps.map((each) => each.reduce((number, value, i) => number * limits[i] + value, 0))
-  const kinds = [...new Set(numbers)].sort((a, b) => a - b)
-  const place = new Map(kinds.map((kind, i) => [kind, i]))
-  numbers.forEach((number, t) => (row[t] = place.get(number) ?? 0))
-  return kinds.map((kind) => steps[numbers.indexOf(kind)])
-}
+// What places are read from: the minima, or the origin where none are listed.
+/** @param {Surface} surface */
+const homesOf = ({about: {minima}}) => (minima.length > 0 ? minima : [[0, 0]])
 
 // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
 class Spread {
@@ -144,26 +113,14 @@ class Spread {
     this.cloud = new Float32Array(of.racers.length * this.moments * 2 * this.count)
   }
 
-  /** @param {number} i @param {Trajectory[]} paths @param {Surface} surface */
-  add(i, paths, {base, table: {rounding}}) {
-    const {length, count, stride, moments, band, cloud} = this
-    const places = [0.1, 0.9].map((share) => nearestEven(share * (count - 1)))
-    const losses = new Float64Array(count)
-    for (let t = 0; t < length; t++) {
-      // A replicate that has diverged counts as the worst.
-      paths.forEach((path, k) => {
-        const loss = path.losses[t]
-        losses[k] = aboveBase(Number.isNaN(loss) ? Infinity : loss, base, rounding)
-      })
-      losses.sort()
-      places.forEach((place, row) => (band[(2 * i + row) * length + t] = losses[place]))
-    }
+  /** @param {any} kernels @param {number} i @param {Record<string, any>} rows @param {number} base */
+  add(kernels, i, {losses, positions}, base) {
+    const {count, stride, moments, band, cloud} = this
+    band.set(kernels.view(bandOf(kernels, losses, base)), i * 2 * this.length)
+    // All of x, then all of y.
+    const [places, moment] = [kernels.numbers(positions), 2 * count]
     for (let m = 0; m < moments; m++) {
-      paths.forEach(({positions}, k) => {
-        for (const axis of [0, 1]) {
-          cloud[((i * moments + m) * 2 + axis) * count + k] = positions[2 * m * stride + axis]
-        }
-      })
+      cloud.set(places.subarray(m * stride * moment, (m * stride + 1) * moment), (i * moments + m) * moment)
     }
   }
 
@@ -171,10 +128,4 @@ class Spread {
     const {count, stride, band, cloud} = this
     return {count, stride, band, cloud}
   }
-}
-
-/** @param {number} value */
-function nearestEven(value) {
-  const below = Math.floor(value)
-  return value - below === 0.5 ? below + (below & 1) : Math.round(value)
 }

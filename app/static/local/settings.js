@@ -91,6 +91,14 @@ export class Settings {
   }
 }
 
+// Settings with these texts.
+/** @param {any} table @param {Record<string, string>} texts */
+export function settingsOf(table, texts) {
+  const settings = new Settings(table)
+  for (const [key, text] of Object.entries(texts)) settings.put(key, text)
+  return settings
+}
+
 /** @type {WeakMap<object, Map<string, Declaration>>} */
 const DECLARATIONS = new WeakMap()
 

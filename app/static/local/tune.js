@@ -6,7 +6,7 @@ import {ranks} from "../model/ranks.js"
 import {sliderScales} from "../model/sliders.js"
 import {dice} from "./dice.js"
 import {part} from "./inquiry.js"
-import {aboveBase, askedFor} from "./rows.js"
+import {askedFor} from "./rows.js"
 import {general, text} from "./written.js"
 
 /** @typedef {import("./inquiry.js").Work} Work */
@@ -44,7 +44,7 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   const [before, after] = [rank(({results}) => results[0]), rank(({results, best}) => results[best])]
   const told = (/** @type {any} */ result, /** @type {number | null} */ rank) => ({
     ...result,
-    loss: aboveBase(result.loss, base, table.rounding),
+    loss: kernels.call("above", {loss: result.loss, base}),
     rank,
   })
   const {title} = surface.about

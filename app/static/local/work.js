@@ -3,7 +3,7 @@
 
 import {answers} from "./inquiry.js"
 import {questionFrom, textOf} from "./questions.js"
-import {Settings} from "./settings.js"
+import {settingsOf} from "./settings.js"
 
 // Milliseconds between two words of progress; for which a first answer is worked on although something newer is asked.
 const EVERY = 200, PATIENCE = 300
@@ -52,9 +52,7 @@ export class Work {
     const now = performance.now()
     const work = {job, begun: now, told: now, answered: false, dropped: false}
     this.#now = work
-    const settings = new Settings(this.table)
-    for (const [key, text] of Object.entries(job.texts)) settings.put(key, text)
-    const question = questionFrom(job.question, settings)
+    const question = questionFrom(job.question, settingsOf(this.table, job.texts))
     try {
       if (question && textOf(question) === job.question) {
         for await (const answer of answers(this.kernels, this.table, question, (share) => this.#watch(work, share))) {

@@ -142,7 +142,6 @@ const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?)|([a-z_][a-z_0-9]*)|(<=|>=|==|[
 /** @param {string} text @returns {string[]} */
 function tokens(text) {
   const all = []
-  TOKEN.lastIndex = 0
   for (let at = 0; text.slice(at).trim(); at = TOKEN.lastIndex) {
     TOKEN.lastIndex = at
     const [, number, name, sign] = TOKEN.exec(text) ?? []

@@ -51,24 +51,25 @@ function along([first, last], points, [from, to], pixels) {
 /** @param {Grid[]} grids @param {Frame} frame @param {number} columns @param {number} rows */
 export function sampled(grids, frame, columns, rows) {
   const found = new Float32Array(columns * rows).fill(NaN)
-  const [wide, fine] = [grids[0], grids[grids.length - 1]]
-  const inside = (
-    /** @type {[number, number]} */ [a, b],
-    /** @type {[number, number]} */ [c, d],
-    /** @type {number} */ n,
-  ) => a >= c + (BEFORE * (d - c)) / (n - 1) && b <= d - (BEFORE * (d - c)) / (n - 1)
-  const enough = inside(frame.x, fine.x, fine.columns) && inside(frame.y, fine.y, fine.rows)
-  for (const grid of enough ? [fine] : [wide, fine]) sampleInto(found, grid, frame, columns, rows)
+  const over = (/** @type {Grid} */ grid) => ({
+    grid,
+    across: along(grid.x, grid.columns, frame.x, columns),
+    up: along(grid.y, grid.rows, frame.y, rows),
+  })
+  const fine = over(grids[grids.length - 1])
+  // What the finer one has in full, the wider one is not asked for.
+  const isWhole = [fine.across, fine.up].every(({begins}) => begins.every((each) => each >= 0))
+  if (!isWhole) sampleInto(found, over(grids[0]))
+  sampleInto(found, fine)
   return found
 }
 
-/** @param {Float32Array} found @param {Grid} grid @param {Frame} frame @param {number} columns @param {number} rows */
-function sampleInto(found, grid, frame, columns, rows) {
-  const {loss} = grid
-  const n = grid.columns
-  const across = along(grid.x, n, frame.x, columns)
-  const up = along(grid.y, grid.rows, frame.y, rows)
-  const {begins, weights} = across
+/** @typedef {{begins: Int32Array, weights: Float32Array}} Along */
+
+/** @param {Float32Array} found @param {{grid: Grid, across: Along, up: Along}} over */
+function sampleInto(found, {grid, across: {begins, weights}, up}) {
+  const {loss, columns: n} = grid
+  const [columns, rows] = [begins.length, up.begins.length]
   const [a, z] = [begins.findIndex((each) => each >= 0), begins.findLastIndex((each) => each >= 0)]
   if (a < 0) return
   const [first, last] = [begins[a], begins[z] + POINTS]
@@ -96,8 +97,9 @@ function sampleInto(found, grid, frame, columns, rows) {
 // Between the four points around alone.
 /** @type {(grid: Grid, at: number, j: number, row: number, pixel: number, up: Float32Array, across: Float32Array) => number} */
 function beside({loss, columns}, at, j, row, pixel, up, across) {
+  // The first weight is t(1 − t)²/12, and the last t²(1 − t)/12.
   const share = (/** @type {Float32Array} */ weights, /** @type {number} */ k) =>
-    Math.min(1, Math.max(0, weights[POINTS * k + 3] / (weights[POINTS * k + 2] + weights[POINTS * k + 3])))
+    weights[POINTS * k + 5] / (weights[POINTS * k] + weights[POINTS * k + 5]) || 0
   const [t, u] = [share(across, pixel), share(up, row)]
   const i = at + BEFORE * columns + j + BEFORE
   const below = loss[i] + t * (loss[i + 1] - loss[i])
@@ -121,7 +123,6 @@ export function levels(losses, log, bands) {
   const speck = at(0.02) - low
   const decades = log && speck > 1e-9 * span ? Math.log(span / speck) : 0
   return Float64Array.from({length: bands + 1}, (_, k) => {
-    if (k === 0) return low
     // A trace of equal steps keeps those apart between which nothing lies.
     const area = (1 - EVEN) * (at(k / bands) - low) + (EVEN * span * k) / bands
     if (!decades) return low + area

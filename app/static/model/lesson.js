@@ -55,7 +55,7 @@ export function isOpen({kind, ask}, answer, done) {
   if (kind === "read") return true
   if (kind === "task") return done
   if (kind === "write") return Boolean(answer.text?.trim())
-  if (kind === "check") return answer.choice !== undefined && ask.choices[answer.choice]?.correct === true
+  if (kind === "check") return ask.choices[answer.choice ?? -1]?.correct === true
   return answer.choice !== undefined
 }
 

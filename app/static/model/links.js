@@ -32,6 +32,11 @@ export function homeAt(href, alone) {
   return (query) => linkTo(page, query, alone ? "#" : "?")
 }
 
+// What of a query is set for a class.
+/** @param {Record<string, string>} query */
+export const setForClass = (query) =>
+  Object.fromEntries(Object.entries(query).filter(([key]) => FOR_CLASS.includes(key)))
+
 // The query that shows a race whole, without what is the reader's own but for ``kept``; with what is set for a class.
 /**
  * @param {Record<string, string>} query @param {Record<string, string>} own @param {string[]} kept

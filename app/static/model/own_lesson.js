@@ -56,7 +56,9 @@ export function unreadable({steps}) {
   /** @type {string[]} */
   const found = []
   steps.forEach((/** @type {any} */ {say, ask, requires}, /** @type {number} */ i) => {
-    const told = [say, ask?.verdict ?? "", ...(ask?.choices ?? []).map((/** @type {any} */ each) => each.feedback)]
+    const told = [say, ask?.verdict, ...(ask?.choices ?? []).map((/** @type {any} */ each) => each.feedback)].filter(
+      Boolean,
+    )
     const holes = told.flatMap((text) => [...text.matchAll(/\{([^{}]*)\}/g)].map(([, hole]) => hole))
     const claims = [requires?.holds, ...(ask?.choices ?? []).map((/** @type {any} */ each) => each.holds)].filter(
       Boolean,

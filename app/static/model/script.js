@@ -66,8 +66,8 @@ const SCHEDULES = {
 const CYCLE = `def cycle(t, T, first, peak, last):
     """From first to peak in three tenths of T steps, and on to last, along half cosines."""
     top, end = 0.3 * T - 1, T - 1
-    a, b, share = (first, peak, t / max(top, 1e-9)) if t <= top else (peak, last, (t - top) / (end - top))
-    return b + (a - b) * (1 + math.cos(math.pi * min(max(share, 0), 1))) / 2`
+    a, b, share = (first, peak, t / top) if t <= top else (peak, last, (t - top) / (end - top))
+    return b + (a - b) * (1 + math.cos(math.pi * share)) / 2`
 const RANDOM = `def scrambled(z):
     z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9 % 2**64
     z = (z ^ (z >> 27)) * 0x94D049BB133111EB % 2**64

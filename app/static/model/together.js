@@ -46,7 +46,7 @@ export function groundOf(values) {
 export function linksOf(text) {
   const lines = text.split("\n").map((line) => line.trim()).filter(Boolean)
   return lines.map((line, i) => {
-    const [, before, link] = /^(.*?)\s*(\S*)$/.exec(line) ?? []
+    const [, before, link] = /** @type {string[]} */ (/(.*?)\s*(\S*)$/.exec(line))
     const name = before.replace(/[:,;–-]\s*$/, "").trim()
     return {
       name: name || `Race ${i + 1}`,

@@ -8,8 +8,8 @@
 // What has no letter in it, or is a letter alone, is the same in every language.
 const WORDS = /\p{L}\p{L}/u
 const HOLE = /\{(\w+)(\*?)\}/g
-// Where a text may be several.
-const BETWEEN = /(?<=[.?!;:,])\s+|\s+·\s+/u
+// Where a text may be several, each space in which is one.
+const BETWEEN = /(?<=[.?!;:,]) | · /
 // Answers that are kept, for most words are said again.
 const KEPT = 4000
 
@@ -26,22 +26,20 @@ export class Words {
   /** @type {Map<string, string | undefined>} */
   #known = new Map()
   /** @type {Map<string, string>} */
-  #whole = new Map()
+  #whole
   /** @type {Template[]} */
-  #templates = []
+  #templates
 
   // texts: the table; and: the word between the last two of a list; names: what is the same where the table has no word
   // for it.
   /** @param {{texts: Record<string, string>, and: string}} table @param {string[]} [names] */
   constructor({texts, and}, names = []) {
     this.and = and
-    for (const name of names) this.#whole.set(name, name)
-    for (const [from, to] of Object.entries(texts)) {
-      if (from.match(HOLE)) this.#templates.push(template(from, to))
-      else this.#whole.set(from, to)
-    }
+    const entries = Object.entries(texts)
+    this.#whole = new Map([...names.map((name) => /** @type {[string, string]} */ ([name, name])), ...entries])
+    const templates = entries.filter(([from]) => from.match(HOLE)).map(([from, to]) => template(from, to))
     // What says most by itself goes first.
-    this.#templates.sort((a, b) => b.literal - a.literal)
+    this.#templates = templates.sort((a, b) => b.literal - a.literal)
   }
 
   // A text in this language; as it is where the table does not have it.
@@ -54,15 +52,15 @@ export class Words {
   /** @param {string} text @returns {string | undefined} */
   sayIfKnown(text) {
     if (!WORDS.test(text)) return text
-    const [, before, core, after] = /** @type {string[]} */ (/^(\s*)([\s\S]*?)(\s*)$/.exec(text))
+    const core = text.trim()
     const said = this.#say(core.replace(/\s+/g, " "))
-    return said === undefined ? undefined : before + said + after
+    return said === undefined ? undefined : text.replace(core, () => said)
   }
 
   /** @param {string} text @returns {string | undefined} */
   #say(text) {
     if (this.#known.has(text)) return this.#known.get(text)
-    const said = this.#whole.get(text) ?? this.#filled(text) ?? this.#inPieces(text)
+    const said = this.#sentence(text) ?? this.#inPieces(text)
     if (this.#known.size >= KEPT) this.#known.clear()
     this.#known.set(text, said)
     return said
@@ -88,10 +86,9 @@ export class Words {
   // What stands in a hole: words of the table, or what needs no words, as a number or a name.
   /** @param {string} text @returns {string | undefined} */
   #part(text) {
-    if (!WORDS.test(text)) return text
     // A name and its number; and within a sentence a word of the table may begin with a small letter.
-    const counted = /^(.*\p{L}\S*) ([^\p{L}]+)$/su.exec(text)
-    if (counted && counted[2].trim() !== "") {
+    const counted = /(.*\p{L}\S*) ([^\p{L}]+)$/u.exec(text)
+    if (counted) {
       const said = this.#part(counted[1])
       if (said !== undefined) return `${said} ${counted[2]}`
     }
@@ -108,25 +105,28 @@ export class Words {
 
   /** @param {string} text */
   #inPieces(text) {
-    const cuts = [...text.matchAll(new RegExp(BETWEEN, "gu"))]
+    const cuts = [...text.matchAll(new RegExp(BETWEEN, "g"))]
     // The longest beginning that is known, and whatever follows.
     for (const cut of cuts.reverse()) {
       const [first, rest] = [text.slice(0, cut.index), text.slice(cut.index + cut[0].length)]
-      const said = this.#piece(first)
+      const said = this.#sentence(first) ?? this.#marked(first)
       const more = said !== undefined && this.sayIfKnown(rest)
       if (typeof more === "string") return said + cut[0] + more
     }
-    return this.#piece(text, true)
+    return this.#marked(text)
   }
 
-  // A piece, with the mark that ends it or without.
-  /** @param {string} text @param {boolean} [only] without it alone */
-  #piece(text, only = false) {
-    const whole = only ? undefined : WORDS.test(text) ? (this.#whole.get(text) ?? this.#filled(text)) : text
-    if (whole !== undefined) return whole
-    const [, core, end] = /** @type {string[]} */ (/^([\s\S]*?)([.?!;:,]?)$/.exec(text))
-    if (!end) return undefined
-    const said = WORDS.test(core) ? (this.#whole.get(core) ?? this.#filled(core)) : core
+  // A sentence of the table, or what needs no words.
+  /** @param {string} text */
+  #sentence(text) {
+    return WORDS.test(text) ? (this.#whole.get(text) ?? this.#filled(text)) : text
+  }
+
+  // The same with a mark after it.
+  /** @param {string} text */
+  #marked(text) {
+    const [, core, end] = /** @type {string[]} */ (/([\s\S]*?)([.?!;:,]?)$/.exec(text))
+    const said = end ? this.#sentence(core) : undefined
     return said === undefined ? undefined : said + end
   }
 }
@@ -142,7 +142,7 @@ function template(from, to) {
   const lists = new Set()
   const pieces = from.split(/(\{\w+\*?\})/)
   const source = pieces.map((part) => {
-    const hole = /^\{(\w+)(\*?)\}$/.exec(part)
+    const hole = /\{(\w+)(\*?)\}/.exec(part)
     if (!hole) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")
     names.push(hole[1])
     if (hole[2]) lists.add(hole[1])
@@ -150,5 +150,5 @@ function template(from, to) {
   }).join("")
   const literal = from.replace(HOLE, "").length
   const [begins, ends] = [pieces[0], pieces[pieces.length - 1]]
-  return {begins, ends, pattern: new RegExp(`^${source}$`, "su"), names, lists, to, literal}
+  return {begins, ends, pattern: new RegExp(`^${source}$`), names, lists, to, literal}
 }

@@ -82,6 +82,12 @@ export class Notices {
     this.tell([...reply.notices, ...elsewhere.map(([, text]) => text)])
   }
 
+  // One more, beside those that are there.
+  add(notice) {
+    const told = this.bar.hidden ? [] : [...this.lines.children].map(({textContent}) => textContent)
+    this.tell([...told, notice])
+  }
+
   tell(notices) {
     if (notices.length === 0 && this.bar.hidden) return
     this.lines.replaceChildren(

@@ -38,10 +38,13 @@ export class Classroom {
   // Of changes, those that the link of this page lets a visitor make; it is said of the others that they stay.
   allows(changes) {
     const {passing, held} = unlocked(changes, this.locked ?? [], this.groups)
-    if (held.length > 0) {
-      put(this.announce, `Locked by the link of this page: ${held.map((key) => this.names[key] ?? key).join(", ")}.`)
-    }
+    if (held.length > 0) put(this.announce, this.locks(held))
     return passing
+  }
+
+  // That settings with these keys stay as they are, in a sentence.
+  locks(held) {
+    return `Locked by the link of this page: ${held.map((key) => this.names[key] ?? key).join(", ")}.`
   }
 
   follow({reply: {values}, covers}) {

@@ -1,7 +1,7 @@
 // What a frame has that the page has not: some sliders below the map, and the way to the whole page.
 
 import {homeOf} from "./home.js"
-import {shared} from "../model/links.js"
+import {setForClass, shared} from "../model/links.js"
 import {swatch} from "./swatch.js"
 import {put} from "./text.js"
 
@@ -26,7 +26,8 @@ export class Embedded {
 
   follow({reply, race}) {
     put(this.title, reply.title)
-    const address = this.linkTo(shared(reply.query, {}, []))
+    // What is covered or locked in the frame is so on the page.
+    const address = this.linkTo(shared(reply.query, {}, [], setForClass(reply.query)))
     this.link.hidden = !address
     this.link.href = address
     if (this.root.dataset.embed === "1" && !this.asked) this.#move(reply.values.show.split(",").filter(Boolean), race)

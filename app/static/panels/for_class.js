@@ -6,17 +6,24 @@ import {put} from "./text.js"
 const LISTS = ["cover", "lock", "without"]
 
 export class ForClass {
-  constructor(dialog) {
+  // saved: the query that a page in a file was saved with, whose locks hold whatever a link to it says; else empty.
+  constructor(dialog, saved) {
     this.find = (name) => dialog.querySelector(`[data-class=${name}]`)
+    this.saved = new URLSearchParams(saved)
   }
 
   // As the page itself has it: who opens a lesson's link hands on the same.
   begin({values}, race) {
     this.find("racers").replaceChildren(...race.paths.map(({key, title}) => tick(key, ` ${title}`)))
+    const homework = this.saved.get("reveal") === "0"
+    this.find("reveal").disabled = homework
     for (const name of ["present", "reveal"]) this.find(name).checked = values[name] === "1"
     for (const name of LISTS) {
       const set = listOf(values[name])
-      for (const box of this.#boxes(name)) box.checked = set.includes(box.value)
+      const stays = listOf((name !== "cover" || homework ? this.saved.get(name) : undefined) ?? "")
+      for (const box of this.#boxes(name)) {
+        Object.assign(box, {checked: set.includes(box.value), disabled: stays.includes(box.value)})
+      }
       // What is set one by one by a link stays so.
       this.find(name).dataset.beside = set.filter((each) => !this.#boxes(name).some(({value}) => value === each)).join()
     }

@@ -15,7 +15,7 @@ export class Share {
     this.views = Object.fromEntries(views.map((view) => [view.key, view]))
     this.find = (name) => this.dialog.querySelector(`[data-share=${name}]`)
     this.alone = root.dataset.alone === "1"
-    this.forClass = new ForClass(this.dialog)
+    this.forClass = new ForClass(this.dialog, root.dataset.query ?? "")
     this.kept = [...this.dialog.querySelectorAll("[data-own]")]
     const on = (name, type, react) => this.find(name).addEventListener(type, react)
     root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
@@ -106,7 +106,9 @@ export class Share {
     )
     for (const part of this.dialog.querySelectorAll("[data-addressed]")) part.hidden = !link.value
     this.find("nowhere").hidden = Boolean(link.value)
-    this.find("file").href = linkTo("race.html", shared(query, own, kept, settings))
+    // A file has the words that the page has now, whoever chose them.
+    const lang = this.root.lang === "en" ? "" : this.root.lang
+    this.find("file").href = linkTo("race.html", {...shared(query, own, kept, settings), ...(lang ? {lang} : {})})
     clearTimeout(this.waiting)
     this.waiting = setTimeout(() => this.#preview(), PATIENCE)
   }
