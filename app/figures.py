@@ -15,7 +15,6 @@ from bokeh.document import Document
 from bokeh.models import (
     ColumnDataSource,
     ImageRGBA,
-    MultiLine,
     Patches,
     Range1d,
     Row,
@@ -155,8 +154,6 @@ def loss_figure() -> figure:
     plot = plain("loss", x_range=Range1d(0, 1), y_range=Range1d(0, 1), x_axis_label="step", y_axis_label="loss")
     band = Patches(fill_color="colour", fill_alpha=0.16, line_color=None)
     draw(plot, columns("xs", "ys", "colour"), band, "glyph", "band")
-    whole = MultiLine(line_color="colour", line_width=1.2, line_alpha=0.35)
-    draw(plot, columns("xs", "ys", "colour", "dash"), whole, "glyph", "whole")
     plot.add_layout(Span(location=0, dimension="height", line_width=1.5, level=MOVING, name="playhead"))
     moving(plot, width=2.2, size=10)
     flag = _sign(text_align="center", text_baseline="top")

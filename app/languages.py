@@ -44,7 +44,7 @@ LEFT = ("math", "code", "pre", "script", "style", "noscript", "textarea", "cite"
 _WORD = re.compile(r"[A-Za-zÀ-ɏͰ-ӿ]{2}")
 _HOLE = re.compile(r"\{(\w+)(\*?)\}")
 _BETWEEN = re.compile(r"(?<=[.?!;:,])\s+|\s+·\s+")
-_NAME = re.compile(r"^[A-ZÀ-Þ]\S*$|[=_/]")
+_NAME = re.compile(r"^[A-ZÀ-Þ]\S*$|[=_/]|^'.*'$", re.DOTALL)
 _COUNTED = re.compile(r"(.*[A-Za-zÀ-ɏͰ-ӿ]\S*) ([^A-Za-zÀ-ɏͰ-ӿ]+)\Z", re.DOTALL)
 _TAG = re.compile(rf"(<({'|'.join(LEFT)})\b.*?</\2>|<[^>]*>)", re.DOTALL)
 _ATTRIBUTE = re.compile(rf'(\s(?:{"|".join(ATTRIBUTES)}|data-label)=")([^"]*)(")')
@@ -52,7 +52,9 @@ _LINK = re.compile(r'(<a\b[^>]*\shref=")(?![a-z]+:|#)([^"#]*)')
 
 
 #: Holes that whole sentences may fill; any other ends where a sentence does.
-_WHOLE = ("text", "say", "why", "title")
+_WHOLE = ("text", "say", "why", "title", "stays")
+#: Holes that settings' own values fill, which are the same in every language.
+_VALUES = ("some", "key", "value")
 _AFTER = re.compile(r"[.?!](\s|$)")
 #: A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 _LONGEST = 40
@@ -110,7 +112,7 @@ class Words:
             if any(_AFTER.search(part) and name not in _WHOLE for name, part in between):
                 continue
             parts = {
-                name: (self._list if name in lists else self._part)(part)
+                name: part if name in _VALUES else (self._list if name in lists else self._part)(part)
                 for name, part in zip(names, found.groups(), strict=True)
             }
             known = {name: part for name, part in parts.items() if part is not None}

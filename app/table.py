@@ -10,7 +10,7 @@ from typing import Any
 
 import param
 
-from app import __version__, cost, inquiry
+from app import cost, inquiry
 from app.controls import SLIDERS, describe
 from app.explain import about_surface
 from app.figures import own_map
@@ -74,7 +74,6 @@ def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
     return {
-        "made_by": __version__,
         "version": VERSION,
         "most_changes": MAX_CHANGES,
         "pinned": OF_A_RACE,

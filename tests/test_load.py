@@ -7,7 +7,7 @@ import random
 import pytest
 
 from tests.load import report
-from tests.load.__main__ import QUICK, attack, crowd, hold, remember
+from tests.load.__main__ import QUICK, attack, crowd, drag, hold, remember
 from tests.load.choose import formula
 from tests.load.client import Visitor, play
 from tests.load.watched import watching
@@ -32,6 +32,13 @@ def test_a_crowd_is_answered(server):
     found = play(crowd(server, QUICK))
     assert [(each.visitors, each.waits.lost) for each in found] == [(3, 0)]
     assert "| 3 " in report.crowds(found)
+
+
+def test_who_drags_is_answered_and_asks_nothing_where_the_page_answers(server):
+    found = play(drag(server, QUICK))
+    assert found[0].waits.each and not any(each.waits.lost for each in found)
+    assert [each.who for each in found if each.asked == 0][-1] == "the page"
+    assert "| the page " in report.drags(found)
 
 
 def test_settings_that_are_allowed_are_answered(server):

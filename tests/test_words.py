@@ -8,6 +8,8 @@ import re
 import pytest
 
 from app.languages import LANGUAGES, TABLES, translated, wanted, words
+from app.links import from_query
+from app.settings import Settings
 from tests.words import lacking
 
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
@@ -59,3 +61,19 @@ def test_a_sentence_is_read_whole_in_pieces_and_with_what_fills_its_holes() -> N
         "Fünf Regeln starten bei ◯ und versuchen, ✚ zu erreichen. Jede darf 60 Schritte machen."
     )
     assert german.known("There is no such text anywhere") is None
+
+
+def test_refusals_are_said_whole_and_what_was_typed_stays_as_it_is() -> None:
+    german = words("de")
+    assert german
+    asked = {"v": "2", "surface": "mc", "adam.lr": "7e9", "steps": "9e9", "adam.beta1": "a b", "foo": "x", "y": "500"}
+    asked |= {"racers": "foo,adam", "recipe.schedule": "foo", "formula.text": "x+", "view": "heat map"}
+    notices = from_query(Settings(), {key: [text.encode()] for key, text in asked.items()} | {"x": [b"1", b"2"]})
+    assert len(notices) == len(asked) + 1
+    said = [german.say(notice) for notice in notices]
+    english = re.compile(r"\b(it|is|must|be|one of|stays|there|was|link|given)\b")
+    assert [text for text in said if english.search(text)] == []
+    assert (
+        "Ansicht (view = 'heat map'): es muss eines von overlay, side, sweep, heat, basins, relief sein. "
+        "Es bleibt bei overlay."
+    ) in said

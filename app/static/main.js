@@ -147,7 +147,7 @@ export async function mount(root, engine) {
   const tell = (texts) => notices.tell(texts)
   const lesson = new Lesson(root, engine, {names: facts.names, undo, playback, reveal, tell})
   const stage = new Stage(playback, {
-    // A slider is moved for the maps; and the answers for a view may come close behind its reply.
+    // A slider is moved for the maps and the loss; and the answers for a view may come close behind its reply.
     atOnce: [
       undo,
       presenter,
@@ -161,17 +161,21 @@ export async function mount(root, engine) {
       sizes,
       frames,
       ground,
+      loss,
+      // Room for names has the figure laid out at once, by what Bokeh has taken in of its lines and signs.
+      names,
+      new Arrivals(root, figures, maps, facts),
     ],
-    aFrameLater: [
+    afterwards: [
       ...[new StartRing(root, maps), new SavePicture(root, figures), new Pin(root, ask)],
-      ...[form, new About(root), loss, standings, new Schedule(root)],
+      ...[form, new About(root), standings, new Schedule(root)],
       ...[new Presets(root, facts.presets, undo), new PlaybackBar(root, playback), address],
       ...[new Racers(root, engine, ask), new Surfaces(root, facts, ask), new Rates(root, facts, ask)],
-      ...[new Swatches(root, looks), names],
-      ...[new Best(root, engine, ask), new Story(root, () => classroom.says), classroom, ofClass],
+      new Swatches(root, looks),
+      ...[new Best(root, engine, ask), classroom, new Story(root, () => classroom.says), ofClass],
       ...[lesson, new Compose(root, lesson, undo)],
       ...[new Share(root, facts, own), new Embedded(root), new Paper(root, light), new Host(engine, playback, own)],
-      ...[new Chips(root, facts.recipe, ask), strip, new Arrivals(root, figures, maps, facts)],
+      ...[new Chips(root, facts.recipe, ask), strip],
     ],
     everyFrame: [maps, loss, strip, views],
   })

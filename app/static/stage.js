@@ -1,75 +1,97 @@
 // When each part of a page hears of what is new.
+//
+// What a slider is moved for, the maps and the loss, follows in the task in which a reply comes, and is in the next frame.
+// All else follows in the time that frames leave, part by part, so that no frame waits for it. Until a part has followed, it
+// is shown no step either.
 
+import {whenIdle} from "./idle.js"
+
+// Milliseconds after which the others follow where frames leave no time, and how many each frame then gives to them.
+const LATE = 50, SLICE = 4
 // Words are read, not watched: they change this often while a race plays, in milliseconds.
 const WORDS_EVERY = 100
 
 export class Stage {
-  // atOnce: parts that follow a new state in the frame in which it comes; aFrameLater: the others;
-  // everyFrame: those of both that show each step of a race that plays.
-  constructor(playback, {atOnce, aFrameLater, everyFrame}) {
-    Object.assign(this, {playback, atOnce, aFrameLater, everyFrame})
-    this.words = [...atOnce, ...aFrameLater].filter((part) => part.show && !everyFrame.includes(part))
-    this.prompt = everyFrame.filter((part) => atOnce.includes(part))
-    this.state = undefined
+  // Parts that have not followed the newest state, who has waited longest first.
+  #behind = new Set()
+  #waits = false
+  state = undefined
+
+  // atOnce: parts that follow a new state in the task in which it comes; afterwards: the others; everyFrame: those of both
+  // that show each step of a race that plays.
+  constructor(playback, {atOnce, afterwards, everyFrame}) {
+    Object.assign(this, {playback, atOnce, afterwards, everyFrame})
+    this.words = [...atOnce, ...afterwards].filter((part) => part.show && !everyFrame.includes(part))
     this.wordsAt = -Infinity
   }
 
   // Whether all that is shown is of the newest state.
   get settled() {
-    return this.waiting === undefined
+    return this.#behind.size === 0
   }
 
   follow(state) {
-    const before = this.state
-    this.state = state
-    for (const part of this.atOnce) part.follow?.(state)
-    const {playback} = this
-    const another = before?.race.steps !== state.race.steps || before.reply.surface.key !== state.reply.surface.key
-    if (playback.playing || another) {
-      cancelAnimationFrame(this.waiting)
-      this.waiting = undefined
-      this.#followLater()
+    const {playback, state: before} = this
+    if (before?.race.steps !== state.race.steps || before.reply.surface.key !== state.reply.surface.key) {
+      this.#followAll(state)
       playback.setSteps(state.race.steps)
       return
     }
-    for (const part of this.prompt) part.show(playback.step, false)
-    // Not in the frame that paints those, but in the next.
-    this.waiting ??= requestAnimationFrame(() => {
-      this.waiting = requestAnimationFrame(() => {
-        this.waiting = undefined
-        this.#followLater()
-        this.show(playback.step, playback.playing, this.aFrameLater)
-      })
-    })
+    this.state = state
+    for (const part of this.atOnce) part.follow?.(state)
+    for (const part of this.atOnce) part.show?.(playback.step, playback.playing)
+    for (const part of this.afterwards) this.#behind.add(part)
+    this.#later()
   }
 
   // All of a state at once: on paper there is no later.
   followNow(state) {
-    cancelAnimationFrame(this.waiting)
-    this.waiting = undefined
-    this.state = state
-    for (const part of [...this.atOnce, ...this.aFrameLater]) part.follow?.(state)
+    this.#followAll(state)
     this.show(this.playback.step, false)
   }
 
   // The figures show another part of what they showed.
   repaint() {
-    if (!this.state) return
-    for (const part of this.everyFrame) part.show(this.playback.step, this.playback.playing)
+    if (this.state) this.#show(this.everyFrame, this.playback.step, this.playback.playing)
   }
 
-  #followLater() {
-    for (const part of this.aFrameLater) part.follow?.(this.state)
-  }
-
-  // The playhead is at ``step``; only the parts ``among`` are to show it.
-  show(step, playing, among = undefined) {
+  // The playhead is at ``step``.
+  show(step, playing) {
     if (!this.state) return
-    const shows = (part) => among === undefined || among.includes(part)
-    for (const part of this.everyFrame.filter(shows)) part.show(step, playing)
+    this.#show(this.everyFrame, step, playing)
     const now = performance.now()
     if (playing && now - this.wordsAt < WORDS_EVERY) return
     this.wordsAt = now
-    for (const part of this.words.filter(shows)) part.show(step, playing)
+    this.#show(this.words, step, playing)
+  }
+
+  #followAll(state) {
+    this.state = state
+    for (const part of [...this.atOnce, ...this.afterwards]) part.follow?.(state)
+    this.#behind.clear()
+  }
+
+  #show(parts, step, playing) {
+    for (const part of parts) if (!this.#behind.has(part)) part.show(step, playing)
+  }
+
+  #later() {
+    if (this.#waits || this.settled) return
+    this.#waits = true
+    whenIdle((left) => {
+      this.#waits = false
+      this.#catchUp(performance.now() + Math.max(left, SLICE))
+      this.#later()
+    }, LATE)
+  }
+
+  #catchUp(until) {
+    const {step, playing} = this.playback
+    for (const part of this.#behind) {
+      if (performance.now() > until) return
+      this.#behind.delete(part)
+      part.follow?.(this.state)
+      part.show?.(step, playing)
+    }
   }
 }

@@ -6,7 +6,7 @@ import asyncio
 import random
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 #: Seconds until TCP sends again what was lost: what is behind it waits as long.
 AGAIN = 0.2
@@ -45,7 +45,8 @@ def far(port: int, at: int, delay: float, loss: float = 0.0) -> Iterator[None]:
         except OSError:
             writer.close()
             return
-        await asyncio.gather(carry(reader, back), carry(there, writer))
+        with suppress(asyncio.CancelledError):
+            await asyncio.gather(carry(reader, back), carry(there, writer))
 
     async def serve() -> None:
         serving.append(await asyncio.start_server(connect, "127.0.0.1", at))
@@ -55,9 +56,19 @@ def far(port: int, at: int, delay: float, loss: float = 0.0) -> Iterator[None]:
         asyncio.set_event_loop(loop)
         loop.run_until_complete(serve())
         loop.run_forever()
+        under_way = asyncio.all_tasks(loop)
+        for task in under_way:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*under_way, return_exceptions=True))
+        loop.close()
 
-    threading.Thread(target=run, daemon=True).start()
+    running = threading.Thread(target=run, daemon=True)
+    running.start()
     ready.wait()
-    yield
-    loop.call_soon_threadsafe(serving[0].close)
-    loop.call_soon_threadsafe(loop.stop)
+    try:
+        yield
+    finally:
+        loop.call_soon_threadsafe(serving[0].close)
+        loop.call_soon_threadsafe(loop.stop)
+        # The port is free for the next.
+        running.join()

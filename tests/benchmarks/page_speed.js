@@ -28,7 +28,17 @@ const heard = (what) =>
     }
     waiting[what].push(resolve)
   })
-const mapView = () => Bokeh.index.find_one(mounted.figures.model("map"))
+const viewOf = (name) => Bokeh.index.find_one(mounted.figures.model(name))
+
+// The canvases on which a line was drawn of late.
+const drawnOn = new Set()
+const {stroke} = CanvasRenderingContext2D.prototype
+CanvasRenderingContext2D.prototype.stroke = function (...how) {
+  drawnOn.add(this.canvas)
+  return stroke.apply(this, how)
+}
+// The canvases of a figure's trails.
+const trailsOf = (name) => [...viewOf(name).canvas_view.shadow_el.querySelectorAll("canvas:not([class])")]
 
 // When one of Bokeh's signals is next given.
 const next = (signal) =>
@@ -96,14 +106,24 @@ globalThis.bench = {
       await next(wire().properties.reply.change)
     }),
 
+  // Until the frame begins that comes after the one in which the map and the loss have their new trails, and Bokeh has
+  // nothing of either left to paint.
   slide(count) {
     const slider = document.querySelector("[data-key='sgd.lr'] input[type=range]")
+    const figures = ["map", "loss"].map((name) => ({view: viewOf(name), trails: trailsOf(name)}))
+    const painted = ({view, trails}) =>
+      trails.some((each) => drawnOn.has(each)) && !view._invalidate_all && view._invalidated_painters.size === 0
     return timings(count, async (i) => {
       slider.value = 20 + i
-      const [replied, painted] = [heard("reply"), next(mapView().repainted)]
+      drawnOn.clear()
+      const replied = heard("reply")
       slider.dispatchEvent(new Event("input", {bubbles: true}))
       await replied
-      await painted
+      do {
+        await nextFrame()
+        // Behind all that is done in this frame.
+        await nextTask()
+      } while (!figures.every(painted))
       await nextFrame()
     })
   },

@@ -15,10 +15,7 @@ WITHIN = "((page) => page.scrollWidth <= innerWidth && page.scrollHeight <= inne
 
 
 def trails(visitor) -> int:
-    return visitor.run(
-        "document.querySelector('.race').mounted.figures.model('map').renderers"
-        ".find(({name}) => name === 'trail').data_source.data.xs.length"
-    )
+    return visitor.run("document.querySelector('.race').mounted.stage.everyFrame[0].trails[0].lines.length")
 
 
 def press(visitor, key: str) -> None:

@@ -75,6 +75,8 @@ def test_speed_and_loop(visit):
 
 def test_the_heads_are_where_the_race_was_at_the_playhead(visit):
     visitor = visit("step=77")
+    # The pointer reads what rests.
+    visitor.wait("mounted.figures.model('map').renderers.find(({name}) => name === 'head').data_source.data.x.length")
     heads = visitor.run(
         """(() => { const map = mounted.figures.model("map")
         const data = (name) => map.renderers.find((each) => each.name === name).data_source.data

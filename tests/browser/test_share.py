@@ -99,7 +99,7 @@ def test_who_arrives_is_told_by_colour_and_sign(visit):
 
 def test_nothing_of_what_comes_is_shown_to_who_is_to_guess(visit):
     visitor = visit("surface=beale&racers=sgd,momentum,adam&hide=1", **STILL)
-    whole = """mounted.figures.model("loss").renderers.find(({name}) => name === "whole").data_source.data.xs.length"""
+    whole = "mounted.stage.everyFrame[1].trails.lines.filter(({ahead}) => ahead).length"
     entries = "[...document.querySelectorAll('[data-part=standings] tbody')].map((each) => each.dataset.racer)"
     # Who asked for less motion stands at the start, not at the end.
     assert visitor.step == 0

@@ -176,6 +176,9 @@ def test_a_pinned_race_stays_as_it_was_shown_until_it_is_removed(visit):
     visitor.run("""document.querySelector("[data-key='adam.bias_correction']").click()""")
     becomes(visitor, "adam.bias_correction", "0")
     assert visitor.path("adam")["x"] != before["adam"]["x"]
+    # The pointer reads what rests.
+    for figure in ("map", "loss"):
+        visitor.wait(f"{PINNED}('{figure}')[1][0].endsWith('bias correction on')")
     for figure, across, up in (("map", "x", "y"), ("loss", None, "height")):
         for (title, xs, ys), racer in zip(visitor.run(f"{PINNED}('{figure}')"), before, strict=True):
             told = "bias correction on" if racer == "adam" else "as it is now"

@@ -18,6 +18,10 @@ const WORDS = new Words({
     "Covered: {what*}. What do you expect?": "Verdeckt: {what}. Was erwarten Sie?",
     "the paths": "die Wege",
     "the loss": "der Verlust",
+    View: "Ansicht",
+    "{name} ({key} = {text}): {why}. {stays}": "{name} ({key} = {text}): {why}. {stays}",
+    "it must be one of {some}": "es muss eines von {some} sein",
+    "It stays at {value}.": "Es bleibt bei {value}.",
   },
 })
 
@@ -195,4 +199,12 @@ Deno.test("a text is read as the longest beginning that is known, and what follo
     ["One -", "One -"],
   ])
   for (const [text, expected] of cases) assert.equal(said(texts, text), expected, text)
+})
+
+Deno.test("keys, values and what was typed stay as they are, and a hole for it may take a sentence", () => {
+  assert.equal(
+    WORDS.say("View (view = 'heat map'): it must be one of overlay, side, steps. It stays at under way."),
+    "Ansicht (view = 'heat map'): es muss eines von overlay, side, steps sein. Es bleibt bei under way.",
+  )
+  assert.equal(WORDS.sayIfKnown("View (view = heat map): it must be one of overlay. It stays at side."), undefined)
 })

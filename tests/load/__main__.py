@@ -14,13 +14,13 @@ import psutil
 from tests.load import report
 from tests.load.attacks import Attacked, attacked
 from tests.load.client import play
-from tests.load.crowds import Crowd, crowds
+from tests.load.crowds import Crowd, Drag, crowds, drags
 from tests.load.holds import Holds, holds
 from tests.load.memory import Memory, memory
 from tests.load.things import THINGS
 from tests.load.watched import Watched, machine, watching
 
-PARTS = ("attacks", "crowds", "holds", "memory")
+PARTS = ("attacks", "crowds", "drags", "holds", "memory")
 
 
 @dataclass
@@ -34,6 +34,8 @@ class Extent:
     turns: int = 2
     crowds: Sequence[int] = (50, 100, 150, 200, 250, 300)
     crowd_seconds: float = 8.0
+    #: Visitors who drag a slider all the time.
+    dragging: int = 100
     settings: int = 2000
     settings_seconds: float = 150.0
     rounds: int = 5
@@ -50,6 +52,7 @@ QUICK = Extent(
     turns=1,
     crowds=(3,),
     crowd_seconds=1.0,
+    dragging=3,
     settings=12,
     settings_seconds=20.0,
     rounds=2,
@@ -67,6 +70,10 @@ async def attack(server: Watched, extent: Extent) -> list[Attacked]:
 
 async def crowd(server: Watched, extent: Extent) -> list[Crowd]:
     return await crowds(server, extent.crowds, extent.crowd_seconds)
+
+
+async def drag(server: Watched, extent: Extent) -> list[Drag]:
+    return await drags(server, extent.dragging, extent.crowd_seconds)
 
 
 async def hold(server: Watched, extent: Extent) -> Holds:
@@ -100,6 +107,7 @@ def _asked() -> argparse.Namespace:
     add("--seconds", type=float, help=f"of each turn of an attack ({whole.seconds:g})")
     add("--turns", type=int, help=f"idle and attacked, so often each ({whole.turns})")
     add("--crowds", type=_numbers, help="visitors, as 50,100,600")
+    add("--dragging", type=int, help=f"visitors who drag a slider all the time ({whole.dragging})")
     add("--settings", type=int, help=f"random ones, at most ({whole.settings})")
     add("--settings-seconds", type=float, help=f"for them, at most ({whole.settings_seconds:g})")
     add("--visits", type=int, help=f"of a round ({whole.visits})")
@@ -114,7 +122,7 @@ def main() -> None:
         if value is not None and hasattr(extent, name):
             setattr(extent, name, value)
     print(f"{psutil.cpu_count()} cores, {platform.python_implementation()} {platform.python_version()}\n", flush=True)
-    for name, part in (("attacks", attack), ("crowds", crowd), ("holds", hold), ("memory", remember)):
+    for name, part in zip(PARTS, (attack, crowd, drag, hold, remember), strict=True):
         if name not in asked.parts:
             continue
         begun, load, before = time.monotonic(), psutil.getloadavg()[0], machine() - _ours()

@@ -15,6 +15,14 @@ from tests.load.watched import Watched, machine
 EVERY, WITHIN = 2.0, 2.0
 #: How many come at a time where nobody hurries.
 AT_ONCE = 4
+#: Who answers a slider that is dragged without rest, and seconds between two requests of one page. To the server there
+#: is one as soon as the one before is answered, and at most one a frame. Where the page answers since the server is
+#: far, there is one when the hand rests, here for a quarter of a second after two; where it is set to answer, none.
+DRAGS: dict[str, float | None] = {
+    "the server": 1 / 60,
+    "the page, for the server is far": 2.25,
+    "the page": None,
+}
 
 
 class Crowd(NamedTuple):
@@ -34,14 +42,49 @@ class Burst(NamedTuple):
     refused: int
 
 
+class Drag(NamedTuple):
+    """Visitors who all drag a slider."""
+
+    who: str
+    visitors: int
+    #: Requests a second of all together.
+    asked: float
+    waits: Waits
+    cpu: float
+    others: float
+
+
+async def drags(server: Watched, count: int, seconds: float) -> list[Drag]:
+    """So many visitors who drag a slider all the time, by who answers them."""
+    here = await _enter(server, [], count)
+    found = []
+    for who, every in DRAGS.items():
+        waits, cpu, busy, begun = Waits(), server.cpu, machine(), time.monotonic()
+        if every is None:
+            await asyncio.sleep(seconds)
+        else:
+            await move(here, seconds, every, waits)
+        took, cpu, busy = time.monotonic() - begun, server.cpu - cpu, machine() - busy
+        found.append(Drag(who, count, len(waits.each) / took, waits, cpu / took, (busy - cpu) / took))
+    for each in here:
+        each.leave()
+    return found
+
+
+async def _enter(server: Watched, here: list[Visitor], size: int) -> list[Visitor]:
+    """Have visitors come until there are so many."""
+    while len(here) < size:
+        count = min(AT_ONCE, size - len(here))
+        here = [*here, *await asyncio.gather(*(Visitor.enter(server.port) for _ in range(count)))]
+    return here
+
+
 async def crowds(server: Watched, sizes: Sequence[int], seconds: float) -> list[Crowd]:
     """Crowds of growing size: those who are here stay."""
     here: list[Visitor] = []
     found = []
     for size in sizes:
-        while len(here) < size:
-            count = min(AT_ONCE, size - len(here))
-            here += await asyncio.gather(*(Visitor.enter(server.port) for _ in range(count)))
+        here = await _enter(server, here, size)
         waits, cpu, busy, begun = Waits(), server.cpu, machine(), time.monotonic()
         await move(here, seconds, EVERY, waits)
         took, cpu, busy = time.monotonic() - begun, server.cpu - cpu, machine() - busy

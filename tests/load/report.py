@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tests.load.attacks import Attacked
-from tests.load.crowds import Burst, Crowd
+from tests.load.crowds import Burst, Crowd, Drag
 from tests.load.holds import Holds
 from tests.load.memory import Memory
 from tests.load.waits import Waits
@@ -66,6 +66,22 @@ def crowds(found: Sequence[Crowd]) -> str:
     ]
     head = ("visitors", "slider median / p95 / worst ms", "server CPU", "all others'", "memory")
     return "Each moves a slider every 2 s\n\n" + table(head, rows)
+
+
+def drags(found: Sequence[Drag]) -> str:
+    rows = [
+        [
+            each.who,
+            str(each.visitors),
+            f"{each.asked:.0f}",
+            waits(each.waits) if each.waits.each else "–",
+            f"{each.cpu:.1%}",
+            f"{each.others:.0%}",
+        ]
+        for each in found
+    ]
+    head = "who answers|visitors|requests a second|server's median / p95 / worst ms|server CPU|all others'"
+    return "Each drags a slider all the time\n\n" + table(head.split("|"), rows)
 
 
 def bursts(found: Sequence[Burst]) -> str:

@@ -1,5 +1,6 @@
 // What a page answers by itself with: the kernels' module and the table of declarations.
 
+import {whenIdle} from "../idle.js"
 import {Kernels} from "../kernels/kernels.js"
 import {pause} from "./patience.js"
 
@@ -10,7 +11,7 @@ const LATER = 15_000, TRIES = 20
 /** @param {HTMLElement} root */
 export async function fetchMeans(root) {
   const {means} = JSON.parse(root.querySelector("[data-json=facts]").textContent)
-  await idle()
+  await new Promise((resolve) => whenIdle(resolve, 2000))
   const [module, table] = await Promise.all([
     fetched(`kernels.wasm?v=${means.kernels}`),
     fetched(`table.json?v=${means.table}`),
@@ -27,10 +28,3 @@ async function fetched(name) {
     await pause(LATER)
   }
 }
-
-// When nothing is to be done for a frame; in browsers that do not say so, a little later.
-const idle = () =>
-  new Promise((resolve) => {
-    if ("requestIdleCallback" in self) requestIdleCallback(resolve, {timeout: 2000})
-    else setTimeout(resolve, 200)
-  })

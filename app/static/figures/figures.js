@@ -7,7 +7,17 @@ export const quietly = (model, attrs) => model.setv(attrs, QUIET)
 
 export const renderer = (figure, name) => figure.renderers.find((each) => each.name === name)
 export const source = (figure, name) => renderer(figure, name).data_source
-export const viewOf = (model) => Bokeh.index.find_one(model)
+
+// Found by Bokeh by going through all views there are: what was found last is asked first.
+const views = new WeakMap()
+
+export function viewOf(model) {
+  const known = views.get(model)
+  if (known && !known.is_destroyed) return known
+  const view = Bokeh.index.find_one(model)
+  if (view) views.set(model, view)
+  return view
+}
 
 export class Figures {
   // Their places are the elements below ``root`` that name them in data-figure.

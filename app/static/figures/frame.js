@@ -17,11 +17,17 @@ export class Frames {
 
   follow(state) {
     this.state = state
-    for (const plot of this.figures.plots) {
+    const {plots} = this.figures
+    for (const plot of plots) {
       if (this.#known.has(plot)) continue
       this.#known.add(plot)
       for (const size of ["inner_width", "inner_height"]) plot.properties[size].change.connect(this.framed)
     }
+    // While a slider moves, all frames stay.
+    const {surface, values} = state.reply
+    const asked = [surface.key, values.view, ...plots.map(({id}) => id)].join()
+    if (asked === this.asked) return
+    this.asked = asked
     this.framed()
   }
 

@@ -9,13 +9,13 @@ export class LossFigure {
   constructor(figures, zoom, onStep) {
     const figure = figures.model("loss")
     this.figure = figure
-    this.whole = source(figure, "whole")
     this.band = source(figure, "band")
     this.playhead = figure.center.find((each) => each.name === "playhead")
     this.trails = new Trails(figure, {
       paths: () => true,
       across: (race) => race.step,
       up: (path) => path.height,
+      ahead: () => this.#ahead,
     })
     setReading(figure, (...what) => this.race.reading(...what))
     this.zoom = zoom
@@ -28,50 +28,49 @@ export class LossFigure {
   follow(state) {
     this.state = state
     this.race = state.race
+    this.hides = state.reply.values.hide === "1"
     this.trails.follow(state)
-    this.#drawAhead()
+    this.#drawBands()
     const {race} = this
     if (race.steps !== this.steps) {
       const whole = [0, race.steps * 1.01]
       this.zoom.setWhole([whole], [whole], false)
     }
     this.steps = race.steps
-    this.#measure(true)
-    quietly(this.figure.left[0], {axis_label: state.say(race.lossAxis)})
-    quietly(this.figure.below[0], {axis_label: state.say("step")})
+    this.#measure()
+    name(this.figure.left[0], state.say(race.lossAxis))
+    name(this.figure.below[0], state.say("step"))
+  }
+
+  // Whether what is to come is shown.
+  get #ahead() {
+    return !this.hides || this.over
   }
 
   // How high the axis goes: of a race that is to be guessed, as far as it has been watched.
-  #measure(anew) {
+  #measure() {
     const {race} = this
-    const range = this.hides && !this.over ? race.range.by(this.step ?? 0) : race.lossRange
-    if (!anew && range.join() === this.range) return
-    this.range = range.join()
+    const range = this.#ahead ? race.lossRange : race.range.by(this.step ?? 0)
+    const asked = [...range, race.log].join()
+    if (asked === this.asked) return
+    this.asked = asked
     setRange(this.figure.y_range, ...range)
     const {places, label} = race.lossTicks(range)
     setTicks(this.figure.left[0], places, label)
   }
 
-  // The whole curves, and the bands of replicates; nothing of a race that is to be guessed before its end.
-  #drawAhead() {
-    const {race, theme, reply} = this.state
-    this.hides = reply.values.hide === "1"
-    const paths = this.hides && !this.over ? [] : race.paths
-    const bands = race.spread ? paths : []
+  // The bands of replicates; nothing of a race that is to be guessed before its end.
+  #drawBands() {
+    const {race, theme} = this.state
+    const bands = race.spread && this.#ahead ? race.paths : []
+    // Bokeh would draw the figure anew for nothing.
+    if (bands.length === 0 && this.band.data.xs.length === 0) return
     const heights = (losses) => Array.from(losses, (loss) => Math.max(race.heightOf(loss), race.lossRange[0] - 9))
     quietly(this.band, {
       data: {
         xs: bands.map(() => [...race.step, ...race.step.slice().reverse()]),
         ys: bands.map((path) => [...heights(path.band[1]), ...heights(path.band[0]).reverse()]),
         colour: bands.map((path) => path[theme]),
-      },
-    })
-    quietly(this.whole, {
-      data: {
-        xs: paths.map((path) => race.step.subarray(0, path.rows)),
-        ys: paths.map((path) => path.height.subarray(0, path.rows)),
-        colour: paths.map((path) => path[theme]),
-        dash: paths.map((path) => path.dash),
       },
     })
   }
@@ -85,11 +84,20 @@ export class LossFigure {
     const over = t >= this.race.steps
     if (over !== this.over) {
       this.over = over
-      if (this.hides) this.#drawAhead()
+      if (this.hides) {
+        this.trails.follow(this.state)
+        this.#drawBands()
+      }
     }
-    if (this.hides) this.#measure(false)
+    if (this.hides) this.#measure()
     // The trails paint the playhead as well.
-    if (!(playing && this.trails.isPlaying)) quietly(this.playhead, {location: playing ? NaN : t})
+    const location = playing ? NaN : t
+    if (!Object.is(this.playhead.location, location)) quietly(this.playhead, {location})
     this.trails.show(t, playing)
   }
+}
+
+// To name an axis, by the same name too, has the figure laid out anew.
+function name(axis, text) {
+  if (axis.axis_label !== text) quietly(axis, {axis_label: text})
 }

@@ -1,7 +1,7 @@
 // The pinned race on a figure: thin trails up to the playhead.
 
 import {quietly, renderer, source, viewOf} from "./figures.js"
-import {lay, layer} from "./playing.js"
+import {lay, layer, REST} from "./playing.js"
 
 export class PinnedTrails {
   // paths, across, up: as in trails.js.
@@ -17,6 +17,7 @@ export class PinnedTrails {
   // covered: whether paths are not to be seen here.
   follow({race, theme}, covered) {
     const {pinned} = race
+    this.log = race.log
     const shown = (covered ? [] : pinned?.paths ?? []).map((path, i) => ({path, racer: race.paths.length + i}))
     this.shown = shown.filter(({path}) => this.paths(path)).map(({path, racer}) => ({
       path,
@@ -34,6 +35,7 @@ export class PinnedTrails {
   // over: the canvas that its own is to lie under, where there is one.
   show(t, playing, over) {
     if (this.shown.length === 0 && this.painted === undefined && !this.drawn) return
+    clearTimeout(this.waiting)
     if (playing && this.shown.length > 0) this.#paint(t, over)
     else this.#rest(t)
   }
@@ -79,7 +81,14 @@ export class PinnedTrails {
   #rest(t) {
     if (this.painted !== undefined) this.canvas.width = this.canvas.height = 0
     this.painted = this.place = undefined
+    const picture = [t, this.log, ...this.shown.flatMap(({path, colour}) => [path, colour])]
+    // While a slider moves, this race stays; what the pointer reads of it may change.
+    if (this.drawn && picture.length === this.picture?.length && picture.every((each, i) => each === this.picture[i])) {
+      this.waiting = setTimeout(() => this.#draw(this.shown, t), REST)
+      return
+    }
     this.#draw(this.shown, t)
+    this.picture = picture
   }
 
   #draw(lines, t) {

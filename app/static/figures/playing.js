@@ -8,10 +8,16 @@ import {renderer, viewOf} from "./figures.js"
 // The last steps of a trail are in full strength where it fades, older ones in less.
 const RECENT = 60
 const OLDER = 0.7
+// What is to come, where that is shown.
+const AHEAD = {lineWidth: 1.2, globalAlpha: 0.35}
 // Pixels between steps from which on each has a dot; where a trail crosses itself that often, it is thin.
 const APART = 7
 const CROSSED = 6
 const THIN = 0.64
+
+// Milliseconds without anything new after which the pointer may read it off: Bokeh goes through all of a figure for that,
+// and while a slider moves nobody points at a trail.
+export const REST = 100
 
 // The shapes of markers by name, as the page's own symbols draw them.
 const markers = new Map()
@@ -37,7 +43,8 @@ export class PlayingTrails {
     Object.assign(this, {figure, playhead, trail, head, fades: !playhead})
   }
 
-  // Lines: [{x, y, rows, colour, dash, marker, clipped, cloud}], in data, the uppermost last; a new array is a new picture.
+  // Lines: [{x, y, rows, colour, dash, marker, clipped, cloud, ahead}], in data, the uppermost last; a new array is a new
+  // picture. ahead: whether all of it is shown beforehand.
   paint(lines, t, colours) {
     const view = viewOf(this.figure)
     const {left, top, width, height} = view?.frame.bbox ?? {}
@@ -45,16 +52,22 @@ export class PlayingTrails {
     this.#layers(view)
     const {x_range, y_range} = this.figure
     const wide = this.trail.line_width.value
-    const place = [x_range.start, x_range.end, y_range.start, y_range.end, left, top, width, height, wide].join()
+    const box = [left, top, width, height].join()
+    const place = [x_range.start, x_range.end, y_range.start, y_range.end, box, wide].join()
     this.perX = width / (x_range.end - x_range.start)
     this.perY = height / (y_range.end - y_range.start)
     const across = (value) => (value - x_range.start) * this.perX
     const up = (value) => height - (value - y_range.start) * this.perY
-    if (lines !== this.lines || place !== this.place || t < this.painted) {
-      Object.assign(this, {lines, place, painted: 0, looks: lines.map((line) => this.#look(line, wide))})
-      for (const canvas of this.layers) lay(canvas, left, top, width, height)
-    }
+    const afresh = lines !== this.lines || place !== this.place || t < this.painted
+    if (!afresh && t === this.painted) return
     const [below, above, moving] = this.layers.map((canvas) => canvas.getContext("2d"))
+    if (afresh) {
+      // To lay a canvas out costs the browser more than to wipe it.
+      if (box !== this.box) { for (const canvas of this.layers) lay(canvas, left, top, width, height) }
+      else { for (const context of [below, above]) context.clearRect(0, 0, width, height) }
+      Object.assign(this, {lines, place, box, painted: 0, looks: lines.map((line) => this.#look(line, wide))})
+      for (const line of lines) if (line.ahead) drawAhead(below, line, across, up)
+    }
     moving.clearRect(0, 0, width, height)
     if (this.playhead) {
       moving.fillStyle = colours.ink
@@ -184,6 +197,23 @@ export class PlayingTrails {
     if (this.fades) { for (const canvas of this.layers.slice(0, 2)) canvas.style.opacity = OLDER }
     exportWith(view, this.layers)
   }
+}
+
+// Where there is no number the line has a gap.
+function drawAhead(context, line, across, up) {
+  context.save()
+  Object.assign(context, AHEAD, {strokeStyle: line.colour})
+  context.setLineDash(line.dash)
+  context.beginPath()
+  let goesOn = false
+  for (let step = 0; step < line.rows; step++) {
+    const y = up(line.y[step])
+    if (goesOn) context.lineTo(across(line.x[step]), y)
+    else context.moveTo(across(line.x[step]), y)
+    goesOn = Number.isFinite(y)
+  }
+  context.stroke()
+  context.restore()
 }
 
 // What is saved of a figure has these layers as well.

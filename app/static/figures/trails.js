@@ -2,20 +2,21 @@
 
 import {quietly, source} from "./figures.js"
 import {PinnedTrails} from "./pinned.js"
-import {PlayingTrails} from "./playing.js"
+import {PlayingTrails, REST} from "./playing.js"
 
 // Steps after which it is looked again who leads while a race plays.
 const LEADS_FOR = 12
 
 export class Trails {
-  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path.
-  constructor(figure, {paths, across, up}) {
+  // paths: which of the race's racers this figure shows; across, up: what its axes show of a path; ahead(): whether what
+  // is to come is shown as well.
+  constructor(figure, {paths, across, up, ahead = () => false}) {
     // What the pointer reads off, painted by nobody.
     this.trail = source(figure, "trail")
     this.heads = source(figure, "head")
     this.painter = new PlayingTrails(figure)
     this.pinned = new PinnedTrails(figure, {paths, across, up})
-    Object.assign(this, {figure, paths, across, up})
+    Object.assign(this, {figure, paths, across, up, ahead})
   }
 
   follow(state) {
@@ -36,6 +37,7 @@ export class Trails {
       marker: of(({path}) => path.marker),
     }
     this.columns = of(({path}) => [this.across(race, path), this.up(path)])
+    const ahead = this.ahead()
     this.lines = this.shown.map(({path}, i) => ({
       key: path.key,
       x: this.columns[i][0],
@@ -45,6 +47,7 @@ export class Trails {
       dash: path.dash,
       marker: path.marker,
       clipped: path.clipped,
+      ahead,
       gone: path.outcome.kind === "diverged",
       cloud: this.painter.fades && path.cloud ? (t) => pairs(...path.cloud(t)) : undefined,
     }))
@@ -52,8 +55,9 @@ export class Trails {
   }
 
   show(t, isPlaying) {
+    clearTimeout(this.waiting)
     if (isPlaying && !this.isPlaying) this.#read(0)
-    else if (!isPlaying) this.#read(t)
+    else if (!isPlaying) this.waiting = setTimeout(() => this.#read(t), REST)
     this.isPlaying = isPlaying
     this.pinned.show(t, isPlaying, this.painter.layers?.[0])
     this.painter.paint(this.#inOrder(t), t, this.colours)

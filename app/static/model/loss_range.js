@@ -3,7 +3,6 @@
 
 import {FLOOR} from "./loss_scale.js"
 
-const least = (/** @type {number[]} */ values) => values.reduce((a, b) => Math.min(a, b), Infinity)
 const most = (/** @type {number[]} */ values) => values.reduce((a, b) => Math.max(a, b), -Infinity)
 
 export class LossRange {
@@ -23,9 +22,14 @@ export class LossRange {
   // All of the race.
   whole() {
     const {first} = this
-    const shown = (/** @type {any} */ {height, rows}) => [...height.subarray(0, Math.min(rows, this.steps + 1))]
-    const heights = this.paths.flatMap(shown).filter(Number.isFinite)
-    let [low, high] = [least(heights), most(heights)]
+    let [low, high] = [Infinity, -Infinity]
+    for (const {height, rows} of this.paths) {
+      for (let t = 0; t < Math.min(rows, this.steps + 1); t++) {
+        if (!Number.isFinite(height[t])) continue
+        if (height[t] < low) low = height[t]
+        if (height[t] > high) high = height[t]
+      }
+    }
     if (!(low <= high)) [low, high] = [0, 1]
     // One racer that diverges must not flatten the others, nor one that is done: their lines leave the frame.
     if (this.log) {

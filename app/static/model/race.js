@@ -82,12 +82,11 @@ export class Race {
   // Decades where no loss is negative, plain numbers otherwise.
   measureLoss() {
     const all = [...this.paths, ...(this.pinned?.paths ?? [])]
-    const finite = all.flatMap((path) => [...path.loss.subarray(0, path.rows)])
-    this.log = finite.every((loss) => loss >= 0)
+    this.log = all.every((path) => path.loss.subarray(0, path.rows).every((loss) => loss >= 0))
     this.heightOf = this.log ? (loss) => (loss > 0 ? Math.log10(loss) : NaN) : (loss) => loss
     for (const path of all) {
       // A loss of exactly zero has no logarithm: its line has a gap there.
-      path.height = this.log ? Float32Array.from(path.loss, this.heightOf) : path.loss
+      path.height = this.log ? path.loss.map(this.heightOf) : path.loss
     }
     /** @type {LossRange} */
     this.range = new LossRange(all, this.steps, this.log)
@@ -229,13 +228,18 @@ export class Race {
 // Places, and how far they are from the nearest minimum, from where they lie beside it.
 function placed({right, up, nearest}, minima, found, {near, late: {stay}}) {
   const homes = minima.length ? minima : [[0, 0]]
-  const x = Float32Array.from(right, (each, t) => homes[nearest[t]][0] + each)
-  const y = Float32Array.from(up, (each, t) => homes[nearest[t]][1] + each)
-  const distance = Float64Array.from(right, (each, t) => (minima.length ? Math.hypot(each, up[t]) : NaN))
+  // In a plain loop: there is a race for each move of a slider.
+  const {length} = right
+  const [x, y] = [new Float32Array(length), new Float32Array(length)]
+  const distance = new Float64Array(length).fill(NaN)
+  for (let t = 0; t < length; t++) {
+    const home = homes[nearest[t]]
+    x[t] = home[0] + right[t]
+    y[t] = home[1] + up[t]
+    if (minima.length) distance[t] = Math.hypot(right[t], up[t])
+  }
   // Where no minimum is listed, there may be one that the race was found to arrive at.
-  const away = found && !minima.length
-    ? Float64Array.from(x, (each, t) => Math.hypot(each - found[0], y[t] - found[1]))
-    : distance
+  const away = found && !minima.length ? distance.map((_, t) => Math.hypot(x[t] - found[0], y[t] - found[1])) : distance
   return {x, y, distance, nearest, since: sinceWhen(away, nearest, {near, stay})}
 }
 
@@ -243,8 +247,10 @@ function placed({right, up, nearest}, minima, found, {near, late: {stay}}) {
 // its step was.
 function summed(asked, asks) {
   const upTo = (column) => {
+    const sums = new Float32Array(asked.length)
     let sum = 0
-    return Float32Array.from(asked, (each) => (sum += asks[each][column]))
+    for (let t = 0; t < asked.length; t++) sums[t] = sum += asks[asked[t]][column]
+    return sums
   }
   return {gradients: upTo(0), trials: upTo(1), matrices: upTo(2), clipped: asked.map((each) => asks[each][3])}
 }

@@ -14,7 +14,9 @@ const BETWEEN = /(?<=[.?!;:,]) | · /
 const KEPT = 4000
 
 // Holes that whole sentences may fill; any other ends where a sentence does.
-const WHOLE = ["text", "say", "why", "title"]
+const WHOLE = ["text", "say", "why", "title", "stays"]
+// Holes that settings' own values fill, which are the same in every language.
+const VALUES = ["some", "key", "value"]
 const AFTER = /[.?!](\s|$)/u
 // A template with few words of its own is not tried on long texts: a text is at most so many times as long as they.
 const LONGEST = 40
@@ -72,15 +74,18 @@ export class Words {
       if (!text.startsWith(begins) || !text.endsWith(ends) || text.length > LONGEST * literal) continue
       const found = pattern.exec(text)
       if (!found || names.some((name, i) => AFTER.test(found[i + 1]) && !WHOLE.includes(name))) continue
-      const parts = names.map((
-        name,
-        i,
-      ) => [name, lists.has(name) ? this.#list(found[i + 1]) : this.#part(found[i + 1])])
+      const parts = names.map((name, i) => [name, this.#filling(name, found[i + 1], lists.has(name))])
       if (parts.some(([, part]) => part === undefined)) continue
       const filling = Object.fromEntries(parts)
       return to.replace(HOLE, (_, name) => filling[name])
     }
     return undefined
+  }
+
+  /** @param {string} name @param {string} text @param {boolean} isList */
+  #filling(name, text, isList) {
+    if (VALUES.includes(name)) return text
+    return isList ? this.#list(text) : this.#part(text)
   }
 
   // What stands in a hole: words of the table, or what needs no words, as a number or a name.
@@ -131,9 +136,9 @@ export class Words {
   }
 }
 
-// A name, a formula, a file: nothing that has a word of another language in it.
+// A name, a formula, a file, what somebody has typed: nothing that has a word of another language in it.
 /** @param {string} text */
-const isName = (text) => /^[\p{Lu}\p{Lt}][^\s]*$/u.test(text) || /[=_/]/.test(text)
+const isName = (text) => /^[\p{Lu}\p{Lt}][^\s]*$/u.test(text) || /[=_/]/.test(text) || /^'.*'$/s.test(text)
 
 /** @param {string} from @param {string} to @returns {Template} */
 function template(from, to) {
