@@ -97,6 +97,7 @@ THEMES: dict[str, dict[str, Any]] = {
 #: Whether the words of an outcome are in the colour of what is good, bad, between, or none of these; and its sign.
 TONES = {
     Ending.ARRIVED: "good",
+    Ending.DID_NOT_STAY: "warn",
     Ending.AT_REST: "warn",
     Ending.TO_AND_FRO: "warn",
     Ending.DIVERGED: "bad",
@@ -105,6 +106,7 @@ TONES = {
 }
 SIGNS = {
     Ending.ARRIVED: "✓",
+    Ending.DID_NOT_STAY: "↶",
     Ending.AT_REST: "■",
     Ending.TO_AND_FRO: "↔",
     Ending.DIVERGED: "✕",

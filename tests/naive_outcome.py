@@ -14,7 +14,7 @@ from surfaces.surface import Surface
 
 
 class Verdicts(NamedTuple):
-    """Of each lane the ending, its step, and the place of the minimum where it arrived, NaN elsewhere."""
+    """Of each lane the ending, its step, and the place of the minimum where it arrived, or did not stay; else NaN."""
 
     endings: np.ndarray
     steps: np.ndarray
@@ -36,6 +36,7 @@ def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Ver
         minima = minimum_at_the_end(surface, positions[-1], 0.005 * diagonal)
         arrival = stay(surface, positions, minima)
         arrived = arrival <= begin
+        stayed, left = with_fewer_steps(surface, positions, (diverged < 0) & ~arrived)
 
         rests = (distance(late, late[0]).max(axis=0) <= 0.001 * diagonal) & (fifth >= 5)
         resting = np.full(lanes, begin)
@@ -61,11 +62,41 @@ def verdicts(surface: Surface, positions: np.ndarray, losses: np.ndarray) -> Ver
             gain = before.min(axis=0) - later.min(axis=0)
             fro = back & as_far & (gain <= 0.001 * (later.max(axis=0) - later.min(axis=0)))
 
-    cases = [diverged >= 0, arrived, rests, left_it, fro]
-    kinds = [Ending.DIVERGED, Ending.ARRIVED, Ending.AT_REST, Ending.LEFT_THE_MAP, Ending.TO_AND_FRO]
+    cases = [diverged >= 0, arrived, stayed >= 0, rests, left_it, fro]
+    kinds = [
+        *(Ending.DIVERGED, Ending.ARRIVED, Ending.DID_NOT_STAY, Ending.AT_REST, Ending.LEFT_THE_MAP, Ending.TO_AND_FRO)
+    ]
     endings = np.select(cases, kinds, Ending.ON_ITS_WAY)
-    told = np.select(cases, [diverged, arrival, resting, out, begin], steps)
-    return Verdicts(endings, told, np.where(endings == Ending.ARRIVED, minima, np.nan))
+    told = np.select(cases, [diverged, arrival, stayed, resting, out, begin], steps)
+    places = np.select([endings == Ending.ARRIVED, endings == Ending.DID_NOT_STAY], [minima, left], np.nan)
+    return Verdicts(endings, told, places)
+
+
+def with_fewer_steps(surface: Surface, positions: np.ndarray, asked: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Of the lanes ``asked``: the step and the place of arrival, had they had fewer steps; −1 and NaN if in no case.
+
+    Of all budgets from five steps on, that is with the largest with which they arrive.
+    """
+    (left, right), (bottom, top) = surface.domain
+    near = 0.005 * np.hypot(right - left, top - bottom)
+    steps, budgets = np.full((2, len(asked)), -1)
+    places = np.full((2, len(asked)), np.nan)
+    for minimum in np.array([point[:2] for point in surface.minima]).reshape(-1, 2, 1):
+        lanes = np.flatnonzero(asked & (distance(positions, minimum) <= near).any(axis=0))
+        there, elsewhere = whether_at(surface, positions[:, :, lanes], np.repeat(minimum, len(lanes), axis=1))
+        pending = np.ones(len(lanes), bool)
+        for budget in np.flatnonzero(there[:-1].any(axis=1))[::-1]:
+            some = np.flatnonzero(pending & there[budget])
+            if budget < 5 or len(some) == 0:
+                continue
+            arrival = first_of(there[: budget + 1, some], elsewhere[: budget + 1, some])
+            arrived = arrival <= budget - max(5, round(budget / 5))
+            some, arrival = some[arrived], arrival[arrived]
+            pending[some] = False
+            last = budgets[lanes[some]] < budget
+            steps[lanes[some[last]]], budgets[lanes[some[last]]] = arrival[last], budget
+            places[:, lanes[some[last]]] = minimum
+    return steps, places
 
 
 def stay(surface: Surface, positions: np.ndarray, places: np.ndarray) -> np.ndarray:
@@ -73,6 +104,11 @@ def stay(surface: Surface, positions: np.ndarray, places: np.ndarray) -> np.ndar
 
     That is, in nine tenths of the rows up to there, and never at another point. As many as rows where there is none.
     """
+    return first_of(*whether_at(surface, positions, places))
+
+
+def whether_at(surface: Surface, positions: np.ndarray, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Whether lanes are at their ``places``, and whether they are at another point, ``(rows, lanes)`` each."""
     (left, right), (bottom, top) = surface.domain
     near = 0.005 * np.hypot(right - left, top - bottom)
     there = distance(positions, places) <= near
@@ -80,12 +116,17 @@ def stay(surface: Surface, positions: np.ndarray, places: np.ndarray) -> np.ndar
     for point in (*surface.minima, *surface.saddles):
         other = np.array([point[:2]]).T
         elsewhere |= (distance(positions, other) <= near) & ~there & (other != places).any(axis=0)
+    return there, elsewhere
+
+
+def first_of(there: np.ndarray, elsewhere: np.ndarray) -> np.ndarray:
+    """The first row of ``stay``, from ``whether_at``."""
     sums = np.cumsum(np.where(there, 1, -9), axis=0)
     before = np.concatenate([np.zeros_like(sums[:1]), sums[:-1]])
     least = np.minimum.accumulate(sums[::-1], axis=0)[::-1]
     never = np.logical_or.accumulate(elsewhere[::-1], axis=0)[::-1]
     begins = (least >= before) & ~never & there[-1]
-    return np.where(begins.any(axis=0), begins.argmax(axis=0), len(positions))
+    return np.where(begins.any(axis=0), begins.argmax(axis=0), len(there))
 
 
 def since(holds: np.ndarray) -> np.ndarray:
@@ -95,7 +136,7 @@ def since(holds: np.ndarray) -> np.ndarray:
 
 def distance(positions: np.ndarray, place: np.ndarray) -> np.ndarray:
     """From rows of places, ``(rows, 2, lanes)``, to one for each lane, ``(2, lanes)``."""
-    return np.hypot(positions[:, 0] - place[0], positions[:, 1] - place[1])
+    return np.sqrt((positions[:, 0] - place[0]) ** 2 + (positions[:, 1] - place[1]) ** 2)
 
 
 def minimum_at_the_end(surface: Surface, ends: np.ndarray, near: float) -> np.ndarray:

@@ -1,5 +1,7 @@
 """Basins: every cell is a race, and the maps have the symmetries of their surfaces."""
 
+import itertools
+
 import numpy as np
 import pytest
 
@@ -19,11 +21,19 @@ def test_a_cell_is_a_race_to_the_bit(key, variant, surface_key):
         trajectory = run(optimizer, surface, (found.x[column], found.y[row]), 150, recipe)
         destination = found.destinations[row, column]
         assert Ending(min(destination, 0)).kind == trajectory.outcome.kind
+        if surface.minima:
+            place = found.places[row, column]
+            assert trajectory.outcome.place == (found.minima[place] if place >= 0 else saddle_of(trajectory))
         assert found.steps[row, column] == trajectory.outcome.step
         assert np.array_equal(found.losses[row, column], trajectory.losses[-1], equal_nan=True)
         if destination >= 0:
             reached = np.hypot(*(trajectory.positions[-1] - found.minima[destination][:2]))
             assert reached <= nearness(surface) * (1 if surface.minima else 2)
+
+
+def saddle_of(trajectory):
+    """The place of a race that is at rest at a listed saddle; None otherwise."""
+    return trajectory.outcome.place if trajectory.outcome.kind == "at rest" else None
 
 
 def test_cells_are_where_the_map_has_them():
@@ -54,6 +64,22 @@ def test_a_point_symmetric_surface_has_point_symmetric_basins(key):
     assert (turned[found.destinations] == found.destinations[::-1, ::-1]).all()
     assert np.array_equal(found.steps, found.steps[::-1, ::-1])
     assert set(range(3)) <= set(found.destinations.ravel())
+
+
+@pytest.mark.parametrize(("key", "surface_key"), [("adam", "rosenbrock"), ("adadelta", "ackley"), ("sgd", "ravine")])
+def test_with_more_steps_no_cell_loses_its_minimum(key, surface_key):
+    """Where a race does not stay at one, the map still has which it was; how, and how many, its line and table say."""
+    optimizer, surface = OPTIMIZERS[key](), SURFACES[surface_key]()
+    maps = [basin(optimizer, surface, (16, 16), steps) for steps in (300, 1000, 2750, 5000)]
+    for less, more in itertools.combinations(maps, 2):
+        assert (more.places == less.places)[less.places >= 0].all()
+    last, gone = maps[-1], maps[-1].destinations == Ending.DID_NOT_STAY
+    assert ((last.places >= 0) == (gone | (last.destinations >= 0))).all() and gone.any() == (key != "sgd")
+    assert (last.places == last.destinations)[last.destinations >= 0].all()
+    assert (f"{gone.mean():.1%} did not stay" in repr(last)) == gone.any()
+    table = last.to_pandas()
+    assert (table["place"].to_numpy() == last.places.ravel()).all()
+    assert ((table["outcome"] == "did not stay").to_numpy() == gone.ravel()).all()
 
 
 def test_all_four_minima_of_himmelblau_are_reached():

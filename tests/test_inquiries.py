@@ -22,7 +22,7 @@ from app.settings import Settings, apply
 from app.views.heat import HEATED
 from app.views.heat import axes as heat_axes
 from app.views.sweep import RATES, stability_limit
-from optimizers import OPTIMIZERS, Recipe, basin, run, sweep
+from optimizers import OPTIMIZERS, Ending, Recipe, basin, run, sweep
 from optimizers.racing.basin import minima_at
 from surfaces import SURFACES
 
@@ -140,13 +140,32 @@ def test_basins_are_those_of_the_race():
     start = SURFACES["beale"]().evaluate(*np.meshgrid(expected.x, expected.y))[0]
     for cell in np.ndindex(40, 40):
         shade = answer["racers"][0]["shades"][cell]
-        if expected.destinations[cell] >= 0:
+        if expected.places[cell] >= 0:
             assert shade == round(expected.steps[cell] * 64 / 300)
         elif math.isnan(expected.losses[cell]):
             assert shade == 0
         else:
             assert shade == round(64 / 6 * min(6.0, max(0.0, math.log10(start[cell] / expected.losses[cell]))))
     assert len(np.unique(answer["racers"][0]["shades"][expected.destinations < 0])) > 10
+
+
+def test_a_map_of_basins_keeps_its_colours_with_more_steps():
+    """Where a race did not stay, the destination says at which minimum; the share that arrives is that at the end."""
+    coloured = np.zeros((40, 40), bool)
+    for steps in (300, 1000, 3000):
+        [racer] = next(answers(asked("basins", surface="ackley", racers="adadelta", steps=str(steps)), nobody))[
+            "racers"
+        ]
+        expected = basin(OPTIMIZERS["adadelta"](), SURFACES["ackley"](), (40, 40), steps)
+        gone = expected.destinations == Ending.DID_NOT_STAY
+        to = np.where(gone, Ending.DID_NOT_STAY - expected.places, expected.destinations)
+        np.testing.assert_array_equal(racer["destinations"], to)
+        assert (racer["shades"] == np.round(64 * expected.steps / steps))[expected.places >= 0].all()
+        shares = racer["shares"]["arrived"], racer["shares"]["did not stay"]
+        assert shares == ((expected.destinations >= 0).mean(), gone.mean())
+        assert (expected.places >= 0)[coloured].all()
+        coloured = expected.places >= 0
+    assert shares[1] > 0.5 and len(np.unique(racer["destinations"][gone])) > 10
 
 
 def test_a_tuning_says_what_it_would_change_in_the_page_s_own_words():

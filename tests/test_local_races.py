@@ -133,6 +133,7 @@ QUESTIONS = [
     {"view": "heat", "surface": "saddle", "heat": "momentum", "steps": "30"},
     {"view": "basins", "surface": "himmelblau", "racers": "sgd,adam", "steps": "60"},
     {"view": "basins", "surface": "rastrigin", "racers": "momentum", "steps": "40", "recipe.schedule": "cosine"},
+    {"view": "basins", "surface": "monkey_saddle", "racers": "rmsprop,sgd", "steps": "300"},
     {"view": "basins", "formula.text": "sin(x)*cos(y)", "surface": "formula", "racers": "sgd,adam", "steps": "90"},
     {"view": "relief", "surface": "plateau", "plateau.k": "30"},
     {"tune": "1", "surface": "beale", "racers": "sgd,adam,gd_line_search", "steps": "100", "trials": "40", "draw": "7"},

@@ -13,7 +13,19 @@ from optimizers.racing.quadratic import SIDE, steepest
 from optimizers.racing.race import raced
 from optimizers.racing.shades import DECADES, SHADES, shade
 from optimizers.racing.stationary import classify, ground_of
-from optimizers.racing.telling import AT_MAXIMUM, BURSTS, CIRCLES, CLOSES_IN, DECAYING, FOUND, HARDLY, LOCAL, RESTS
+from optimizers.racing.telling import (
+    AT_MAXIMUM,
+    AWAY,
+    BACK,
+    BURSTS,
+    CIRCLES,
+    CLOSES_IN,
+    DECAYING,
+    FOUND,
+    HARDLY,
+    LOCAL,
+    RESTS,
+)
 from surfaces import SURFACES
 
 RACES = [
@@ -84,6 +96,10 @@ def test_texts_are_in_the_order_by_which_they_are_chosen():
     for place, name in manners.items():
         assert arrived[place] == f"lowest, {name}" and arrived[LOCAL + place] == f"local, {name}"
         assert arrived[FOUND + place] == f"found, {name}"
+    gone = list(Ending.DID_NOT_STAY.texts)
+    assert [gone[place] for place in (AWAY, BACK, AWAY + 2, BACK + 2)] == [
+        *("lowest, away", "lowest, back", "local, away", "local, back")
+    ]
     assert rest[AT_MAXIMUM] == "maximum" and rest[DECAYING] == "decay" and rest[HARDLY] == "" and len(arrived) == 12
 
 

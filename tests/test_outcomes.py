@@ -13,7 +13,7 @@ from optimizers.racing.records import Field
 from optimizers.racing.stationary import stationary
 from surfaces import SURFACES
 from tests.naive_outcome import stay
-from tests.pairs import RACES
+from tests.pairs import RACES, races_on
 
 
 def race(key, surface_key, start=None, steps=500, recipe=None, **hyperparameters):
@@ -190,62 +190,49 @@ def test_no_steps_show_nothing_but_a_start_at_a_minimum(surface_key, start, text
     assert outcome.text == text and outcome.step == 0
 
 
-#: Budgets that a person may try one after the other; and how many of 100 starts at the most arrive with one and not
-#: with a larger one, of rules that forget the slopes they have met: at rest for long enough, one tiny slope is a large
-#: step to them, and they leave their minimum for some steps and come back. They are out at the last step, or too long.
-BUDGETS = (500, 1000, 2000, 5000)
-LOST = {
-    ("rmsprop", "rosenbrock"): 1,
-    ("rmsprop", "ravine"): 2,
-    ("rmsprop", "monkey_saddle"): 4,
-    ("adam", "deep_linear"): 4,
-    ("adam", "rosenbrock"): 26,
-}
+#: Budgets that a person may try one after the other, and some more.
+BUDGETS = (5, 30, 200, 500, 1000, 2000, 2750, 5000)
+#: Rules of which few races are run: they take long.
+DEAR = ("lbfgs", "gd_line_search")
 
 
-def ends_from_everywhere(key, surface, steps):
-    """The ends of races from the middles of 10 × 10 cells of the map."""
+def starts_on(surface, side):
+    """The middles of so many cells a side of the map, ``(2, side²)``."""
     (left, right), (bottom, top) = surface.domain
-    share, rule = (np.arange(10) + 0.5) / 10, OPTIMIZERS[key]()
+    share = (np.arange(side) + 0.5) / side
     x, y = np.meshgrid(left + share * (right - left), bottom + share * (top - bottom))
-    field = Field(rule.hyper[:, None], np.stack([x.ravel(), y.ravel()]), np.zeros(1, np.int64))
-    return descend(rule, surface, Recipe(), steps, field)
+    return np.stack([x.ravel(), y.ravel()])
 
 
-@pytest.mark.parametrize("key", ["sgd", "momentum", "nesterov", "rmsprop", "adam"])
+@pytest.mark.parametrize("key", OPTIMIZERS)
 def test_a_larger_budget_never_loses_ground(key):
-    """On every surface, what has arrived has arrived with more steps too: by the same step, at the same minimum."""
-    for surface_key, cls in SURFACES.items():
-        surface = cls()
-        if not surface.minima:
+    """On every surface, what has arrived has arrived with more steps too, or did not stay, which is told of it.
+
+    But for those that diverged, of which there are none here.
+    """
+    had = Ending.ARRIVED, Ending.DID_NOT_STAY
+    rule = OPTIMIZERS[key]()
+    for surface_key in SURFACES:
+        surface = SURFACES[surface_key]()
+        if not surface.minima or not races_on(key, surface_key):
             continue
-        every = [ends_from_everywhere(key, surface, steps) for steps in BUDGETS]
-        away = [distance_to_the_nearest(surface, ends.positions) for ends in every]
-        for (less, _), (more, far) in itertools.combinations(zip(every, away, strict=True), 2):
-            arrived, still = less.outcomes == Ending.ARRIVED, more.outcomes == Ending.ARRIVED
-            assert ((more.steps == less.steps) & (more.places == less.places))[arrived & still].all()
-            gone = arrived & ~still
-            assert gone.sum() <= LOST.get((key, surface_key), 0)
-            # Whoever has not arrived for the last step alone is away at it.
-            assert (key, surface_key) == ("adam", "rosenbrock") or (far[gone] > nearness(surface)).all()
-        # Nor does the share that is there after the last step fall, but for the few that are out at it.
-        there = [np.mean(each <= nearness(surface)) for each in away]
-        assert all(more >= less - 0.05 for less, more in itertools.pairwise(there))
-
-
-def distance_to_the_nearest(surface, positions):
-    """How far each of ``positions``, ``(2, n)``, is from a minimum."""
-    minima = np.array([point[:2] for point in surface.minima]).T[:, None]
-    return np.hypot(*(positions[:, :, None] - minima)).min(axis=1)
+        field = Field(rule.hyper[:, None], starts_on(surface, 3 if key in DEAR else 10), np.zeros(1, np.int64))
+        every = [descend(rule, surface, Recipe(), steps, field) for steps in BUDGETS]
+        for less, more in itertools.combinations(every, 2):
+            arrived = np.isin(less.outcomes, had)
+            assert np.isin(more.outcomes, had)[arrived].all(), surface_key
+            # It is the same arrival, unless a later one is told of.
+            assert (more.steps >= less.steps)[arrived].all()
+            assert (more.places == less.places)[arrived & (more.steps == less.steps)].all()
 
 
 @pytest.mark.parametrize(
     ("steps", "said"),
     [
         (2000, "arrived at step 1077, closes in"),
-        (2750, "to and fro by step 2200 (best loss 1.308e-16)"),
+        (2750, "arrived at step 1077, did not stay: away at the end (loss 0.001097)"),
         (3000, "arrived at step 1077, bursts out as far as 0.056"),
-        (5000, "to and fro by step 4000 (best loss 1.308e-16)"),
+        (5000, "arrived at step 1077, did not stay: only just back (loss 0.03486)"),
     ],
 )
 def test_a_burst_does_not_end_a_stay_unless_it_is_long_for_it(steps, said):

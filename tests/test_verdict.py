@@ -11,7 +11,8 @@ from optimizers.racing.outcome import nearness
 from optimizers.racing.prepare import clock_of, ends_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN
 from optimizers.racing.records import Field
-from optimizers.racing.stationary import minima_near, stationary
+from optimizers.racing.stationary import ground_of, minima_near, stationary
+from optimizers.racing.telling import told
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES
 from surfaces.surface import Point
@@ -26,9 +27,12 @@ GROUNDS = ("x^2 + 2y^2", "x^2 - y^2 + y^4", "exp(-x)/1000", "-x^2 - y^2", "log(x
 def disagreements(surface, ends, positions, losses):
     """Which lanes the two judges end differently, as pairs of endings."""
     naive = verdicts(surface, positions, losses)
-    place = np.nan_to_num(np.abs(naive.minima - ends.homes).max(axis=0))
+    minima = ends.homes.copy()
+    for k in np.flatnonzero(ends.outcomes == Ending.DID_NOT_STAY):
+        minima[:, k] = surface.minima[ends.places[k]][:2]
+    place = np.nan_to_num(np.abs(naive.minima - minima).max(axis=0))
     alike = (naive.endings == ends.outcomes) & (naive.steps == ends.steps) & (place < 1e-5)
-    alike &= np.isnan(naive.minima).all(axis=0) == np.isnan(ends.homes).all(axis=0)
+    alike &= np.isnan(naive.minima).all(axis=0) == np.isnan(minima).all(axis=0)
     return [tuple(sorted(map(int, pair))) for pair in np.array([naive.endings, ends.outcomes])[:, ~alike].T]
 
 
@@ -43,7 +47,7 @@ def test_both_judges_agree_on_twenty_thousand_races():
         found += disagreements(races.surface, races.ends, races.rows.positions, races.rows.losses)
         kinds += np.bincount(-races.ends.outcomes, minlength=len(Ending))
         count += races.field.lanes
-    assert count == 20_000 and kinds.min() > 100
+    assert count == 20_000 and kinds.min() > 200
     assert len(found) <= 6 and set(found) <= {(Ending.ON_ITS_WAY, Ending.TO_AND_FRO)}
 
 
@@ -95,6 +99,59 @@ def test_rows_that_are_made_up_are_judged_alike(surface_key):
         assert disagreements(surface, ends, positions, losses) == []
         kinds |= set(ends.outcomes)
     assert len(kinds) >= 4
+
+
+@pytest.mark.parametrize("lanes", [1, 2])
+@pytest.mark.parametrize("surface_key", ["ravine", "himmelblau"])
+def test_stays_that_begin_and_end_at_any_step_are_judged_alike(surface_key, lanes):
+    """All lanes at home at once, or hardly any, and straight from one minimum to another or to a saddle."""
+    surface, rng, kinds = SURFACES[surface_key](), np.random.default_rng(5), []
+    points = np.array([point[:2] for point in (*surface.minima, *surface.saddles, (9.0, 9.0))])
+    for _ in range(300):
+        steps = int(rng.integers(0, 60))
+        # Where each is: at a point for some steps, then at another or away, with a step away now and then.
+        at = np.repeat(rng.integers(len(points), size=(16, lanes)), rng.integers(1, 16, 16), axis=0)[: steps + 1]
+        at = np.concatenate([at, np.repeat(at[-1:], steps + 1 - len(at), axis=0)])
+        at[rng.random(at.shape) < 0.03] = -1
+        positions = points[at].transpose(0, 2, 1).copy()
+        losses = rng.normal(0, 1, (steps + 1, lanes))
+        ends = judged_rows(surface, positions, losses)
+        assert disagreements(surface, ends, positions, losses) == []
+        kinds += ends.outcomes.tolist()
+    assert kinds.count(Ending.DID_NOT_STAY) > 50 and kinds.count(Ending.ARRIVED) > 30
+
+
+def test_a_race_did_not_stay_where_with_fewer_steps_it_had_arrived():
+    """With any of them from five on, that is; and where it has neither arrived nor diverged."""
+    surface, rng, found = SURFACES["himmelblau"](), np.random.default_rng(8), 0
+    for _ in range(6):
+        positions, losses = made_up(surface, 80, 40, rng)
+        by_budget = [judged_rows(surface, positions[: steps + 1], losses[: steps + 1]) for steps in range(5, 81)]
+        for n, ends in enumerate(by_budget):
+            had = np.array([each.outcomes == Ending.ARRIVED for each in by_budget[: n + 1]])
+            gone = had.any(axis=0) & ~had[-1] & (ends.outcomes != Ending.DIVERGED)
+            assert (gone == (ends.outcomes == Ending.DID_NOT_STAY)).all()
+            # It is told of the last of these arrivals.
+            for k in np.flatnonzero(gone):
+                last = by_budget[np.flatnonzero(had[:, k])[-1]]
+                assert (ends.steps[k], ends.places[k]) == (last.steps[k], last.places[k])
+            found += gone.sum()
+    assert found > 500
+
+
+@pytest.mark.parametrize("place", [0, 1])
+@pytest.mark.parametrize("back", [0, 1, 6])
+def test_who_did_not_stay_is_told_where_and_whether_it_is_back(place, back):
+    surface, steps = SURFACES["three_hump_camel"](), 40
+    rows = rows_of(steps, 0, 1)._replace(positions=np.ones((steps + 1, 2, 1)), losses=np.full((steps + 1, 1), 0.25))
+    home = surface.minima[place]
+    for stay in (slice(3, 28), slice(steps + 1 - back, steps + 1)):
+        rows.positions[stay] = np.array(home[:2])[:, None]
+    ends, rule = judged_rows(surface, rows.positions, rows.losses), OPTIMIZERS["sgd"]()
+    said = told(rule, PLAIN, ground_of(surface), tape_of(surface, steps), ends, rows, 0)
+    where = "" if place == 0 else f" at the local minimum ({home.x:.4g}, {home.y:.3g})"
+    is_back = "only just back" if back else "away at the end"
+    assert said == ("did not stay", 3, f"arrived at step 3{where}, did not stay: {is_back} (loss 0.25)", home)
 
 
 def judged_rows(surface, positions, losses, goal=np.nan):
@@ -297,8 +354,9 @@ def still_so(surface, ends, positions, steps):
 
 def test_an_ending_has_its_words():
     assert [ending.kind for ending in Ending] == [
-        *("arrived", "at rest", "to and fro", "diverged", "left the map", "on its way")
+        *("arrived", "did not stay", "at rest", "to and fro", "diverged", "left the map", "on its way")
     ]
     for ending in Ending:
         assert ending.words.startswith(ending.kind) and ending.meaning.endswith(".")
-        assert all(text.startswith((ending.kind, "hardly moving")) for text in ending.texts.values())
+        said = "did not stay" if ending == Ending.DID_NOT_STAY else (ending.kind, "hardly moving")
+        assert all(said in text if said == ending.kind else text.startswith(said) for text in ending.texts.values())

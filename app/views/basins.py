@@ -38,9 +38,10 @@ def ask(settings: Settings) -> Question | None:
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     """``destinations`` and ``shades`` of ``n`` by ``n`` cells for each racer, row by row from below.
 
-    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``. A shade, uint8, is
-    the step of arrival in shares of the budget; or, of a race that did not arrive, how far it got: the decades by which
-    the loss above the lowest came down, in shares of ``DECADES``. There are ``SHADES`` shares of either.
+    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``; where a race did not
+    stay at a minimum, the number of that ending less the minimum's place. A shade, uint8, is the step of arrival in
+    shares of the budget; or, of a race that did not arrive, how far it got: the decades by which the loss above the
+    lowest came down, in shares of ``DECADES``. There are ``SHADES`` shares of either.
     """
     of = question.setup
     surface = built(of.surface)
@@ -55,18 +56,19 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         low = float(np.nanmin([begun, *(each.losses for each in found)]))
     racers = []
     for (key, _), each, place in zip(of.racers, found, places, strict=True):
-        reached = each.destinations >= 0
+        reached, stayed = each.places >= 0, each.destinations >= 0
         destinations = each.destinations.astype(np.int16)
-        destinations[reached] = place[destinations[reached]]
+        destinations[stayed] = place[destinations[stayed]]
+        destinations[reached & ~stayed] -= each.places[reached & ~stayed].astype(np.int16)
         shades = np.empty((n, n), np.uint8)
-        shade(each.destinations, each.steps, of.steps, begun, each.losses, low, shades)
+        shade(each.places, each.steps, of.steps, begun, each.losses, low, shades)
         shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
         racers.append(
             {
                 "key": key,
                 "destinations": destinations,
                 "shades": shades,
-                "shares": {Ending.ARRIVED.kind: float(reached.mean()), **shares},
+                "shares": {Ending.ARRIVED.kind: float(stayed.mean()), **shares},
             }
         )
     return {
@@ -103,8 +105,8 @@ def _same_minima(surface: Surface, lists: list[tuple[Point, ...]]) -> tuple[tupl
 VIEW = View(
     order=50,
     title="Basins",
-    about="For each racer the map, coloured by which minimum a race from there arrives at, elsewhere how far it gets; "
-    "the line above says the shares",
+    about="For each racer the map, coloured by which minimum a race from there arrives at, striped where it does not "
+    "stay there, elsewhere how far it gets; the line above says the shares",
     figure=MAPS,
     frame=(800, 700),
     inquiry=Inquiry(ask, answer, resolutions, points=lambda n: n * n),

@@ -6,7 +6,7 @@ from optimizers.optimizer import Loss
 from surfaces.kernel import helper, inlined
 
 #: Places in ``Marks.together``.
-RACING, ALL_AWAY_AT, ALL_INSIDE_AT = range(3)
+RACING, ALL_AWAY_AT, ALL_HOME_AT, ALL_INSIDE_AT = range(4)
 
 
 @helper
@@ -35,7 +35,8 @@ def enter(begin, field, room):
     marks.alive[:], marks.died_at[:] = 1, -1
     marks.away_at[:], marks.whole_at[:], marks.inside_at[:], marks.arrived_at[:] = -1, -1, -1, -1
     marks.together[RACING] = room.x.shape[1]
-    marks.together[ALL_AWAY_AT] = marks.together[ALL_INSIDE_AT] = -1
+    marks.places[:], marks.stayed_at[:], marks.gone_at[:], marks.gone_from[:] = -1, -1, -1, -1
+    marks.together[ALL_AWAY_AT] = marks.together[ALL_HOME_AT] = marks.together[ALL_INSIDE_AT] = -1
 
 
 @inlined

@@ -34,6 +34,8 @@ class Basin:
     losses: np.ndarray
     #: The step of the outcome, as ``Outcome.step``: of arrival, of divergence, of leaving the map ….
     steps: np.ndarray
+    #: At which of ``minima`` it arrived, whether it stayed or not; −1 where at none.
+    places: np.ndarray
     #: The surface's minima; where it lists none, those that races reached, lowest first.
     minima: tuple[Point, ...]
     #: The rule and the surface as they were raced, and the steps that each race had at the most.
@@ -66,7 +68,8 @@ class Basin:
         import pandas as pd
 
         x, y = np.meshgrid(self.x, self.y)
-        columns = {"x": x, "y": y, "loss": self.losses, "destination": self.destinations, "step": self.steps}
+        columns = {"x": x, "y": y, "loss": self.losses, "destination": self.destinations}
+        columns |= {"step": self.steps, "place": self.places}
         table = {name: each.ravel() for name, each in columns.items()}
         return pd.DataFrame({**table, "outcome": kinds(self.destinations)})
 
@@ -108,7 +111,8 @@ def basin(
     starts = np.stack([np.tile(x, rows), np.repeat(y, columns)])
     field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
     ends = descend(optimizer, surface, recipe, steps, field, watch=watch)
-    minima, places, reached = surface.minima, ends.places, ends.outcomes == Ending.ARRIVED
+    reached = ends.outcomes == Ending.ARRIVED
+    minima, places = surface.minima, np.where(reached | (ends.outcomes == Ending.DID_NOT_STAY), ends.places, -1)
     if not minima:
         minima, places[reached] = minima_at(surface, ends.homes[:, reached])
     return Basin(
@@ -117,6 +121,7 @@ def basin(
         np.where(reached, places, ends.outcomes).reshape(rows, columns),
         ends.losses.reshape(rows, columns),
         ends.steps.reshape(rows, columns),
+        places.reshape(rows, columns),
         minima,
         snapshot(optimizer),
         snapshot(surface),

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from optimizers.racing.advance import ALL_AWAY_AT, ALL_INSIDE_AT, RACING, copy_to
-from optimizers.racing.outcome import DIVERGED, STAY
+from optimizers.racing.advance import ALL_AWAY_AT, ALL_HOME_AT, ALL_INSIDE_AT, RACING, copy_to
+from optimizers.racing.outcome import DIVERGED, FEWEST, STAY, WINDOW
 from surfaces.kernel import helper, inlined
 
 
@@ -20,10 +20,9 @@ def mark(t, clock, tape, room):
     else:
         marks.together[ALL_INSIDE_AT] = t
     lost = mark_lost(t, x, f, marks) if wild > 0 else 0
-    none_at = marks.together[ALL_AWAY_AT]
-    if (home == 0 and none_at == t - 1) or (
-        home < f.shape[0] and mark_away(t, x, marks.homes, tape.near, none_at, marks.away_at, marks.whole_at) == 0
-    ):
+    if home == f.shape[0]:
+        marks.together[ALL_HOME_AT] = t
+    elif (home == 0 and marks.together[ALL_AWAY_AT] == t - 1) or mark_away(t, x, tape.near, marks) == 0:
         marks.together[ALL_AWAY_AT] = t
     if tape.goal == tape.goal:
         mark_arrival(t, f, tape.goal, marks.alive, marks.arrived_at)
@@ -100,16 +99,28 @@ def mark_inside(t, x, box, inside_at):
 
 
 @helper
-def mark_away(t, x, homes, near, none_at, away_at, whole_at):
+def shown_from(t):
+    """Where the window of a race begins that is over at step ``t``; −1 where so few steps show nothing."""
+    return t - max(FEWEST, round(WINDOW * t)) if t >= FEWEST else -1
+
+
+@inlined
+def mark_away(t, x, near, marks):
     """Mark when stays at home ended: with too many steps away. How many lanes are in one that has not.
 
-    None was at step ``none_at``.
+    And mark the stays that are arrivals as far as they go, now, or a step ago if all lanes were at home, unmarked.
     """
+    homes, away_at, whole_at, stayed_at = marks.homes, marks.away_at, marks.whole_at, marks.stayed_at
+    none_at, here = marks.together[ALL_AWAY_AT], shown_from(t)
+    before = shown_from(t - 1) if marks.together[ALL_HOME_AT] == t - 1 else -1
     staying, now, none = 0, float(t), float(none_at)
     for k in range(away_at.shape[0]):
-        was_away_at, whole = away_at[k], max(whole_at[k], none)
+        was_away_at, whole, had_stayed_at = away_at[k], max(whole_at[k], none), stayed_at[k]
         u, v = x[0, k] - homes[0, k], x[1, k] - homes[1, k]
-        less = whole if u * u + v * v <= near * near else whole + STAY
+        inside = u * u + v * v <= near * near
+        last_at = max(was_away_at, none_at)
+        stayed_at[k] = last_at + 1 if last_at < (here if inside else before) else had_stayed_at
+        less = whole if inside else whole + STAY
         away_at[k] = was_away_at if less <= now else t
         whole_at[k] = min(less, now)
         staying += less <= now
@@ -148,7 +159,7 @@ def look_for_homes(t, x, tape, marks):
                 home, first, second = p, square, first
             elif square < second:
                 second = square
-        reach, other = np.sqrt(second) - near, homes[0, k] != points[0, home] or homes[1, k] != points[1, home]
+        reach, other = np.sqrt(second) - near, home != marks.places[k]
         stays = max(marks.away_at[k], marks.together[ALL_AWAY_AT]) < t - 1
         if other and stays and first > near * near:
             looked[2, k] = -1.0
@@ -156,8 +167,20 @@ def look_for_homes(t, x, tape, marks):
         looked[2, k] = reach * reach if reach > 0.0 else -1.0
         looked[0, k], looked[1, k] = x[0, k], x[1, k]
         if other:
-            homes[0, k], homes[1, k] = points[0, home], points[1, home]
+            leave_home(k, t, tape, marks)
+            homes[0, k], homes[1, k], marks.places[k] = points[0, home], points[1, home], home
             marks.away_at[k] = marks.whole_at[k] = t - 1
+
+
+@inlined
+def leave_home(k, t, tape, marks):
+    """Keep the mark of a stay of lane ``k`` at its home, a minimum, that is an arrival as far as it went."""
+    stayed_at, last_at = marks.stayed_at[k], max(marks.away_at[k], marks.together[ALL_AWAY_AT])
+    if marks.together[ALL_HOME_AT] == t - 1 and last_at < shown_from(t - 1):
+        stayed_at = last_at + 1
+    if stayed_at >= 0 and marks.places[k] < tape.minima:
+        marks.gone_at[k], marks.gone_from[k] = stayed_at, marks.places[k]
+    marks.stayed_at[k] = -1
 
 
 @inlined

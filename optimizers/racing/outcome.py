@@ -30,6 +30,7 @@ class Ending(IntEnum):
     """How a race ended, as a number: 0 where it arrived at a minimum, below 0 where it did anything else."""
 
     ARRIVED = 0
+    DID_NOT_STAY = -6
     AT_REST = -1
     TO_AND_FRO = -2
     DIVERGED = -3
@@ -64,15 +65,16 @@ class Ending(IntEnum):
 
 
 class Outcome(NamedTuple):
-    """``kind`` is arrived, at rest, to and fro, diverged, left the map or on its way."""
+    """``kind`` is arrived, did not stay, at rest, to and fro, diverged, left the map or on its way."""
 
     kind: str
     #: The step from which on the race was as ``kind`` says, or, where it goes to and fro or comes to rest at no listed
-    #: point, the step from which on it was looked at; where it is on its way, its last.
+    #: point, the step from which on it was looked at; where it did not stay, that of its arrival; where it is on its
+    #: way, its last.
     step: int
     #: The outcome in words, with its step and place.
     text: str
-    #: The minimum at which it arrived.
+    #: The minimum at which it arrived, or arrived and did not stay.
     place: Point | None = None
 
 
@@ -110,6 +112,20 @@ SAID = {
             "found, closes in": "arrived at step {step} at a minimum near ({x}, {y}), closes in",
             "found, circles": "arrived at step {step} at a minimum near ({x}, {y}), circles within {far:.2g}",
             "found, bursts": "arrived at step {step} at a minimum near ({x}, {y}), bursts out as far as {far:.2g}",
+        },
+    ),
+    Ending.DID_NOT_STAY: Said(
+        "did not stay",
+        "It was at a minimum for so long that with fewer steps, five or more, it would have arrived there, at this "
+        "step. At the end it was away, or had not been back throughout the last fifth of the race. Of several such "
+        "stays this is the last.",
+        {
+            "lowest, away": "arrived at step {step}, did not stay: away at the end (loss {loss:.4g})",
+            "lowest, back": "arrived at step {step}, did not stay: only just back (loss {loss:.4g})",
+            "local, away": "arrived at step {step} at the local minimum ({x}, {y}), did not stay: away at the end "
+            "(loss {loss:.4g})",
+            "local, back": "arrived at step {step} at the local minimum ({x}, {y}), did not stay: only just back "
+            "(loss {loss:.4g})",
         },
     ),
     Ending.AT_REST: Said(

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MINIMA = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#332288")
 OTHERS = {Ending.AT_REST: "#9a9a9a", Ending.TO_AND_FRO: "#7d7d7d", Ending.DIVERGED: "#202020"}
 OTHERS |= {Ending.LEFT_THE_MAP: "#505050", Ending.ON_ITS_WAY: "#d5d5d5"}
+#: What is drawn over the colour of a minimum where a race did not stay at it: in stripes so many cells apart.
+GONE, STRIPES = "#202020", 3
 
 
 def swept(of: Sweep) -> Any:
@@ -72,17 +74,23 @@ def _field(of: Sweep) -> figure:
 
 
 def reached(of: Basin) -> Any:
-    """The map of where each start leads: a colour for each minimum, lighter where it took longer; greys elsewhere."""
+    """The map of where each start leads: a colour for each minimum, lighter where it took longer; greys elsewhere.
+
+    Where a race did not stay at its minimum there are stripes.
+    """
     colours = np.zeros(of.destinations.shape, np.uint32)
     view = colours.view(np.uint8).reshape(*colours.shape, 4)
-    arrived = of.destinations >= 0
+    arrived = of.places >= 0
     share = of.steps / max(1, of.steps.max(initial=1, where=arrived))
-    for key in np.unique(of.destinations).tolist():
-        here = of.destinations == key
+    keys = np.where(arrived, of.places, of.destinations)
+    for key in np.unique(keys).tolist():
+        here = keys == key
         base = np.array(_rgb(MINIMA[key % len(MINIMA)] if key >= 0 else OTHERS[Ending(key)]))
         fade = 0.65 * share[here] if key >= 0 else np.zeros(here.sum())
         view[here, :3] = base + (255 - base) * fade[:, None]
         view[here, 3] = 255
+    striped = np.add(*np.indices(keys.shape)) % STRIPES == 0
+    view[(of.destinations == Ending.DID_NOT_STAY) & striped, :3] = _rgb(GONE)
     (left, right), (bottom, top) = (_edges(each) for each in (of.x, of.y))
     options = {"x_axis_label": "start x", "y_axis_label": "start y", "match_aspect": True}
     plot = figure(width=680, height=460, title=of.title, x_range=(left, right), y_range=(bottom, top), **options)

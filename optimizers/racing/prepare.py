@@ -16,7 +16,7 @@ from surfaces.surface import Surface
 #: Bytes in a cache line.
 LINE = 64
 #: How many rows of numbers, and of whole numbers, a ``Room`` has beside its hyperparameters and its state.
-REALS, WHOLES = 24, 10
+REALS, WHOLES = 24, 14
 
 
 def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bool) -> Entry:
@@ -87,7 +87,11 @@ def room_for(field: Field, slots: int, lanes: int) -> Room:
         inside_at=whole[3],
         arrived_at=whole[4],
         whole_at=reals[23],
-        together=np.empty(3, np.int64),
+        places=whole[13],
+        stayed_at=whole[10],
+        gone_at=whole[11],
+        gone_from=whole[12],
+        together=np.empty(4, np.int64),
     )
     return Room(
         x=reals[13:15],

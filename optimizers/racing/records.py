@@ -102,6 +102,8 @@ class Marks(NamedTuple):
 
     #: The point that a lane is at, was at last, or was nearest to when it looked, ``(2, lanes)``.
     homes: Lanes
+    #: Which of the points that is; −1 where it is none.
+    places: Whole
     #: Where a lane was when it looked for a home, and the square of how far from there it cannot be at another, below 0
     #: where it looks in each step, ``(3, lanes)``.
     looked: Lanes
@@ -123,11 +125,16 @@ class Marks(NamedTuple):
     #: so many steps later as ``outcome.STAY`` has it for each step away.
     away_at: Whole
     whole_at: Vector
+    #: The first step of the lane's last stay at its home that an end of the race would have made an arrival at one of
+    #: its steps; the same of a minimum that was its home before, and which that was; −1 where there is none.
+    stayed_at: Whole
+    gone_at: Whole
+    gone_from: Whole
     #: The step at which the lane was last inside the map, and at which its loss arrived; −1 where there is none.
     inside_at: Whole
     arrived_at: Whole
-    #: Of all lanes together, ``(3,)``: how many are alive, and the last steps at which none was in a stay at its home
-    #: and all were inside. The marks of single lanes leave those steps out.
+    #: Of all lanes together, ``(4,)``: how many are alive, and the last steps at which none was in a stay at its home,
+    #: all were at home, and all were inside. The marks of single lanes leave those steps out.
     together: Whole
 
 
@@ -209,9 +216,9 @@ class Ends(NamedTuple):
     outcomes: Whole
     #: The step of the outcome, ``(n,)``, as ``Outcome.step``.
     steps: Whole
-    #: Which of the surface's minima, then saddles, the end is at, ``(n,)``; −1 at none.
+    #: Which of the surface's minima, then saddles, the end is at, ``(n,)``, or at which it did not stay; −1 at none.
     places: Whole
-    #: The minimum that it arrived at, ``(2, n)``; NaN where it did not.
+    #: The minimum that it arrived at, ``(2, n)``; NaN where it did not, or did not stay.
     homes: Lanes
     #: The first step with a loss of ``Tape.goal`` or less, ``(n,)``; −1 where there is none.
     arrivals: Whole

@@ -24,8 +24,9 @@ def shade(
 ) -> None:
     """Into ``shades`` how far each race of a map got, in so many shares; all arrays are ``(rows, columns)``.
 
-    Where it arrived, that is a destination from 0, it is the step of arrival in shares of the ``budget``; elsewhere the
-    decades by which the loss above ``low`` has come down since it had ``begun``, in shares of ``DECADES``.
+    Where it arrived, that is a destination from 0, also if it did not stay, it is the step of arrival in shares of the
+    ``budget``; elsewhere the decades by which the loss above ``low`` has come down since it had ``begun``, in shares of
+    ``DECADES``.
     """
     for i in range(shades.shape[0]):
         for j in range(shades.shape[1]):

@@ -10,7 +10,7 @@ from optimizers.racing.ranks import ALIKE
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Ends, Ground, Rows, Tape, Told
 from optimizers.racing.stationary import MAXIMUM, SADDLE, newton
-from optimizers.racing.verdict import ARRIVED, AT_REST, TO_AND_FRO
+from optimizers.racing.verdict import ARRIVED, AT_REST, DID_NOT_STAY, TO_AND_FRO
 from surfaces.kernel import compiled, helper, scratch
 from surfaces.surface import Point
 
@@ -23,6 +23,8 @@ CLOSER = 0.05
 RESTS, CLOSES_IN, CIRCLES, BURSTS = range(4)
 #: … after what is known of its minimum …
 LOWEST, LOCAL, FOUND = range(0, 12, 4)
+#: … where one is that did not stay, after the first two of these, two places each …
+AWAY, BACK = range(2)
 #: … and what keeps one that is at rest elsewhere.
 AT_SADDLE, FOUND_SADDLE, AT_MAXIMUM, FLAT, DECAYING, HARDLY = range(6)
 
@@ -100,6 +102,10 @@ def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: in
             numbers[0], numbers[1], numbers[2] = x[0, 0], x[1, 0], f[0]
         manner, numbers[4] = how(numbers[0], numbers[1], tape, rows, k)
         said[2] = kind + manner
+    elif said[0] == DID_NOT_STAY:
+        said[2] = AWAY if as_low(place, ground.values, tape.minima) else AWAY + 2
+        if far_from(numbers[0], numbers[1], rows, k, last, last) <= tape.near * tape.near:
+            said[2] += BACK
     elif said[0] == AT_REST and place >= 0:
         said[2] = AT_SADDLE
     elif said[0] == AT_REST:

@@ -9,25 +9,28 @@ from optimizers.racing.records import Clock, Ends, Field, Room, Rows, Tape
 from surfaces.kernel import compiled, helper, inlined
 
 # Kernels read plain numbers.
-ARRIVED, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY = (int(ending) for ending in Ending)
+ARRIVED, DID_NOT_STAY, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY = (int(ending) for ending in Ending)
 
 
 @inlined
 def verdict(k, steps, tape, room):
     """The ending of lane ``k``, its step, and at which of the tape's points it is, −1 at none."""
-    marks, x, points, begin = room.marks, room.x, tape.points, steps - tape.window
+    marks, x, begin = room.marks, room.x, steps - tape.window
     if marks.alive[k] == 0:
         return BLEW_UP, marks.died_at[k], -1
     home_at = max(marks.away_at[k], marks.together[ALL_AWAY_AT]) + 1
-    place = -1
     u, v = x[0, k] - marks.homes[0, k], x[1, k] - marks.homes[1, k]
-    if home_at <= begin and u * u + v * v <= tape.near * tape.near:
-        for p in range(points.shape[1]):
-            if points[0, p] == marks.homes[0, k] and points[1, p] == marks.homes[1, k]:
-                place = p
-        # Those that race once more, with a minimum that was found as their home, have no points.
-        if place < tape.minima:
-            return ARRIVED, home_at, place
+    stays = home_at <= begin and u * u + v * v <= tape.near * tape.near
+    # Those that race once more, with a minimum that was found as their home, have no points.
+    place = marks.places[k]
+    if stays and place < tape.minima:
+        return ARRIVED, home_at, place
+    if marks.stayed_at[k] >= 0 and 0 <= place < tape.minima:
+        return DID_NOT_STAY, marks.stayed_at[k], place
+    if marks.gone_at[k] >= 0:
+        return DID_NOT_STAY, marks.gone_at[k], marks.gone_from[k]
+    if not stays:
+        place = -1
     if marks.strayed[k] <= tape.rest * tape.rest and tape.window >= FEWEST:
         return AT_REST, home_at if place >= 0 else begin, place
     outside_at = max(marks.inside_at[k], marks.together[ALL_INSIDE_AT]) + 1

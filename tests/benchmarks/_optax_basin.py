@@ -19,7 +19,8 @@ jax.config.update("jax_enable_x64", True)
 
 SIDE, STEPS, WINDOW, CHUNK = 256, 200, 40, 512
 DIVERGED, NET, KEPT, GAIN, NEAR, REST = 1e12, 0.1, 0.95, 1e-3, 5e-3 * 32**0.5, 1e-3 * 32**0.5
-ARRIVED, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY = 0, -1, -2, -3, -4, -5
+ARRIVED, AT_REST, TO_AND_FRO, BLEW_UP, LEFT, ON_ITS_WAY, DID_NOT_STAY = 0, -1, -2, -3, -4, -5, -6
+FEWEST = 5
 #: All that is drawn of the map: its middle, and half its width and height.
 MIDDLE, HALVES = jnp.array([0.0, 1.0]), jnp.array([7.2, 3.6])
 ADAM = optax.adam(0.1)
@@ -53,14 +54,19 @@ def whole(start):
     begin_at = STEPS - WINDOW
 
     def noted(notes, t, before, place, f):
-        away_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = notes
+        away_at, stayed_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = (
+            notes
+        )
         away = ~((place - 1) @ (place - 1) <= NEAR**2)
+        away_at = jnp.where(away, t, away_at)
+        shown_from = jnp.where(t >= FEWEST, t - jnp.maximum(FEWEST, (t + 2) // 5), -1)
         inside = (jnp.abs(place - MIDDLE) <= HALVES).all()
         sound = (jnp.abs(f) <= DIVERGED) & jnp.isfinite(place).all()
         early, first = t <= begin_at, t - begin_at <= WINDOW // 2
         way, gone = jnp.sqrt((place - before) @ (place - before)), place - corner
         return (
-            jnp.where(away, t, away_at),
+            away_at,
+            jnp.where(away_at < shown_from, away_at + 1, stayed_at),
             jnp.where(inside, t, inside_at),
             jnp.where(~sound & (died_at < 0), t, died_at),
             jnp.where(early, jnp.minimum(best, f), best),
@@ -82,19 +88,19 @@ def whole(start):
 
     f, g = jax.value_and_grad(loss)(start)
     never, no_loss = jnp.int64(-1), jnp.inf
-    notes = never, never, never, no_loss, no_loss, -no_loss, start, f, 0.0, 0.0, 0.0
+    notes = never, never, never, never, no_loss, no_loss, -no_loss, start, f, 0.0, 0.0, 0.0
     begin = start, ADAM.init(start), g, noted(notes, 0, start, start, f)
     (place, _, _, notes), _ = jax.lax.scan(step, begin, jnp.arange(1, STEPS + 1))
-    away_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = notes
+    away_at, stayed_at, inside_at, died_at, best, later, worst, corner, level, strayed, first_way, second_way = notes
     gone, out, now = place - corner, place - MIDDLE, loss(place)
     outward = out @ out > (corner - MIDDLE) @ (corner - MIDDLE)
     left = (inside_at >= 0) & (inside_at < begin_at) & outward & (now < level)
     as_far = second_way >= KEPT * (WINDOW - WINDOW // 2) / (WINDOW // 2) * first_way
     net = jnp.sqrt(gone @ gone) <= NET * (first_way + second_way)
     to_and_fro = net & as_far & (best - later <= GAIN * (worst - later))
-    cases = [died_at >= 0, away_at < begin_at, strayed <= REST**2, left, to_and_fro]
-    destination = jnp.select(cases, [BLEW_UP, ARRIVED, AT_REST, LEFT, TO_AND_FRO], ON_ITS_WAY)
-    when = jnp.select(cases, [died_at, away_at + 1, begin_at, inside_at + 1, begin_at], STEPS)
+    cases = [died_at >= 0, away_at < begin_at, stayed_at >= 0, strayed <= REST**2, left, to_and_fro]
+    destination = jnp.select(cases, [BLEW_UP, ARRIVED, DID_NOT_STAY, AT_REST, LEFT, TO_AND_FRO], ON_ITS_WAY)
+    when = jnp.select(cases, [died_at, away_at + 1, stayed_at, begin_at, inside_at + 1, begin_at], STEPS)
     return destination, when, loss(place)
 
 

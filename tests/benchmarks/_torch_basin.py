@@ -2,7 +2,7 @@
 
 import torch
 
-from optimizers.racing.outcome import DIVERGED, GAIN, KEPT, NET, REST, Ending, diagonal, nearness, window
+from optimizers.racing.outcome import DIVERGED, FEWEST, GAIN, KEPT, NET, REST, Ending, diagonal, nearness, window
 from surfaces import SURFACES
 
 SIDE, STEPS = 256, 200
@@ -53,7 +53,7 @@ def whole(loss):
     places = starts().requires_grad_()
     optimizer = torch.optim.Adam([places], lr=0.1)
     n = places.shape[1]
-    away_at, inside_at, died_at = (torch.full((n,), -1) for _ in range(3))
+    away_at, stayed_at, inside_at, died_at = (torch.full((n,), -1) for _ in range(4))
     best, later = (torch.full((n,), torch.inf, dtype=torch.float64) for _ in range(2))
     worst, begin = torch.full((n,), -torch.inf, dtype=torch.float64), STEPS - WINDOW
     strayed, *ways = (torch.zeros(n, dtype=torch.float64) for _ in range(3))
@@ -70,6 +70,8 @@ def whole(loss):
         sound = (f.abs() <= DIVERGED) & places.isfinite().all(0)
         for mark, holds in ((inside_at, inside), (away_at, away), (died_at, ~sound & (died_at < 0))):
             mark.masked_fill_(holds, t)
+        if t >= FEWEST:
+            torch.where(away_at < t - window(t), away_at + 1, stayed_at, out=stayed_at)
         if t <= begin:
             torch.minimum(best, f, out=best)
         else:
@@ -89,6 +91,7 @@ def whole(loss):
         (net & as_far & (best - later <= GAIN * (worst - later)), Ending.TO_AND_FRO, torch.full((n,), begin)),
         ((inside_at >= 0) & (inside_at < begin) & farther & (f < level), Ending.LEFT_THE_MAP, inside_at + 1),
         (strayed <= STILL**2, Ending.AT_REST, torch.full((n,), begin)),
+        (stayed_at >= 0, Ending.DID_NOT_STAY, stayed_at),
         (away_at < begin, Ending.ARRIVED, away_at + 1),
         (died_at >= 0, Ending.DIVERGED, died_at),
     ):

@@ -2,7 +2,8 @@
 #include <math.h>
 #include <stdint.h>
 
-enum { ARRIVED = 0, AT_REST = -1, TO_AND_FRO = -2, DIVERGED = -3, LEFT = -4, ON_ITS_WAY = -5, LANES = 64 };
+enum { ARRIVED = 0, AT_REST = -1, TO_AND_FRO = -2, DIVERGED = -3, LEFT = -4, ON_ITS_WAY = -5, DID_NOT_STAY = -6 };
+enum { LANES = 64, FEWEST = 5 };
 
 // Destination, final loss and step of each of n particles that start at (x0, y0), as optimizers/racing/verdict.py has it.
 void basin(int n, int steps, const double *x0, const double *y0, double lr, double beta1, double beta2, double eps,
@@ -16,15 +17,16 @@ void basin(int n, int steps, const double *x0, const double *y0, double lr, doub
         double x[LANES], y[LANES], mx[LANES] = {0}, my[LANES] = {0}, vx[LANES] = {0}, vy[LANES] = {0};
         double f[LANES], gx[LANES], gy[LANES], best[LANES], later[LANES], worst[LANES], ways[2][LANES] = {{0}};
         double corner_x[LANES] = {0}, corner_y[LANES] = {0}, level[LANES], strayed[LANES] = {0};
-        int64_t died[LANES], away_at[LANES], inside_at[LANES];
+        int64_t died[LANES], away_at[LANES], inside_at[LANES], stayed_at[LANES];
         for (int k = 0; k < LANES; k++) {
             x[k] = x0[begin + k], y[k] = y0[begin + k];
-            died[k] = away_at[k] = inside_at[k] = -1;
+            died[k] = away_at[k] = inside_at[k] = stayed_at[k] = -1;
             best[k] = later[k] = INFINITY, worst[k] = -INFINITY;
         }
         for (int64_t t = 0; t <= steps; t++) {
             double unbias1 = unbiased1[t], unbias2 = unbiased2[t];
             double ux[LANES] = {0}, uy[LANES] = {0};
+            int64_t fifth = (t + 2) / 5 > FEWEST ? (t + 2) / 5 : FEWEST, shown_from = t >= FEWEST ? t - fifth : -1;
             for (int k = 0; k < LANES; k++) {
                 double u = 0.0, v = 0.0;
                 if (t > 0) {
@@ -43,7 +45,9 @@ void basin(int n, int steps, const double *x0, const double *y0, double lr, doub
                 int sound = (fabs(f[k]) <= diverged) & (fabs(x[k]) < INFINITY) & (fabs(y[k]) < INFINITY);
                 died[k] = !sound & (died[k] < 0) ? t : died[k];
                 double p = x[k] - home_x, q = y[k] - home_y;
-                away_at[k] = p * p + q * q <= near * near ? away_at[k] : t;
+                int away = !(p * p + q * q <= near * near);
+                away_at[k] = away ? t : away_at[k];
+                stayed_at[k] = away_at[k] < shown_from ? away_at[k] + 1 : stayed_at[k];
                 inside_at[k] = (box[0] <= x[k]) & (x[k] <= box[1]) & (box[2] <= y[k]) & (y[k] <= box[3]) ? t : inside_at[k];
             }
             if (t <= begin_of_window)
@@ -73,6 +77,7 @@ void basin(int n, int steps, const double *x0, const double *y0, double lr, doub
             loss[i] = f[k];
             if (died[k] >= 0) destination[i] = DIVERGED, step[i] = died[k], loss[i] = NAN;
             else if (away_at[k] < begin_of_window) destination[i] = ARRIVED, step[i] = away_at[k] + 1;
+            else if (stayed_at[k] >= 0) destination[i] = DID_NOT_STAY, step[i] = stayed_at[k];
             else if (strayed[k] <= rest * rest) destination[i] = AT_REST, step[i] = begin_of_window;
             else if (left) destination[i] = LEFT, step[i] = out;
             else if (to_and_fro) destination[i] = TO_AND_FRO, step[i] = begin_of_window;

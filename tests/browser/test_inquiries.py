@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.style import THEMES
 from optimizers import OPTIMIZERS, basin, run
 from surfaces import SURFACES
 
@@ -143,6 +144,38 @@ def test_what_does_not_arrive_is_shaded_by_how_far_it_got(visit, theme):
     )
     assert greys > 20
     assert "how far it got" in visitor.page.locator("body").inner_text()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_where_a_race_did_not_stay_the_colour_of_its_minimum_is_striped(visit, theme):
+    """Dark and light, on whichever colour; the key says how many, and the share that arrives is that at the end."""
+    visitor = visit(f"view=basins&surface=monkey_saddle&racers=rmsprop&steps=300&theme={theme}", **STILL)
+    visitor.answered(SHARP)
+    shares, stayed, gone, some = visitor.run(
+        """(() => {
+        const {cells, racers: [{destinations, shares}]} = mounted.views.answers["basins"]
+        const picture = mounted.figures.model("map rmsprop").renderers.find((each) => each.name === "picture")
+        const [image] = picture.data_source.data.image
+        const side = Math.sqrt(image.length), fine = side / cells
+        const found = [new Set(), new Set()]
+        image.forEach((pixel, n) => {
+          const to = destinations[Math.floor(Math.floor(n / side) / fine) * cells + Math.floor((n % side) / fine)]
+          if (to >= 0 || to <= -6) found[to >= 0 ? 0 : 1].add(pixel)
+        })
+        const some = destinations.reduce((sum, to) => sum + Number(to <= -6), 0)
+        return [shares, ...found.map((each) => [...each]), some / cells ** 2]
+        })()"""
+    )
+    lines = {packed(THEMES[theme][name]) for name in ("ink", "page")}
+    assert lines <= set(gone) and not lines & set(stayed) and len(gone) > 10
+    assert shares["did not stay"] == some > 0.05 and shares["arrived"] > 0.05
+    assert "did not stay: RMSprop" in visitor.page.locator("body").inner_text()
+
+
+def packed(colour: str) -> int:
+    """As the canvas has it: red in the lowest byte."""
+    r, g, b = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+    return 255 << 24 | b << 16 | g << 8 | r
 
 
 def test_basins_follow_a_dragged_slider(visit):

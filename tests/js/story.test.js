@@ -78,6 +78,24 @@ Deno.test("who ends alike is told together", () => {
   )
 })
 
+Deno.test("who arrived and did not stay is told so, and nobody is said not to have arrived", () => {
+  const gone = {kind: "did not stay"}
+  assert.equal(
+    story(race([["Adam", gone], ["SGD"]]), 10),
+    "Nobody has stayed at the lowest minimum: Adam is lowest, at a loss of 0.5; Adam arrived at a minimum and did not " +
+      "stay; SGD is still on its way.",
+  )
+  assert.equal(
+    story(race([["SGD", {arrival: 4}], ["Adam", gone], ["Lion", gone]]), 10),
+    "SGD arrived at step 4; Adam and Lion arrived at a minimum and did not stay.",
+  )
+  // While it goes on, nobody knows of it.
+  assert.equal(
+    story(race([["SGD", {arrival: 4}], ["Adam", gone]]), 5),
+    "SGD arrived first, at step 4; Adam is under way.",
+  )
+})
+
 Deno.test("who did not arrive is told apart", () => {
   const of = race([
     ["Adam", {arrival: 5, bottom: 1}],

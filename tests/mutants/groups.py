@@ -8,7 +8,7 @@ RULES = "tests/test_rules.py tests/test_second_order.py tests/test_line_search.p
 #: How races end, in races of moments and in rows that are made up.
 ENDS = (
     "alone or newtons or without_curvature or place or made_up or words or curvature_tells or flat_place or decay "
-    "or ackleys or local_minimum or outside or on_its_way or no_steps or limit or circles or arrived"
+    "or ackleys or local_minimum or outside or on_its_way or no_steps or limit or circles or arrived or any_step"
 )
 
 

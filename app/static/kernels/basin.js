@@ -13,6 +13,7 @@ import {descend} from "./ends.js"
  * @property {Int32Array} destinations which of the minima was reached, or the number below 0 of another `Ending`
  * @property {Float64Array} losses after the last step; NaN where it diverged
  * @property {Int32Array} steps of the outcome
+ * @property {Int32Array} places at which of the minima it arrived, whether it stayed or not; −1 where at none
  * @property {Int32Array} outcomes numbers of `Ending`, also where the surface lists no minima to tell apart
  * @property {Float64Array} homes the minima at which races arrived, all of x, then all of y
  */
@@ -33,9 +34,10 @@ export async function basin(kernels, race, {rows, columns, region, watch}) {
     starts.fill(y[row], lanes + row * columns, lanes + (row + 1) * columns)
   }
   const {places, outcomes, losses, steps, homes} = await descend(kernels, race, {lanes, starts}, {watch})
-  const ARRIVED = kernels.layout.endings.ARRIVED
+  const {ARRIVED, DID_NOT_STAY} = kernels.layout.endings
   const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
-  return {x, y, destinations, losses, steps, outcomes, homes}
+  const reached = places.map((place, i) => outcomes[i] === ARRIVED || outcomes[i] === DID_NOT_STAY ? place : -1)
+  return {x, y, destinations, losses, steps, places: reached, outcomes, homes}
 }
 
 /**

@@ -20,16 +20,19 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
     const how = {rows: n, columns: n, region: surface.about.domain, watch: part(watch, i, of.racers.length)}
     found.push(await basin(kernels, askedFor(surface, of, key), how))
   }
-  const {minima, destinations} = sameMinima(surface, found)
+  const {minima, destinations} = sameMinima(surface, found, kernels.layout.endings)
   const {x, y} = meshgrid(found[0].x, found[0].y)
   const begun = surface.losses(x, y)
   const low = Number.isNaN(surface.lowest) ? leastOf([begun, ...found.map(({losses}) => losses)]) : surface.lowest
+  const {DID_NOT_STAY} = kernels.layout.endings
   const racers = found.map((each, i) => {
     const to = destinations[i]
-    const shade = shadesOf(kernels, {...each, destinations: to, begun, low, budget: of.steps}, [n, n])
+    // Whoever did not stay had arrived too.
+    const places = to.map((place) => (place <= DID_NOT_STAY ? DID_NOT_STAY - place : place))
+    const shade = shadesOf(kernels, {...each, destinations: places, begun, low, budget: of.steps}, [n, n])
     const shares = Object.entries(table.endings).map(([number, {kind}]) => {
-      const ends = (/** @type {number} */ place) => (Number(number) === 0 ? place >= 0 : place === Number(number))
-      return [kind, to.filter(ends).length / to.length]
+      const ends = each.outcomes.filter((outcome) => outcome === Number(number))
+      return [kind, ends.length / to.length]
     })
     return {key: of.racers[i], destinations: to, shades: shade, shares: Object.fromEntries(shares)}
   })
@@ -41,12 +44,16 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
   }
 }
 
-// One list of minima, the surface's or those reached, lowest first; and where in it each racer's races arrived.
-/** @param {Surface} surface @param {Basin[]} found */
-function sameMinima(surface, found) {
+// One list of minima, the surface's or those reached, lowest first; and where in it each racer's races arrived. Where
+// one did not stay at a minimum, that is the number of this ending less the minimum's place.
+/** @param {Surface} surface @param {Basin[]} found @param {{DID_NOT_STAY: number}} endings */
+function sameMinima(surface, found, {DID_NOT_STAY}) {
   const listed = surface.about.minima
   if (listed.length > 0) {
-    return {minima: listed, destinations: found.map(({destinations}) => Int16Array.from(destinations))}
+    const destinations = found.map((each) =>
+      Int16Array.from(each.destinations, (to, i) => (to === DID_NOT_STAY ? to - each.places[i] : to))
+    )
+    return {minima: listed, destinations}
   }
   const {kernels, key, shape} = surface
   const on = {surface: key, shape}

@@ -7,6 +7,7 @@ const NUMBERS = "Nobody One Two Three Four Five Six Seven Eight Nine Ten Eleven 
 
 // How a race ended that neither arrived nor diverged: of one, of more.
 const ENDS = {
+  "did not stay": ["arrived at a minimum and did not stay", "arrived at a minimum and did not stay"],
   "on its way": ["is still on its way", "are still on their way"],
   "at rest": ["has come to rest elsewhere", "have come to rest elsewhere"],
   "to and fro": ["goes to and fro", "go to and fro"],
@@ -52,8 +53,12 @@ function told(race, entries, t) {
   const gone = entries.filter((each) => each.gone)
   const rest = entries.filter((each) => !each.gone && each.arrival < 0)
   const alone = entries.length === 1
-  const said = arrivals(there, alone)
-  if (over && !alone && there.length === 0 && gone.length < entries.length) said.push(leader(race, entries[0]))
+  // Whoever did not stay may have been there before all who have.
+  const stayed = !over || rest.every(({path}) => path.outcome.kind !== "did not stay")
+  const said = arrivals(there, stayed && !alone)
+  if (over && !alone && there.length === 0 && gone.length < entries.length) {
+    said.push(leader(race, entries[0], stayed ? "has arrived" : "has stayed"))
+  }
   if (local.length > 0) said.push(`${names(local)} ${local.length > 1 ? "are" : "is"} at a local minimum`)
   for (const each of gone) said.push(`${each.path.title} diverged at step ${each.path.outcome.step}`)
   if (over) {
@@ -71,19 +76,19 @@ function told(race, entries, t) {
 const names = (some) => listed(some.map(({path}) => path.title))
 
 // Who has arrived, the first first.
-/** @param {any[]} there @param {boolean} alone */
-function arrivals(there, alone) {
+/** @param {any[]} there @param {boolean} first whether nobody can have been there before */
+function arrivals(there, first) {
   const steps = [...new Set(there.map(({arrival}) => arrival))].sort((a, b) => a - b)
   const at = (/** @type {number} */ step) => names(there.filter(({arrival}) => arrival === step))
   const shown = steps.slice(0, 3).map((step, i) =>
-    i > 0 ? `${at(step)} at step ${step}` : `${at(step)} arrived ${alone ? "" : "first, "}at step ${step}`
+    i > 0 ? `${at(step)} at step ${step}` : `${at(step)} arrived ${first ? "first, " : ""}at step ${step}`
   )
   const later = there.filter(({arrival}) => steps.indexOf(arrival) >= 3)
   return later.length > 0 ? [...shown, `${names(later)} later`] : shown
 }
 
-/** @param {any} race @param {any} first */
-function leader(race, {path, loss}) {
+/** @param {any} race @param {any} first @param {string} has what nobody has done */
+function leader(race, {path, loss}, has) {
   const lowest = `${path.title} is lowest, at a loss of ${readable(loss + race.base, 3)}`
-  return race.minima.length > 0 ? `Nobody has arrived at the lowest minimum: ${lowest}` : lowest
+  return race.minima.length > 0 ? `Nobody ${has} at the lowest minimum: ${lowest}` : lowest
 }

@@ -1,6 +1,6 @@
 // Where a race from every point of the map would end, on each racer's own map: hue for which minimum, strength for
-// how fast; where it did not arrive a grey for how far it got, with a pattern for how it ended. A click on the map sets
-// the start, as on every map.
+// how fast, with stripes where it did not stay there; where it did not arrive a grey for how far it got, with a pattern
+// for how it ended. A click on the map sets the start, as on every map.
 
 import {powerOfTen, readable} from "../model/numbers.js"
 import {quietly, source} from "../figures/figures.js"
@@ -17,6 +17,8 @@ const PATTERNS = {
   "left the map": (i, j) => (((i - j) % 8) + 8) % 8 < 2,
   "on its way": () => false,
 }
+// The kind of what arrived at a minimum and did not stay there.
+const GONE = "did not stay"
 
 const LETTERS = "ABCDEFGH"
 // A share of arrivals below which there is little to see, and budgets that may show more.
@@ -50,8 +52,7 @@ export default class Basins extends View {
       const image = painted({cells, destinations, shade, shades}, colours, endings)
       const data = {image: [image], x: [left], y: [bottom], dw: [right - left], dh: [top - bottom]}
       quietly(source(map, "picture"), {data})
-      const title = race.paths.find((path) => path.key === key)?.title ?? key
-      const text = `${title}: ${percent(shares.arrived)}`
+      const text = `${titleOf(race, key)}: ${percent(shares.arrived)}`
       if (map.title.text !== text) quietly(map.title, {text})
     }
     this.#letter(named, colours)
@@ -62,22 +63,31 @@ export default class Basins extends View {
     if (minima > named.length) {
       key.push(document.createTextNode(`and ${minima - named.length} more minima, in the same colours again`))
     }
+    const gone = racers.filter(({shares}) => shares[GONE] > 0)
+    if (gone.length > 0) {
+      // In whichever of the colours.
+      const hue = (j) => colours.basins[Math.floor((j / 14) * named.length)]
+      key.push(
+        sample(
+          (_, j) => rgb(striped(j, colours) ?? hue(j)),
+          `did not stay: ${listed(race, gone, ({shares}) => shares[GONE])}`,
+        ),
+      )
+    }
     for (const {kind, words} of Object.values(endings)) {
       const some = kind in PATTERNS && racers.some(({shares}) => shares[kind] > 0)
       if (some) key.push(sample((i, j) => ended(kind, i, j, colours, 0.5), words))
     }
-    if (racers.some(({shares}) => shares.arrived < 1)) {
+    if (racers.some(({shares}) => shares.arrived + shares[GONE] < 1)) {
       const grey = (_, j) => ended("on its way", 0, 0, colours, j / (WIDE - 1))
       const far = `from the loss of its start to ${powerOfTen(-decades)} of it`
       key.push(sample(grey, `where it did not arrive, how far it got: ${far}, above the lowest`, WIDE))
     }
-    const said = racers.map((each) => {
-      const title = race.paths.find((path) => path.key === each.key)?.title ?? each.key
-      return `${title} ${percent(each.shares.arrived)}`
-    })
-    const how = `arrive at a minimum within ${steps} steps, the stronger the colour the sooner`
-    const text = `Starts of ${cells} × ${cells} that ${how}: ${said.join(", ")}. Click to start there.`
-    const {why, offers} = racers.every(({shares}) => shares.arrived < FEW) ? this.#few(answer, reply) : {}
+    const said = listed(race, racers, ({shares}) => shares.arrived)
+    const how = `have arrived at a minimum after ${steps} steps, the stronger the colour the sooner`
+    const text = `Starts of ${cells} × ${cells} that ${how}: ${said}. Click to start there.`
+    const few = racers.every(({shares}) => shares.arrived + shares[GONE] < FEW)
+    const {why, offers} = few ? this.#few(answer, reply) : {}
     return {text: why ? `${why} ${text}` : text, key, offers}
   }
 
@@ -123,6 +133,12 @@ function same(before, state) {
   )
 }
 
+const titleOf = (race, key) => race.paths.find((path) => path.key === key)?.title ?? key
+
+// Racers with a share of each.
+const listed = (race, racers, shareOf) =>
+  racers.map((each) => `${titleOf(race, each.key)} ${percent(shareOf(each))}`).join(", ")
+
 // No share that is merely small or large reads as none or all.
 function percent(share) {
   if (share > 0 && share < 0.01) return "< 1 %"
@@ -135,6 +151,9 @@ function ended(kind, i, j, colours, share) {
   if (PATTERNS[kind](i, j)) return rgb(colours.pattern)
   return mixed(rgb(colours.gone), rgb(colours.close), share)
 }
+
+// The colour of a stripe on that of a minimum: a dark and a light line, of which one stands out from any.
+const striped = (j, {ink, page}) => [ink, page][j % 6]
 
 function painted({cells, destinations, shade, shades}, colours, endings) {
   const fine = Math.max(1, Math.round(SIDE / cells))
@@ -151,6 +170,8 @@ function painted({cells, destinations, shade, shades}, colours, endings) {
     (_, far) => packed(ended("on its way", 0, 0, colours, far / shades)),
   )
   const dark = packed(rgb(colours.pattern))
+  const stripes = Array.from({length: 6}, (_, j) => striped(j, colours)).map((line) => line && packed(rgb(line)))
+  const gone = Number(Object.entries(endings).find(([, {kind}]) => kind === GONE)[0])
   // All patterns repeat after 24 pixels.
   const patterns = Object.fromEntries(
     unreached.map(([code, {kind}]) => [
@@ -164,7 +185,9 @@ function painted({cells, destinations, shade, shades}, colours, endings) {
       const cell = row + Math.floor(j / fine)
       const to = destinations[cell]
       if (to >= 0) pixels[i * side + j] = tints[to % hues.length][shade[cell]]
-      else pixels[i * side + j] = patterns[to][(i % 24) * 24 + (j % 24)] ? dark : greys[shade[cell]]
+      else if (to <= gone) {
+        pixels[i * side + j] = stripes[j % 6] ?? tints[(gone - to) % hues.length][shade[cell]]
+      } else pixels[i * side + j] = patterns[to][(i % 24) * 24 + (j % 24)] ? dark : greys[shade[cell]]
     }
   }
   const {ndarray} = Bokeh.require("core/util/ndarray")
