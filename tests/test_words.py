@@ -12,12 +12,32 @@ from app.links import from_query
 from app.settings import Settings
 from tests.words import lacking
 
+SCRIPTS = sorted(TABLES.parent.rglob("*.js"))
 OTHERS = [lang for lang in LANGUAGES if lang != "en"]
 
 
 @pytest.mark.parametrize("lang", OTHERS)
 def test_a_table_has_every_text(lang: str) -> None:
     assert lacking(lang) == []
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_a_table_has_each_whole_sentence_of_the_page_s_scripts(lang: str) -> None:
+    """Those that are put together of parts are met in a browser: ``tests/browser/test_words.py``.
+
+    What ``script.js`` writes is for other programmers, in the language of their language.
+    """
+    said = words(lang)
+    assert said
+    sentence = re.compile(r'"\s?([A-Z][^"\n{]*\s[^"\n{]*[.…?!])\s?"')
+    scripts = {
+        path: re.sub(r"^\s*//.*$", "", path.read_text(encoding="utf-8"), flags=re.M)
+        for path in SCRIPTS
+        if path.name != "script.js"
+    }
+    found = {text: path.name for path, script in scripts.items() for text in sentence.findall(script)}
+    assert len(found) > 50
+    assert {text: name for text, name in found.items() if said.known(text) is None} == {}
 
 
 @pytest.mark.parametrize("lang", OTHERS)
