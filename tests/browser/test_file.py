@@ -104,7 +104,7 @@ def test_it_plays_and_races_with_every_request_refused(file, offline):
     page.locator("[data-part=add] label", has_text="Lion").click()
     until(page, "document.title", "Himmelblau: SGD, Adam, Lion · Optimizer Race")
     # What takes longer is worked out beside the page.
-    for view, words in {"Sweep": "Best η of 241 tried", "Basins": "arrive at a minimum", "3-D": ""}.items():
+    for view, words in {"Sweep": "Best η of 241 tried", "Basins": "arrived at a minimum", "3-D": ""}.items():
         page.locator(".tabs").get_by_text(view, exact=True).click()
         page.locator("[data-part=says]", has_text=words).wait_for()
     until(page, "document.querySelector('.race').mounted.views.answers.relief?.last", True)

@@ -108,7 +108,7 @@ def test_a_cell_lives_in_vs_code(window, monkeypatch, policy):
             until(each, f"{STATE}.race.paths[0].lr", 0.02)
             # Where no worker is allowed, the page itself works out what takes longer.
             each.evaluate("document.querySelector('.race').mounted.engine.ask({view: 'basins'})")
-            each.locator("[data-part=says]", has_text="arrive at a minimum").wait_for(state="attached")
+            each.locator("[data-part=says]", has_text="arrived at a minimum").wait_for(state="attached")
 
 
 def test_a_page_that_panel_saves_shows_the_race_without_a_server(window, tmp_path):
