@@ -63,8 +63,7 @@ def test_it_is_turned_by_mouse_and_keys_and_the_wheel_alone_is_the_page_s(visit)
     page.mouse.down()
     page.mouse.move(x + 80, y + 30, steps=4)
     page.mouse.up()
-    turned = camera(visitor)
-    assert turned["yaw"] < home["yaw"] and turned["pitch"] > home["pitch"]
+    visitor.until(lambda: camera(visitor)["yaw"] < home["yaw"] and camera(visitor)["pitch"] > home["pitch"])
     page.mouse.wheel(0, -200)
     assert camera(visitor)["zoom"] == 1
     page.keyboard.down("Control")
@@ -72,15 +71,15 @@ def test_it_is_turned_by_mouse_and_keys_and_the_wheel_alone_is_the_page_s(visit)
     page.keyboard.up("Control")
     visitor.wait(f"{RELIEF}.camera.zoom > 1")
     page.locator("[data-picture=relief] .home").click()
-    assert camera(visitor) == home
+    visitor.until(lambda: camera(visitor) == home)
     step = visitor.step
     page.locator(CANVAS).press("Shift+ArrowLeft")
     page.locator(CANVAS).press("+")
-    assert camera(visitor)["yaw"] > home["yaw"] and camera(visitor)["zoom"] > 1
+    visitor.until(lambda: camera(visitor)["yaw"] > home["yaw"] and camera(visitor)["zoom"] > 1)
     assert visitor.step == step
     # Without Shift they are the playhead's, here as everywhere.
     page.keyboard.press("ArrowLeft")
-    assert visitor.step == step - 1
+    visitor.until(lambda: visitor.step == step - 1)
 
 
 def test_it_follows_the_playhead_and_asks_nothing_while_a_race_plays(visit):

@@ -152,10 +152,12 @@ def test_the_address_is_current_while_a_race_plays_in_a_loop(visit):
     visitor.choose("beale")
     visitor.set("sgd.lr", "0.02")
     visitor.wait("location.search.includes('surface=beale') && location.search.includes('sgd.lr=0.02')")
-    assert visitor.run("mounted.playback.playing") and "step" not in visitor.page.url
+    visitor.wait("mounted.playback.playing")
+    assert "step=" not in visitor.page.url
     visitor.page.reload()
     visitor.page.wait_for_selector("[data-ready='1']", state="attached")
-    assert [value(visitor, key) for key in ("surface", "sgd.lr", "racers")] == ["beale", "0.02", "sgd,adam"]
+    for key, text in {"surface": "beale", "sgd.lr": "0.02", "racers": "sgd,adam"}.items():
+        becomes(visitor, key, text)
     # A theme that was chosen is there on the next visit.
     visitor.page.locator("select[data-key=theme]").select_option("dark")
     becomes(visitor, "theme", "dark")
