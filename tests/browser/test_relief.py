@@ -72,6 +72,8 @@ def test_it_is_turned_by_mouse_and_keys_and_the_wheel_alone_is_the_page_s(visit)
     visitor.wait(f"{RELIEF}.camera.zoom > 1")
     page.locator("[data-picture=relief] .home").click()
     visitor.until(lambda: camera(visitor) == home)
+    # A button lets go of the focus once its click is over.
+    visitor.wait("document.activeElement === document.body")
     step = visitor.step
     page.locator(CANVAS).press("Shift+ArrowLeft")
     page.locator(CANVAS).press("+")

@@ -150,6 +150,7 @@ def test_the_address_is_current_while_a_race_plays_in_a_loop(visit):
     visitor = visit("racers=sgd,adam")
     visitor.page.locator("[data-playback=loop]").click()
     visitor.choose("beale")
+    becomes(visitor, "surface", "beale")
     visitor.set("sgd.lr", "0.02")
     visitor.wait("location.search.includes('surface=beale') && location.search.includes('sgd.lr=0.02')")
     visitor.wait("mounted.playback.playing")
