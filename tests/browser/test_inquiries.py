@@ -229,16 +229,18 @@ def test_a_fair_race_tunes_all_and_is_applied_by_one_click(visit):
     assert visitor.run("mounted.engine.reply.values['adam.beta1']") == "0.9"
 
 
-def test_long_work_can_be_stopped_and_others_are_answered(visit):
+def test_long_work_can_be_stopped_and_blocks_nobody(visit):
     everyone = ",".join(key for key, rule in OPTIMIZERS.items() if rule.curvature == "hessian")
     busy = visit(f"surface=rastrigin&steps=1000&trials=1024&racers={everyone}", **STILL)
     other = visit("racers=sgd", **STILL)
     busy.page.locator("[data-part=fair-open]").click()
     busy.page.locator("[data-part=fair-start]").click()
     other.set("sgd.lr", "0.0015")
+    other.answered("mounted.stage.state.race.paths[0].lr === 0.0015")
+    # Meanwhile: the work is not done.
+    assert busy.run("document.querySelector('[data-part=fair-table]').hidden")
     stop_on_the_way(busy, "fair-progress", "fair-stop")
     busy.answered("document.querySelector('[data-part=fair-says]').textContent.includes('Stopped')")
-    other.answered("mounted.stage.state.race.paths[0].lr === 0.0015")
     busy.page.wait_for_timeout(800)
     assert busy.run("document.querySelector('[data-part=fair-table]').hidden")
 
