@@ -13,9 +13,6 @@ from surfaces import Surface
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: What one answer may cost, in nanoseconds of one core, which all cores share.
-MOST = 8 * cost.SECOND
-
 
 class Question(NamedTuple):
     """All that an answer depends on, by value."""
@@ -31,7 +28,7 @@ class Question(NamedTuple):
     @property
     def price(self) -> float:
         """What each point of the answer costs, of all racers."""
-        return self.setup.steps * self.races * cost.step(self.setup, cost.END)
+        return self.setup.steps * self.races * cost.step(self.setup.bill, cost.END)
 
 
 class Inquiry(NamedTuple):
@@ -60,17 +57,10 @@ def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict
     and the ``sharpest``. Where even the coarsest would be too dear, the only answer is ``refused``.
     """
     resolutions = inquiry.resolutions(question)
-    affordable = [n for n in resolutions if question.price * inquiry.points(n) <= MOST]
+    affordable = [n for n in resolutions if question.price * inquiry.points(n) <= cost.MOST_OF_AN_ANSWER]
     if not affordable:
         least = question.price * inquiry.points(resolutions[0])
-        fit = int(question.setup.steps * MOST / least)
-        yield {
-            "kind": "refused",
-            "of": question.kind,
-            "text": f"This would take about {least / cost.SECOND:,.0f} seconds of a processor at once, and at most "
-            f"{MOST / cost.SECOND:.0f} are given. {fit:,} steps would fit, or more with fewer racers, "
-            "trials or replicates.",
-        }
+        yield {"kind": "refused", "of": question.kind, "text": cost.too_long(least, question.setup.steps)}
         return
     for place, n in enumerate(affordable):
         last = place == len(affordable) - 1

@@ -24,6 +24,8 @@ _FUNCTION = re.compile(r"^export (?:(?:async )?function\*? (\w+)|const (\w+) = \
 _DEFAULT = re.compile(r"^export default class (\w+)", re.MULTILINE)
 #: A destructured constant exports each name in it.
 _SEVERAL = re.compile(r"^export const \[([^\]]*)\]", re.MULTILINE)
+#: What is translated names all that it exports at its end.
+_LISTED = re.compile(r"^export \{([^}]*)\}$", re.MULTILINE)
 _LATER = re.compile(r"\bimport\((\"[^\"]+\"|`[^`]+`)\)")
 #: What would mean something else in a script.
 _FOREIGN = re.compile(r"^(?:import|export)\b.*|\bimport\.meta\b.*|\bimport\(.*", re.MULTILINE)
@@ -61,10 +63,11 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
         if other.startswith('"'):
             _add(beside(json.loads(other)), root, found, (*within, path))
     names = [*_NAMED.findall(text)]
-    for several in _SEVERAL.findall(text):
+    for several in (*_SEVERAL.findall(text), *_LISTED.findall(text)):
         names += [name.strip() for name in several.split(",")]
     exported = [*names, *(f"default: {name}" for name in _DEFAULT.findall(text))]
     text = _IMPORT.sub(lambda each: _taken(each[1], beside(each[2]), root, found), text)
+    text = _LISTED.sub("", text)
     text = _EXPORT.sub(lambda found: found[2], text)
     text = re.sub(r"^export (?=const \[)", "", text, flags=re.MULTILINE)
     text = _LATER.sub(lambda found: f"$later({json.dumps(f'{folder}/' if folder else '')}, {found[1]})", text)

@@ -35,7 +35,7 @@ def picture(arguments: Mapping[str, list[bytes]]) -> bytes:
     # What is to be guessed is not given away: of a racer nothing is drawn, and of covered paths the surface alone.
     covered = settings.racers if {"paths", "loss", "standings"} & set(settings.cover) else settings.cover
     of = setup(settings, [key for key in racing(settings) if key not in covered])
-    if cost.race(of) > MOST:
+    if cost.race(of.bill) > MOST:
         of = setup(Settings())
     return _drawn(of.surface, of).tobytes()
 

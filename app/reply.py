@@ -75,7 +75,7 @@ class Order(NamedTuple):
         maps = sum(not is_built(key) for key in self.maps)
         races = [self.setup, *([self.pinned] if self.pinned and self.lacks_pinned else [])]
         lacking = [each._replace(racers=to_race(each)) for each in races]
-        race = sum(RACER * len(each.racers) + cost.race(each) for each in lacking)
+        race = sum(RACER * len(each.racers) + cost.race(each.bill) for each in lacking)
         return race + (GRIDS + points(surface) * surface.price if lacks else 0.0) + MAP * maps
 
 

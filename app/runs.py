@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
+from app.sent import ROWS, Bill, stride
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
 from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
@@ -18,15 +19,8 @@ from surfaces.numbers import declared
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: What a browser is sent of each racer and step: rows of float32 and rows of bytes, by name. Eighteen bytes in all, so
-#: that the largest race that may be asked for is two million.
-ROWS = {"measured": ("loss", "slope", "right", "up"), "counted": ("nearest", "asked")}
-
 #: What of a race shows how it ends.
 LATE = {"share": WINDOW, "fewest": FEWEST, "stay": STAY}
-
-#: A cloud of replicates is sent at this many moments of a race at the most, and in so many bytes.
-CLOUD_MOMENTS, CLOUD_BYTES = 200, 300_000
 
 #: What a rule asks of a surface, by the name of its matrix.
 NEEDS = {
@@ -52,6 +46,20 @@ class Setup(NamedTuple):
         """Races of each racer that differ in their noise: without noise, replicates are one race."""
         recipe = built(self.recipe)
         return recipe.replicates if recipe.noisy else 1
+
+    @property
+    def bill(self) -> Bill:
+        """What of it costs time and room."""
+        recipe = built(self.recipe)
+        rules = [built(racer) for racer in self.racers]
+        return {
+            "steps": self.steps,
+            "replicates": self.replicates,
+            "asks": [(rule.most_asked, rule.most_looked) for rule in rules],
+            "price": built(self.surface).price,
+            "noisy": recipe.noise > 0,
+            "batch": recipe.batch,
+        }
 
 
 class Rows(NamedTuple):
@@ -126,7 +134,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
         measured[:, i], counted[:, i] = each.measured, each.counted
     spread = None
     if rows and rows[0].band is not None:
-        apart = stride(of)
+        apart = stride(of.bill)
         spread = {
             "count": of.replicates,
             "stride": apart,
@@ -166,19 +174,6 @@ def homes(surface: Surface) -> np.ndarray:
 def to_race(of: Setup) -> tuple[Known, ...]:
     """Those of a setup's racers whose rows are not at hand."""
     return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
-
-
-def stride(of: Setup) -> int:
-    """Steps between the moments at which the clouds of replicates are sent."""
-    moment = 8 * len(of.racers) * of.replicates
-    return max(1, -(-of.steps // min(CLOUD_MOMENTS, CLOUD_BYTES // moment)))
-
-
-def largest(of: Setup) -> int:
-    """Bytes of the arrays of ``race``, a few more than there are."""
-    spread = 8 if of.replicates > 1 else 0
-    row = 4 * len(ROWS["measured"]) + len(ROWS["counted"]) + spread
-    return (of.steps + 1) * (len(of.racers) * row + 4) + (CLOUD_BYTES if spread else 0)
 
 
 @cached(megabytes=64)

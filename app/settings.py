@@ -14,7 +14,8 @@ from app.languages import LANGUAGES
 from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
-from app.runs import Setup, setup
+from app.runs import setup
+from app.sent import Bill
 from app.texts import read, shown, without_strangers, write
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
@@ -241,13 +242,13 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     # What is too much together is taken back from the last on, as far as it helps.
     for key, field, text, was in reversed(done):
         wanted = _races(settings)
-        excess = cost.excess(*wanted)
+        excess = cost.excess(wanted)
         if excess <= 1:
             break
         value = field.value
         settings.put(key, was)
-        if cost.excess(*_races(settings)) < excess:
-            notices.append(Refused.notice(settings, key, text, _too_dear(*wanted)))
+        if cost.excess(_races(settings)) < excess:
+            notices.append(Refused.notice(settings, key, text, cost.too_dear(wanted[0], wanted[1:])))
         else:
             settings.put(key, value)
     if pin and not settings.pin:
@@ -255,9 +256,9 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
     return notices
 
 
-def _races(settings: Settings) -> list[Setup]:
-    """All that a reply runs: the race, and the one that is pinned."""
-    return [setup(each) for each in (settings, settings.pinned) if each]
+def _races(settings: Settings) -> list[Bill]:
+    """What all that a reply runs costs: the race, and the one that is pinned."""
+    return [setup(each).bill for each in (settings, settings.pinned) if each]
 
 
 def _stays(settings: Settings, key: str) -> str:
@@ -268,18 +269,6 @@ def _stays(settings: Settings, key: str) -> str:
     value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
     text = write(field.declaration, value)
     return f"It stays at {text}." if text else "It stays as it was."
-
-
-def _too_dear(wanted: Setup, *beside: Setup) -> str:
-    seconds, megabytes = cost.seconds(wanted, *beside), cost.megabytes(wanted, *beside)
-    fit = int(wanted.steps * cost.share(wanted, *beside))
-    pinned = ", or without the pinned one" if beside else ""
-    fits = f"{fit:,} steps would fit, or more with fewer racers or replicates{pinned}"
-    return (
-        f"the race would take about {seconds:.1f} seconds of a processor and {megabytes:.1f} megabytes, and at most "
-        f"{cost.MOST / cost.SECOND:.0f} seconds and {cost.MOST_BYTES / 1e6:.1f} megabytes are given to one; "
-        f"{fits if fit else 'beside the pinned race, which is too much by itself, none would fit'}"
-    )
 
 
 def values(settings: Settings) -> dict[str, str]:

@@ -10,7 +10,6 @@ from typing import Any
 
 import param
 
-from app import cost, inquiry
 from app.controls import SLIDERS, describe
 from app.explain import about_surface
 from app.figures import own_map
@@ -20,7 +19,7 @@ from app.lesson import lessons
 from app.links import BESIDE_A_LESSON, VERSION
 from app.opening import OPENING
 from app.pin import OF_A_RACE
-from app.runs import CLOUD_BYTES, CLOUD_MOMENTS, LATE, ROWS, absent
+from app.runs import LATE, absent
 from app.settings import MAX_CHANGES, Field, Settings
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
@@ -82,6 +81,7 @@ def contents() -> dict[str, Any]:
         "rules": {key: _rule(rule) for key, rule in OPTIMIZERS.items()},
         "recipe": {name: _place(Recipe.param[name]) for name in declared(Recipe)},
         "operations": OPERATIONS,
+        "formula": {"price": PRICE, "each": PRICE_EACH},
         "views": {
             key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()
@@ -90,7 +90,6 @@ def contents() -> dict[str, Any]:
         "heated": heat.HEATED,
         "named": NAMED,
         "map": _map(),
-        "cost": _cost(),
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},
         "beside_a_lesson": sorted(BESIDE_A_LESSON),
@@ -108,8 +107,6 @@ def contents() -> dict[str, Any]:
             for ending in Ending
         },
         "late": LATE,
-        "rows": ROWS,
-        "cloud": {"moments": CLOUD_MOMENTS, "bytes": CLOUD_BYTES},
     }
 
 
@@ -199,20 +196,3 @@ def _map() -> str:
     made = own_map(key)
     made = made.replace(f'"map {key}"', '"map {key}"').replace(f'"{OPTIMIZERS[key].title}"', '"{title}"')
     return made.replace(f'"{key}-', '"{key}-')
-
-
-def _cost() -> dict[str, Any]:
-    return {
-        "rows": cost.ROWS,
-        "end": cost.END,
-        "noise": cost.NOISE,
-        "sample": cost.SAMPLE,
-        "packed": cost.PACKED,
-        "second": cost.SECOND,
-        "most": cost.MOST,
-        "answer": inquiry.MOST,
-        "most_bytes": cost.MOST_BYTES,
-        "row": 4 * len(ROWS["measured"]) + len(ROWS["counted"]),
-        "cloud_bytes": CLOUD_BYTES,
-        "formula": {"base": PRICE, "each": PRICE_EACH},
-    }

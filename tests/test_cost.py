@@ -45,7 +45,7 @@ def test_some_step_of_a_search_asks_for_all_that_is_declared(key):
 def priced(**changes: str) -> float:
     settings = Settings()
     assert apply(settings, {key.replace("__", "."): text for key, text in changes.items()}) == []
-    return cost.race(setup(settings))
+    return cost.race(setup(settings).bill)
 
 
 def test_a_race_costs_what_its_steps_ask_for():
@@ -81,4 +81,4 @@ def test_what_froze_everybody_is_refused_with_what_would_fit(query):
     settings = Settings()
     notices = apply(settings, query)
     assert notices and all("steps would fit" in notice for notice in notices)
-    assert cost.excess(setup(settings)) <= 1
+    assert cost.excess([setup(settings).bill]) <= 1

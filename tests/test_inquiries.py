@@ -13,7 +13,8 @@ import numpy as np
 import pytest
 
 from app import best, jobs
-from app.inquiry import MOST, Question
+from app.cost import MOST_OF_AN_ANSWER
+from app.inquiry import Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted
 from app.page import INQUIRIES, Page
@@ -192,13 +193,13 @@ def test_a_tuning_reads_losses_above_the_lowest_minimum():
 def test_too_much_work_is_refused_and_says_how_much():
     everyone = ",".join(key for key, rule in OPTIMIZERS.items() if rule.curvature == "hessian")
     much = asked("tune", racers=everyone, steps="400", trials="1024", recipe__noise="1", recipe__replicates="64")
-    assert much.price * 1024 > MOST
+    assert much.price * 1024 > MOST_OF_AN_ANSWER
     (answer,) = answers(much, nobody)
     assert answer["kind"] == "refused"
     assert f"about {much.price * 1024 / 1e9:,.0f} seconds" in answer["text"]
     fit = int(re.search(r"([\d,]+) steps would fit", answer["text"])[1].replace(",", ""))
     less = much._replace(setup=much.setup._replace(steps=fit))
-    assert less.price * 1024 <= MOST
+    assert less.price * 1024 <= MOST_OF_AN_ANSWER
 
 
 def test_nobody_asks_for_nobody_s_sweep():

@@ -109,7 +109,7 @@ def test_it_counts_in_what_a_reply_costs():
     settings = Settings()
     apply(settings, {"surface": "beale", "racers": "sgd", "pin": "racers=sgd&x=1.2345&steps=300"})
     wanted = order(settings, Browser())
-    assert wanted.cost > wanted._replace(pinned=None, lacks_pinned=False).cost + cost.race(setup(settings.pinned))
+    assert wanted.cost > wanted._replace(pinned=None, lacks_pinned=False).cost + cost.race(setup(settings.pinned).bill)
     dear = {"recipe.noise": "1", "recipe.replicates": "64", "surface": "logistic", "racers": "sgd,adam,lbfgs"}
     settings = Settings()
     assert apply(settings, {**dear, "steps": "1000"}) == []
@@ -120,4 +120,4 @@ def test_it_counts_in_what_a_reply_costs():
     assert apply(settings, {"pin": f"{pin}900"}) == []
     [notice] = apply(settings, {"steps": "5000"})
     assert notice.key == "steps" and "or without the pinned one" in notice
-    assert cost.excess(setup(settings), setup(settings.pinned)) <= 1
+    assert cost.excess([setup(settings).bill, setup(settings.pinned).bill]) <= 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from app.inquiry import MOST, Question, answers
+from app.cost import MOST_OF_AN_ANSWER
+from app.inquiry import Question, answers
 from app.page import INQUIRIES
 from app.settings import Settings, apply
 from app.views.relief import COLUMNS, MOST_ROWS
@@ -45,7 +46,7 @@ def test_it_is_small_whatever_the_surface():
         assert told(surface=key)["loss"].nbytes <= 4 * COLUMNS * MOST_ROWS
     # It is worked out whole: even what is dearest to evaluate may not take longer than any answer.
     longest = SURFACES["formula"](text="+".join(["x"] * 100))
-    assert max(longest.price, *(cls().price for cls in SURFACES.values())) * COLUMNS * MOST_ROWS <= MOST
+    assert max(longest.price, *(cls().price for cls in SURFACES.values())) * COLUMNS * MOST_ROWS <= MOST_OF_AN_ANSWER
 
 
 def test_it_is_asked_of_the_shape_alone_and_kept_for_others():

@@ -18,7 +18,8 @@ from app.explain import _formula, about_surface
 from app.heights import _heights, heights
 from app.links import from_query, to_query
 from app.pin import PinText
-from app.runs import _rows, largest, race, setup
+from app.runs import _rows, race, setup
+from app.sent import largest
 from app.settings import MAX_CHANGES, Settings, apply, values
 from app.texts import read, write
 from optimizers import OPTIMIZERS
@@ -84,7 +85,7 @@ def test_what_is_set_comes_back_from_the_address(data):
             low, high = declaration.bounds
             value = data.draw(st.floats(low, high, exclude_min=low == 0, exclude_max=high == 1))
         settings.put(key, value)
-    assume(cost.excess(*[setup(each) for each in (settings, settings.pinned) if each]) <= 1)
+    assume(cost.excess([setup(each).bill for each in (settings, settings.pinned) if each]) <= 1)
     again = Settings()
     assert from_query(again, as_arguments(to_query(values(settings)))) == []
     assert state(again) == state(settings)
@@ -179,7 +180,7 @@ def test_no_request_asks_for_more_work_than_a_class_can_spare():
     [notice] = apply(settings, changes)
     said = re.search(r"would take about .* seconds of a processor and .*; ([\d,]+) steps would fit", notice)
     fit = int(said[1].replace(",", ""))
-    assert cost.excess(setup(settings)) <= 1
+    assert cost.excess([setup(settings).bill]) <= 1
     # What is said to fit does, and hardly more would.
     assert apply(settings, {"steps": str(fit), "recipe.replicates": "64"}) == []
     assert len(apply(settings, {"steps": str(fit + fit // 50)})) == 1
@@ -197,7 +198,7 @@ def test_what_is_too_much_together_is_taken_back_as_far_as_it_helps():
     settings = Settings()
     dear = {"surface": "logistic", "recipe.batch": "64", "racers": "sgd,gd_line_search"}
     notices = apply(settings, {**dear, "steps": "5000", "recipe.replicates": "64", "theme": "dark"})
-    assert cost.excess(setup(settings)) <= 1
+    assert cost.excess([setup(settings).bill]) <= 1
     assert (settings.steps, settings.recipe.replicates, settings.theme) == (5000, 1, "dark")
     assert len(notices) == 1
     assert "recipe.replicates" in notices[0]
@@ -295,7 +296,7 @@ def test_what_a_race_would_take_is_said_in_seconds_and_megabytes():
     asked = Settings()
     for key, text in wanted.items():
         asked.put(key, read(asked.fields[key].declaration, text))
-    seconds, bytes_ = cost.race(setup(asked)) / 1e9, largest(setup(asked))
+    seconds, bytes_ = cost.race(setup(asked).bill) / 1e9, largest(setup(asked).bill)
     assert f"take about {seconds:.1f} seconds of a processor and {bytes_ / 1e6:.1f} megabytes" in notice
     assert "at most 2 seconds and 1.9 megabytes" in notice
 

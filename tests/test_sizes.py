@@ -11,7 +11,7 @@ import pytest
 from app.cache import size
 from app.page import INQUIRIES
 from app.reply import Browser, order, reply
-from app.runs import largest
+from app.sent import largest
 from app.settings import Settings, apply
 from app.texts import write
 from optimizers import OPTIMIZERS
@@ -65,7 +65,7 @@ def test_whatever_is_allowed_is_within_bounds(seed):
     found = reply(wanted)
     assert size(found["ground"]) <= MOST
     arrays = [found["numbers"], *(found["spread"] or {}).values()]
-    assert sum(each.nbytes for each in arrays if isinstance(each, np.ndarray)) <= largest(wanted.setup) <= MOST
+    assert sum(each.nbytes for each in arrays if isinstance(each, np.ndarray)) <= largest(wanted.setup.bill) <= MOST
 
 
 def test_basins_of_everybody_are_within_bounds():

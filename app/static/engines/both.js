@@ -2,9 +2,9 @@
 // The engine of the page as a server sends it: the server's answer comes first, and while the server is far, busy,
 // silent or gone, the page answers by itself. Both say the same, so that nobody sees a difference but speed.
 
-import {longestOf} from "../local/cost.js"
 import {Long} from "../local/long.js"
 import {LONG, Races, together} from "../local/races.js"
+import {longest} from "../made/cost.js"
 import {Engine} from "./engine.js"
 import {Lag} from "./lag.js"
 import {Questions} from "./questions.js"
@@ -76,7 +76,7 @@ export class Both extends Engine {
     const {engine} = own.settings.texts
     if (engine !== "auto") return engine === "browser"
     if (this.wire.link.is !== "here") return true
-    return this.#lag.far && !request?.do && longestOf(own.settings.races) <= LONG
+    return this.#lag.far && !request?.do && longest(own.settings.bills) <= LONG
   }
 
   /** @param {Answerer} own */
@@ -134,7 +134,7 @@ export class Both extends Engine {
   #lateIs() {
     const own = this.#own
     if (!own || !this.#passed || own.settings.texts.engine !== "auto") return
-    if (longestOf(own.settings.races) > LONG) return
+    if (longest(own.settings.bills) > LONG) return
     this.#lag.miss()
     this.#takeOver()
   }

@@ -2,16 +2,15 @@
 // What takes longer than a race, answered piece by piece, as app/inquiry.py and app/views/ do it.
 
 import {sweep} from "../kernels/sweep.js"
+import {END, MOST_OF_AN_ANSWER, step, too_long as tooLong} from "../made/cost.js"
 import {sliderScales} from "../model/sliders.js"
 import {linspace, meshgrid, round} from "./arrays.js"
 import {mapped} from "./basins.js"
-import {step} from "./cost.js"
 import {above} from "./ground.js"
 import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
 import {Surface} from "./surface.js"
 import {tuned} from "./tune.js"
-import {fixed, grouped} from "./written.js"
 
 /** @typedef {import("./questions.js").Question} Question */
 /** @typedef {(share: number) => void} Watch Hears of the share that is done; what it throws ends the work. */
@@ -56,21 +55,12 @@ export async function* answers(kernels, table, question, watch) {
     yield {kind: "refused", of: kind, text: "Only a server can work this out."}
     return
   }
-  const {second, end, answer: most} = table.cost
-  const price = of.steps * question.races * step(of, end)
+  const price = of.steps * question.races * step(of.bill, END)
   const resolutions = inquiry.resolutions(question, table)
-  const affordable = resolutions.filter((n) => price * inquiry.points(n, table) <= most)
+  const affordable = resolutions.filter((n) => price * inquiry.points(n, table) <= MOST_OF_AN_ANSWER)
   if (affordable.length === 0) {
     const least = price * inquiry.points(resolutions[0], table)
-    const fit = Math.trunc(of.steps * most / least)
-    yield {
-      kind: "refused",
-      of: kind,
-      text:
-        `This would take about ${grouped(Number(fixed(least / second, 0)))} seconds of a processor at once, and at ` +
-        `most ${fixed(most / second, 0)} are given. ${grouped(fit)} steps would fit, or more with fewer racers, ` +
-        "trials or replicates.",
-    }
+    yield {kind: "refused", of: kind, text: tooLong(least, of.steps)}
     return
   }
   const surface = new Surface(kernels, table, of.surface, of.texts)

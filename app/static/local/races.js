@@ -3,7 +3,7 @@
 
 import {breath} from "../kernels/ends.js"
 import {workerOf} from "./beside.js"
-import {longestOf} from "./cost.js"
+import {longest} from "../made/cost.js"
 import {racing} from "./reply.js"
 
 // Nanoseconds of a race for which the page is not to stand still; milliseconds after which it says that it waits.
@@ -39,7 +39,7 @@ export class Races {
   ask(said, give) {
     const before = this.drop()
     const told = before ? together(before, said) : said
-    if (longestOf(this.own.settings.races) <= LONG) {
+    if (longest(this.own.settings.bills) <= LONG) {
       give(told)
       return
     }

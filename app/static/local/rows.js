@@ -3,6 +3,7 @@
 
 import {bandOf, measure} from "../kernels/measures.js"
 import {raced as racedBy} from "../kernels/race.js"
+import {ROWS, stride} from "../made/sent.js"
 import {outcomeOf} from "./outcome.js"
 import {factorsOf} from "./schedule.js"
 
@@ -27,8 +28,8 @@ export function finished(pieces) {
 export function* racing(kernels, surface, of) {
   const {table} = of
   const [length, count] = [of.steps + 1, of.racers.length]
-  const measured = new Float32Array(table.rows.measured.length * count * length)
-  const counted = new Uint8Array(table.rows.counted.length * count * length)
+  const measured = new Float32Array(ROWS.measured.length * count * length)
+  const counted = new Uint8Array(ROWS.counted.length * count * length)
   const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
   const racers = []
   for (const [i, key] of of.racers.entries()) {
@@ -52,7 +53,7 @@ export function* racing(kernels, surface, of) {
     steps: of.steps,
     start: of.start,
     base: surface.base,
-    rows: table.rows,
+    rows: ROWS,
     near: surface.declared.near,
     diagonal: surface.diagonal,
     late: table.late,
@@ -103,11 +104,9 @@ const homesOf = ({about: {minima}}) => (minima.length > 0 ? minima : [[0, 0]])
 class Spread {
   /** @param {Setup} of */
   constructor(of) {
-    const {moments, bytes} = of.table.cloud
     this.length = of.steps + 1
     this.count = of.replicates
-    const moment = 8 * of.racers.length * this.count
-    this.stride = Math.max(1, Math.ceil(of.steps / Math.min(moments, Math.floor(bytes / moment))))
+    this.stride = stride(of.bill)
     this.moments = Math.floor(of.steps / this.stride) + 1
     this.band = new Float32Array(of.racers.length * 2 * this.length)
     this.cloud = new Float32Array(of.racers.length * this.moments * 2 * this.count)

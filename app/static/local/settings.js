@@ -1,7 +1,7 @@
 // @ts-check
 // All that a visitor can set, and the one strict way in. As app/settings.py has it, word for word.
 
-import {excess, tooDear} from "./cost.js"
+import {excess, too_dear as tooDear} from "../made/cost.js"
 import {parts} from "./pin_text.js"
 import {Setup} from "./setup.js"
 import {read, withoutStrangers} from "./texts.js"
@@ -83,6 +83,11 @@ export class Settings {
   get races() {
     const {pinned} = this
     return [new Setup(this), ...(pinned ? [new Setup(pinned)] : [])]
+  }
+
+  // What they cost.
+  get bills() {
+    return this.races.map(({bill}) => bill)
   }
 
   // The arguments of an address that brings these settings back.
@@ -173,12 +178,12 @@ export function apply(settings, changes) {
   if (pin && settings.ground !== ground) settings.put("pin", "")
   // What is too much together is taken back from the last on, as far as it helps.
   for (const {key, entry, was} of done.reverse()) {
-    const wanted = settings.races
-    const much = excess(wanted, table)
+    const wanted = settings.bills
+    const much = excess(wanted)
     if (much <= 1) break
     const text = settings.texts[key]
     settings.put(key, was)
-    if (excess(settings.races, table) < much) notices.push(refused(settings, key, entry, tooDear(wanted, table)))
+    if (excess(settings.bills) < much) notices.push(refused(settings, key, entry, tooDear(wanted[0], wanted.slice(1))))
     else settings.put(key, text)
   }
   if (pin && !settings.texts.pin) {

@@ -1,6 +1,8 @@
 // @ts-check
 // What a race depends on, by value, as app/runs.py has it; and what its kernels are told.
 
+import {parse} from "./formula.js"
+
 /** @typedef {import("./settings.js").Settings} Settings */
 
 export class Setup {
@@ -25,6 +27,26 @@ export class Setup {
   // Races of each racer that differ in their noise: without noise, replicates are one race.
   get replicates() {
     return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
+  }
+
+  // What of it costs time and room, as app/sent.py has it.
+  get bill() {
+    const {rules} = this.table
+    return {
+      steps: this.steps,
+      replicates: this.replicates,
+      asks: this.racers.map((key) => [rules[key].most_asked, rules[key].most_looked]),
+      price: this.#price,
+      noisy: this.noise > 0,
+      batch: this.batch,
+    }
+  }
+
+  // Nanoseconds that value and gradient of one lane take.
+  get #price() {
+    const {surfaces, formula} = this.table
+    const {price} = surfaces[this.surface]
+    return price ?? formula.price + formula.each * parse(this.texts["formula.text"]).program.length
   }
 
   // The text of a setting by default.

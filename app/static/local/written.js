@@ -1,5 +1,6 @@
 // @ts-check
-// Numbers and texts as the server writes them, which is Python: what both say must be the same to the letter.
+// Numbers and texts as Python writes them: surfaces/written.py has the same names, and what both say is the same to the
+// letter.
 
 // The shortest text that is read back as the same number, without a fraction that is none: 0.1, 1e-05, 250.
 /** @param {number} value */
@@ -42,6 +43,14 @@ export function fixed(value, digits) {
 // A whole number with a comma between thousands.
 /** @param {number} value */
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",")
+
+// Without its fraction.
+/** @param {number} value */
+export const whole = (value) => Math.trunc(value)
+
+// The characters of a text, some of which are two halves.
+/** @param {string} text */
+export const characters = (text) => [...text]
 
 // What a visitor sent, as a notice repeats it: at most so many characters, in quotes.
 /** @param {unknown} value */

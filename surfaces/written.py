@@ -1,0 +1,59 @@
+"""Numbers and texts as they are written for people, by the same names in Python and in JavaScript.
+
+Each language has these by itself, and Python says how: ``app/static/local/written.js`` writes the same to the letter.
+What is translated for browsers (``app/translated.py``) writes numbers with them alone.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+#: Characters of what a visitor sent that a notice repeats.
+REPEATED = 40
+
+
+def text(value: float) -> str:
+    """The shortest text that is read back as the same number, without a fraction that is none: 0.1, 1e-05, 250."""
+    return repr(float(value)).removesuffix(".0")
+
+
+def literal(value: float) -> str:
+    """The same with a fraction always, as a line of Python has it: 1.0, 1e-05."""
+    return repr(float(value))
+
+
+def general(value: float, digits: int) -> str:
+    """With so many significant digits at most, and no zeros at the end."""
+    return f"{value:.{digits}g}"
+
+
+def fixed(value: float, digits: int) -> str:
+    """With so many digits after the point."""
+    return f"{value:.{digits}f}"
+
+
+def grouped(value: int) -> str:
+    """A whole number with a comma between thousands."""
+    return f"{value:,}"
+
+
+def whole(value: float) -> int:
+    """A number without its fraction."""
+    return math.trunc(value)
+
+
+def characters(text: str) -> list[str]:
+    """The characters of a text, of which JavaScript has some in two halves."""
+    return list(text)
+
+
+def quoted(text: str) -> str:
+    """A text in quotes, with what cannot be seen as its number."""
+    return repr(text)
+
+
+def shown(value: Any) -> str:
+    """What a visitor sent, as a notice repeats it."""
+    text = str(value)
+    return repr(text if len(text) <= REPEATED else text[:REPEATED] + "…")
