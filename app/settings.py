@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import param
 
-from app import cost
+from app import cost, entries
 from app.cache import Known, known
 from app.classroom import CLASSROOM
+from app.entries import Declaration
 from app.languages import LANGUAGES
 from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText, parts
 from app.runs import setup
 from app.sent import Bill
-from app.texts import read, shown, without_strangers, write
+from app.texts import plain, shown, value_of, write
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
@@ -127,18 +129,13 @@ class Settings(param.Parameterized):
         self.optimizers = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
         self.recipe = Recipe()
         self._pinned: Settings | None = None
+        held: dict[str, Any] = {"": self, **self.surfaces, **self.optimizers, "recipe": self.recipe}
         #: Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``.
-        self.fields = dict(self._fields())
+        self.fields = {key: Field(held[owner], name, each) for key, (owner, name, each) in _declared().items()}
+        #: How each is read.
+        self.declarations = declarations()
         #: The text of every setting, by key: what ``put`` has written.
-        self.texts = {key: write(field.declaration, field.default) for key, field in self.fields.items()}
-
-    def _fields(self) -> Iterator[tuple[str, Field]]:
-        held: dict[str, Any] = {**self.surfaces, **self.optimizers, "recipe": self.recipe}
-        owners: list[tuple[str, Any]] = [("", self), *((f"{key}.", each) for key, each in held.items())]
-        for prefix, owner in owners:
-            declarations = type(owner).param
-            for name in declared(type(owner)):
-                yield prefix + name, Field(owner, name, declarations[name])
+        self.texts = {key: each["default"] for key, each in self.declarations.items()}
 
     def put(self, key: str, value: Any) -> None:
         """Set the setting ``key``; the one way to, so that its text follows and none is ever written twice."""
@@ -147,6 +144,14 @@ class Settings(param.Parameterized):
             self._pinned = _race_of(value)
         setattr(field.owner, field.name, value)
         self.texts[key] = write(field.declaration, value)
+
+    def take(self, key: str, written: str) -> str:
+        """Set the setting ``key`` to what a text that was read stands for; why it cannot be, or nothing."""
+        try:
+            self.put(key, value_of(self.fields[key].declaration, written))
+        except ValueError as refusal:
+            return str(refusal)
+        return ""
 
     @property
     def ground(self) -> Known:
@@ -195,6 +200,26 @@ for _name, _declaration in CLASSROOM.items():
     Settings.param.add_parameter(_name, _declaration)
 
 
+@cache
+def _declared() -> dict[str, tuple[str, str, param.Parameter]]:
+    """Every setting by its URL key: the key of what holds it, its name there, and its declaration."""
+    owners: dict[str, Any] = {"": Settings, **SURFACES, **OPTIMIZERS, "recipe": Recipe}
+    return {
+        f"{key}.{name}" if key else name: (key, name, owner.param[name])
+        for key, owner in owners.items()
+        for name in declared(owner)
+    }
+
+
+@cache
+def declarations() -> dict[str, Declaration]:
+    """Every setting in plain values, by its URL key."""
+    return {
+        key: {"key": key, "name": named(key, each.label), "label": each.label, **plain(each)}
+        for key, (_, _, each) in _declared().items()
+    }
+
+
 def _race_of(text: str) -> Settings | None:
     """The settings of a race that is pinned by this text; ``ValueError`` for one that could not be set."""
     if not text:
@@ -222,18 +247,18 @@ def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
         if not isinstance(key, str) or key not in known:
             notices.append(f"There is no setting {shown(key)}; it was ignored.")
             continue
-        field = known[key]
+        field, declaration = known[key], settings.declarations[key]
         was = field.value
-        text, strangers = without_strangers(field.declaration, text)
+        entry, strangers = entries.without_strangers(declaration, text)
         notices += [
-            f"{field.declaration.label} ({key}): there is no {shown(each)}; the others are taken." for each in strangers
+            f"{declaration['label']} ({key}): there is no {shown(each)}; the others are taken." for each in strangers
         ]
-        try:
-            settings.put(key, read(field.declaration, text))
-        except ValueError as refusal:
-            notices.append(Refused.notice(settings, key, text, str(refusal)))
+        written, why = entries.read(declaration, entry)
+        why = why or settings.take(key, written)
+        if why:
+            notices.append(Refused.notice(settings, key, entry, why))
         else:
-            done.append((key, field, text, was))
+            done.append((key, field, entry, was))
         if key == "surface" and settings.surface != before:
             settings.put("x", None)
             settings.put("y", None)

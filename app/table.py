@@ -20,7 +20,7 @@ from app.links import BESIDE_A_LESSON, VERSION
 from app.opening import OPENING
 from app.pin import OF_A_RACE
 from app.runs import LATE, absent
-from app.settings import MAX_CHANGES, Field, Settings
+from app.settings import MAX_CHANGES, Field, Settings, declarations
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
@@ -29,7 +29,7 @@ from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
 from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
-from surfaces.numbers import Real, declared, limits
+from surfaces.numbers import Real, declared
 
 #: What is said of a racer that depends on its hyperparameters.
 _TOLD = ("variant",)
@@ -112,23 +112,11 @@ def contents() -> dict[str, Any]:
 
 def _setting(key: str, field: Field) -> dict[str, Any]:
     """One setting: what may be set, and what is said of what may not."""
-    declaration = field.declaration
+    told = declarations()[key]
+    if told["kind"] != "number":
+        return {**told}
     control = describe(key, field)
-    told = {name: control[name] for name in ("key", "kind", "name", "label", "default")}
-    if getattr(declaration, "allow_None", False):
-        told["optional"] = True
-    if control["kind"] == "number":
-        (low, high), (with_low, with_high) = declaration.bounds, declaration.inclusive_bounds
-        bounds = {"low": low, "high": high, "withLow": with_low, "withHigh": with_high}
-        range_ = {"least": control["low"], "most": control["high"], "scale": control["scale"]}
-        return {
-            **told,
-            **bounds,
-            **range_,
-            "limits": limits(declaration),
-            "whole": isinstance(declaration, param.Integer),
-        }
-    return {**told, "options": control["options"]} if "options" in control else told
+    return {**told, "least": control["low"], "most": control["high"], "scale": control["scale"]}
 
 
 def _place(declaration: param.Parameter) -> list[str] | None:

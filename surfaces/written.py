@@ -7,6 +7,7 @@ What is translated for browsers (``app/translated.py``) writes numbers with them
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 #: Characters of what a visitor sent that a notice repeats.
@@ -41,6 +42,16 @@ def grouped(value: int) -> str:
 def whole(value: float) -> int:
     """A number without its fraction."""
     return math.trunc(value)
+
+
+def number(text: str) -> float:
+    """The number that a text is written for; for one that is."""
+    return float(text)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves."""
+    return re.fullmatch(pattern, text) is not None
 
 
 def characters(text: str) -> list[str]:

@@ -22,6 +22,7 @@ from optimizers.racing.ranges import value_at
 from surfaces import SURFACES
 from surfaces.expression import FormulaError, parse
 from surfaces.numbers import Real
+from surfaces.written import matches
 from tests.local import asked, local
 
 __all__ = ["local"]
@@ -38,13 +39,17 @@ def test_numbers_are_written_alike(local):
     numbers += [chance.randint(-(10**6), 10**6) / 2 ** chance.randint(0, 8) for _ in range(2000)]
     small = [each for each in numbers if abs(each) < 1e15]
     texts = ["it's", 'say "it\'s"', "a\nb\t\\", "\u202e\x00\xa0é", "🏁 ok", ""]
-    cases: list[tuple[tuple[str, Any, int], str]] = [
+    written = ["0", "007", "-0.5", "+3.", ".5", "1e3", "25E-001", "1e-400", "0.1", "123456789.123456789", "9" * 40]
+    patterns = {"[+-]?[0-9]+([.][0-9]*)?": [*written, "", "1\n", "\n1", "٣", "²", "1 ", "x"], "x|y": ["x", "xy", "y"]}
+    cases: list[tuple[tuple[str, Any, Any], Any]] = [
         *((("text", each, 0), repr(each).removesuffix(".0")) for each in numbers),
         *((("literal", each, 0), repr(each)) for each in numbers),
         *((("general", each, digits), f"{each:.{digits}g}") for each in numbers for digits in (6, 4, 2)),
         *((("fixed", each, digits), f"{each:.{digits}f}") for each in small for digits in (0, 1)),
         *((("quoted", each, 0), repr(each)) for each in texts),
         *((("grouped", each, 0), f"{each:,}") for each in (0, 999, 1000, 1234567)),
+        *((("number", each, 0), float(each)) for each in written),
+        *((("matches", each, text), matches(each, text)) for each, texts in patterns.items() for text in texts),
     ]
     assert asked(local, "writes", [given for given, _ in cases]) == [text for _, text in cases]
 

@@ -13,7 +13,7 @@ import {Kernels} from "../../app/static/kernels/kernels.js"
 import {answers} from "../../app/static/local/inquiry.js"
 import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
-import {fixed, general, grouped, literal, quoted, text} from "../../app/static/local/written.js"
+import {fixed, general, grouped, literal, matches, number, quoted, text} from "../../app/static/local/written.js"
 
 /** @type {any} */
 let table
@@ -24,12 +24,12 @@ export const load = async (/** @type {string} */ path) => void (kernels = await 
 
 export const take = (/** @type {any} */ given) => void (table = given)
 
-/** @type {Record<string, (value: any, digits: any) => string>} */
-const WRITTEN = {text, literal, general, fixed, quoted, grouped}
+/** @type {Record<string, (value: any, more: any) => any>} */
+const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches}
 
-// Each of [name, value, digits] as that function writes it.
-/** @param {[string, any, number][]} all */
-export const writes = (all) => all.map(([name, value, digits]) => WRITTEN[name](value, digits))
+// What the function of that name makes of each of [name, value, more].
+/** @param {[string, any, any][]} all */
+export const writes = (all) => all.map(([name, value, more]) => WRITTEN[name](value, more))
 
 // Of each formula its LaTeX, its MathML and the names of its program; or why it cannot be read.
 /** @param {string[]} all */

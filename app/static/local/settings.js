@@ -2,13 +2,22 @@
 // All that a visitor can set, and the one strict way in. As app/settings.py has it, word for word.
 
 import {excess, too_dear as tooDear} from "../made/cost.js"
+import {read, without_strangers as withoutStrangers} from "../made/entries.js"
+import {parse} from "./formula.js"
 import {parts} from "./pin_text.js"
 import {Setup} from "./setup.js"
-import {read, withoutStrangers} from "./texts.js"
 import {Unreadable} from "./unreadable.js"
 import {shown, text as written} from "./written.js"
 
-/** @typedef {import("./texts.js").Declaration} Declaration */
+/**
+ * A setting as app/entries.py knows it.
+ * @typedef {object} Declaration
+ * @property {string} key
+ * @property {string} name What it is called in a sentence.
+ * @property {string} label
+ * @property {"several" | "choice" | "switch" | "text" | "number"} kind
+ * @property {string} default
+ */
 
 /**
  * What is said of a change; with the key and other words where an entry was refused.
@@ -34,6 +43,19 @@ export class Settings {
   put(key, text) {
     if (key === "pin") this.#pinned = pinnedBy(text, this.table)
     this.texts[key] = text
+  }
+
+  // Set the setting ``key`` to a text that was read; why it cannot be, or nothing.
+  /** @param {string} key @param {string} text */
+  take(key, text) {
+    try {
+      if (key === "formula.text") parse(text)
+      this.put(key, text)
+    } catch (error) {
+      if (error instanceof Unreadable) return error.message
+      throw error
+    }
+    return ""
   }
 
   /** @param {string} key */
@@ -163,13 +185,10 @@ export function apply(settings, changes) {
     for (const each of strangers) {
       notices.push({text: `${declaration.label} (${key}): there is no ${shown(each)}; the others are taken.`})
     }
-    try {
-      settings.put(key, read(declaration, entry, table))
-      done.push({key, entry, was})
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      notices.push(refused(settings, key, entry, error.message))
-    }
+    const [text, wrong] = read(declaration, entry)
+    const why = wrong || settings.take(key, text)
+    if (why) notices.push(refused(settings, key, entry, why))
+    else done.push({key, entry, was})
     if (key === "surface" && settings.surface !== before) {
       settings.put("x", "")
       settings.put("y", "")

@@ -48,6 +48,14 @@ export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",")
 /** @param {number} value */
 export const whole = (value) => Math.trunc(value)
 
+// The number that a text is written for; for one that is.
+/** @param {string} text */
+export const number = (text) => Number(text)
+
+// Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves.
+/** @param {string} pattern @param {string} text */
+export const matches = (pattern, text) => new RegExp(`^(?:${pattern})$`, "u").test(text)
+
 // The characters of a text, some of which are two halves.
 /** @param {string} text */
 export const characters = (text) => [...text]

@@ -64,6 +64,41 @@ var _pyfunc_op_add = function (a, b) { // nargs: 2
         return a.concat(b);
     } return a + b;
 };
+var _pyfunc_op_contains = function op_contains (a, b) { // nargs: 2
+    if (b == null) {
+    } else if (Array.isArray(b)) {
+        for (var i=0; i<b.length; i++) {if (_pyfunc_op_equals(a, b[i]))
+                                           return true;}
+        return false;
+    } else if (b.constructor === Object) {
+        for (var k in b) {if (a == k) return true;}
+        return false;
+    } else if (b.constructor == String) {
+        return b.indexOf(a) >= 0;
+    } var e = Error('Not a container: ' + b); e.name='TypeError'; throw e;
+};
+var _pyfunc_op_equals = function op_equals (a, b) { // nargs: 2
+    var a_type = typeof a;
+    // If a (or b actually) is of type string, number or boolean, we don't need
+    // to do all the other type checking below.
+    if (a_type === "string" || a_type === "boolean" || a_type === "number") {
+        return a == b;
+    }
+
+    if (a == null || b == null) {
+    } else if (Array.isArray(a) && Array.isArray(b)) {
+        var i = 0, iseq = a.length == b.length;
+        while (iseq && i < a.length) {iseq = op_equals(a[i], b[i]); i+=1;}
+        return iseq;
+    } else if (a.constructor === Object && b.constructor === Object) {
+        var akeys = Object.keys(a), bkeys = Object.keys(b);
+        akeys.sort(); bkeys.sort();
+        var i=0, k, iseq = op_equals(akeys, bkeys);
+        while (iseq && i < akeys.length)
+            {k=akeys[i]; iseq = op_equals(a[k], b[k]); i+=1;}
+        return iseq;
+    } return a == b;
+};
 var _pyfunc_op_mult = function (a, b) { // nargs: 2
     if ((typeof a === 'number') + (typeof b === 'number') === 1) {
         if (a.constructor === String) return _pymeth_repeat.call(a, b);
@@ -106,6 +141,10 @@ var _pymeth_format = function () {
     parts.push(this.slice(i));
     return parts.join('');
 };
+var _pymeth_join = function (x) { // nargs: 1
+    if (this.constructor !== String) return this.join.apply(this, arguments);
+    return x.join(this);  // call join on the list instead of the string.
+};
 var _pymeth_repeat = function(count) { // nargs: 0
     if (this.repeat) return this.repeat(count);
     if (count < 1) return '';
@@ -116,5 +155,21 @@ var _pymeth_repeat = function(count) { // nargs: 0
     }
     return result + pattern;
 };
+var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
+    if (this.constructor !== String) return this.split.apply(this, arguments);
+    if (sep === '') {var e = Error('empty sep'); e.name='ValueError'; throw e;}
+    sep = (sep === undefined) ? /\s/ : sep;
+    if (count === undefined) { return this.split(sep); }
+    var res = [], i = 0, index1 = 0, index2 = 0;
+    while (i < count && index1 < this.length) {
+        index2 = this.indexOf(sep, index1);
+        if (index2 < 0) { break; }
+        res.push(this.slice(index1, index2));
+        index1 = index2 + sep.length || 1;
+        i += 1;
+    }
+    res.push(this.slice(index1));
+    return res;
+};
 
-export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_repeat}
+export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_join, _pymeth_repeat, _pymeth_split}
