@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 
 import param
 
-from app import cost, entries
 from app.cache import Known, known
+from app.changes import Notice
+from app.changes import apply as applied
 from app.classroom import CLASSROOM
 from app.entries import Declaration
 from app.languages import LANGUAGES
@@ -18,15 +19,12 @@ from app.names import named
 from app.pin import PinText, parts
 from app.runs import setup
 from app.sent import Bill
-from app.texts import plain, shown, value_of, write
+from app.texts import plain, value_of, write
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
 from surfaces.numbers import declared
-
-#: Settings in one request that are still read.
-MAX_CHANGES = 200
 
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
@@ -59,11 +57,13 @@ class Refused(str):
     said: str
 
     @classmethod
-    def notice(cls, settings: Settings, key: str, text: Any, why: str) -> Refused:
-        name, stays = named(key, settings.fields[key].declaration.label), _stays(settings, key)
-        notice = cls(f"{name} ({key} = {shown(text)}): {why}. {stays}")
-        notice.key, notice.said = key, f"{name}: {why}. {stays}"
-        return notice
+    def told(cls, notice: Notice) -> str:
+        """A notice as a text, which knows its key where an entry was refused."""
+        if "key" not in notice:
+            return notice["text"]
+        refused = cls(notice["text"])
+        refused.key, refused.said = notice["key"], notice["said"]
+        return refused
 
 
 class Settings(param.Parameterized):
@@ -159,6 +159,11 @@ class Settings(param.Parameterized):
         return known(self.surfaces[self.surface])
 
     @property
+    def bills(self) -> list[Bill]:
+        """What all that a reply runs costs: the race, and the one that is pinned."""
+        return [setup(each).bill for each in (self, self.pinned) if each]
+
+    @property
     def pinned(self) -> Settings | None:
         """The settings of the pinned race, which is on the surface in force; None without one."""
         if self._pinned:
@@ -231,69 +236,8 @@ def _race_of(text: str) -> Settings | None:
 
 
 def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
-    """Set what ``changes`` (key to text) asks for; return a notice for each entry that was refused.
-
-    A refused entry leaves its setting as it was and does not disturb the others. A new surface
-    brings its own start and ends a pinned race, unless the same request chooses one.
-    """
-    known = settings.fields
-    notices = []
-    if len(changes) > MAX_CHANGES:
-        return [f"Too many settings at once: {len(changes)}; at most {MAX_CHANGES} are read. Nothing was changed."]
-    before, done = settings.surface, []
-    ground, pin = settings.ground, "" if "pin" in changes else settings.pin
-    # The surface goes first, so that a start given with it survives.
-    for key, text in sorted(changes.items(), key=lambda item: item[0] != "surface"):
-        if not isinstance(key, str) or key not in known:
-            notices.append(f"There is no setting {shown(key)}; it was ignored.")
-            continue
-        field, declaration = known[key], settings.declarations[key]
-        was = field.value
-        entry, strangers = entries.without_strangers(declaration, text)
-        notices += [
-            f"{declaration['label']} ({key}): there is no {shown(each)}; the others are taken." for each in strangers
-        ]
-        written, why = entries.read(declaration, entry)
-        why = why or settings.take(key, written)
-        if why:
-            notices.append(Refused.notice(settings, key, entry, why))
-        else:
-            done.append((key, field, entry, was))
-        if key == "surface" and settings.surface != before:
-            settings.put("x", None)
-            settings.put("y", None)
-    if pin and settings.ground != ground:
-        settings.put("pin", "")
-    # What is too much together is taken back from the last on, as far as it helps.
-    for key, field, text, was in reversed(done):
-        wanted = _races(settings)
-        excess = cost.excess(wanted)
-        if excess <= 1:
-            break
-        value = field.value
-        settings.put(key, was)
-        if cost.excess(_races(settings)) < excess:
-            notices.append(Refused.notice(settings, key, text, cost.too_dear(wanted[0], wanted[1:])))
-        else:
-            settings.put(key, value)
-    if pin and not settings.pin:
-        notices.append("The pinned race was on another surface, and is gone with it. Undo brings both back.")
-    return notices
-
-
-def _races(settings: Settings) -> list[Bill]:
-    """What all that a reply runs costs: the race, and the one that is pinned."""
-    return [setup(each).bill for each in (settings, settings.pinned) if each]
-
-
-def _stays(settings: Settings, key: str) -> str:
-    field = settings.fields[key]
-    if isinstance(field.declaration, param.ListSelector):
-        return "It stays as it was."
-    # The surface's own start is a number as well.
-    value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
-    text = write(field.declaration, value)
-    return f"It stays at {text}." if text else "It stays as it was."
+    """Set what ``changes`` (key to text) asks for, as ``app/changes.py`` has it; a notice for each that was refused."""
+    return [Refused.told(notice) for notice in applied(settings, list(changes.items()))]
 
 
 def values(settings: Settings) -> dict[str, str]:

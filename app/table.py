@@ -20,7 +20,7 @@ from app.links import BESIDE_A_LESSON, VERSION
 from app.opening import OPENING
 from app.pin import OF_A_RACE
 from app.runs import LATE, absent
-from app.settings import MAX_CHANGES, Field, Settings, declarations
+from app.settings import Field, Settings, declarations
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
@@ -74,7 +74,6 @@ def contents() -> dict[str, Any]:
     settings = Settings()
     return {
         "version": VERSION,
-        "most_changes": MAX_CHANGES,
         "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},

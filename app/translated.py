@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "app/static/made"
 
 #: The modules, by the name that each has there.
-MODULES = {"sent": "app/sent.py", "cost": "app/cost.py", "entries": "app/entries.py"}
+MODULES = {name: f"app/{name}.py" for name in ("sent", "cost", "entries", "changes")}
 #: What both languages have by themselves, each in its own way, by the script that has it.
 GIVEN = {"surfaces.written": "../local/written.js"}
 #: Modules of Python's that say something to a type checker alone.
@@ -155,7 +155,7 @@ def _defined(tree: ast.Module) -> Iterator[str]:
 def _unsaid(node: ast.AST) -> bool:
     """What says something to readers and to a type checker alone."""
     if isinstance(node, ast.ClassDef):
-        return any(isinstance(base, ast.Name) and base.id == "TypedDict" for base in node.bases)
+        return any(isinstance(base, ast.Name) and base.id in ("TypedDict", "Protocol") for base in node.bases)
     return isinstance(node, (ast.Import, ast.ImportFrom))
 
 

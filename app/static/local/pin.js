@@ -11,7 +11,7 @@ import {general} from "./written.js"
 export function differences(settings) {
   const {pinned} = settings
   if (!pinned) return {}
-  const alike = [...pinned.declarations.keys()].filter((key) => key === "steps" || key.startsWith("recipe."))
+  const alike = Object.keys(pinned.declarations).filter((key) => key === "steps" || key.startsWith("recipe."))
   const told = alike.filter((key) => pinned.texts[key] !== settings.texts[key]).map((key) => said(pinned, key))
   const [x, y] = pinned.start
   const [nowX, nowY] = settings.start
@@ -33,7 +33,7 @@ const same = (a, b) => a === b || (a !== "" && Number(a) === Number(b))
 // A setting and its value, as in "β₁ 0.9" and "bias correction off".
 /** @param {Settings} pinned @param {string} key */
 function said({declarations, texts}, key) {
-  const {label, kind} = /** @type {import("./settings.js").Declaration} */ (declarations.get(key))
+  const {label, kind} = declarations[key]
   const text = kind === "switch" ? (texts[key] === "1" ? "on" : "off") : texts[key]
   const isWord = /^\p{Lu}\p{Ll}/u.test(label)
   return `${isWord ? label[0].toLowerCase() + label.slice(1) : label} ${text}`

@@ -1,13 +1,12 @@
 // @ts-check
-// All that a visitor can set, and the one strict way in. As app/settings.py has it, word for word.
+// All that a visitor can set, held by texts. What is done with them is in app/, for server and page alike.
 
-import {excess, too_dear as tooDear} from "../made/cost.js"
-import {read, without_strangers as withoutStrangers} from "../made/entries.js"
+import {apply as applied} from "../made/changes.js"
 import {parse} from "./formula.js"
 import {parts} from "./pin_text.js"
 import {Setup} from "./setup.js"
 import {Unreadable} from "./unreadable.js"
-import {shown, text as written} from "./written.js"
+import {shown} from "./written.js"
 
 /**
  * A setting as app/entries.py knows it.
@@ -32,10 +31,10 @@ export class Settings {
   /** @param {any} table */
   constructor(table) {
     this.table = table
-    /** @type {Map<string, Declaration>} */
+    /** How each is read, by key. @type {Record<string, Declaration>} */
     this.declarations = declarationsOf(table)
     /** The text of every setting, by key. @type {Record<string, string>} */
-    this.texts = {...defaultsOf(table)}
+    this.texts = Object.fromEntries(Object.entries(this.declarations).map(([key, each]) => [key, each.default]))
   }
 
   // Set the setting ``key`` to a text that was read; throws ``Unreadable`` for a pinned race that cannot be.
@@ -73,7 +72,7 @@ export class Settings {
     const {shape} = this.table.surfaces[surface]
     const values = shape.map((/** @type {string} */ name) => {
       const key = `${surface}.${name}`
-      return this.declarations.get(key)?.kind === "number" ? this.number(key) : this.texts[key]
+      return this.declarations[key].kind === "number" ? this.number(key) : this.texts[key]
     })
     return JSON.stringify([surface, ...values])
   }
@@ -88,7 +87,7 @@ export class Settings {
   get pinned() {
     const pinned = this.#pinned
     if (pinned) {
-      for (const key of this.declarations.keys()) {
+      for (const key of Object.keys(this.declarations)) {
         if (key === "surface" || key.split(".")[0] in this.table.surfaces) pinned.texts[key] = this.texts[key]
       }
     }
@@ -126,19 +125,16 @@ export function settingsOf(table, texts) {
   return settings
 }
 
-/** @type {WeakMap<object, Map<string, Declaration>>} */
+/** @type {WeakMap<object, Record<string, Declaration>>} */
 const DECLARATIONS = new WeakMap()
 
-/** @param {any} table @returns {Map<string, Declaration>} */
+/** @param {any} table @returns {Record<string, Declaration>} */
 function declarationsOf(table) {
-  const made = new Map(table.settings.map((/** @type {Declaration} */ each) => [each.key, each]))
-  if (!DECLARATIONS.has(table)) DECLARATIONS.set(table, made)
-  return DECLARATIONS.get(table) ?? made
+  const made = DECLARATIONS.get(table) ??
+    Object.fromEntries(table.settings.map((/** @type {Declaration} */ each) => [each.key, each]))
+  DECLARATIONS.set(table, made)
+  return made
 }
-
-/** @param {any} table @returns {Record<string, string>} */
-const defaultsOf = (table) =>
-  Object.fromEntries(table.settings.map((/** @type {Declaration} */ e) => [e.key, e.default]))
 
 // Only what differs from the defaults.
 /** @param {Record<string, string>} texts @param {any} table @returns {Record<string, string>} */
@@ -157,83 +153,9 @@ function pinnedBy(text, table) {
   return pinned
 }
 
-// Set what ``changes`` asks for; a notice for each entry that was refused. A refused entry leaves its setting as it was
-// and does not disturb the others. A new surface brings its own start and ends a pinned race, unless the same request
-// chooses one.
+// Set what ``changes`` asks for, as app/changes.py has it; a notice for each entry that was refused.
 /** @param {Settings} settings @param {Record<string, unknown>} changes @returns {Notice[]} */
-export function apply(settings, changes) {
-  const {declarations, table} = settings
-  const most = table.most_changes
-  const count = Object.keys(changes).length
-  if (count > most) {
-    return [{text: `Too many settings at once: ${count}; at most ${most} are read. Nothing was changed.`}]
-  }
-  /** @type {Notice[]} */
-  const notices = []
-  /** @type {{key: string, entry: unknown, was: string}[]} */
-  const done = []
-  const before = settings.surface
-  const [ground, pin] = [settings.ground, "pin" in changes ? "" : settings.texts.pin]
-  for (const [key, given] of surfaceFirst(changes)) {
-    const declaration = declarations.get(key)
-    if (!declaration) {
-      notices.push({text: `There is no setting ${shown(key)}; it was ignored.`})
-      continue
-    }
-    const was = settings.texts[key]
-    const [entry, strangers] = withoutStrangers(declaration, given)
-    for (const each of strangers) {
-      notices.push({text: `${declaration.label} (${key}): there is no ${shown(each)}; the others are taken.`})
-    }
-    const [text, wrong] = read(declaration, entry)
-    const why = wrong || settings.take(key, text)
-    if (why) notices.push(refused(settings, key, entry, why))
-    else done.push({key, entry, was})
-    if (key === "surface" && settings.surface !== before) {
-      settings.put("x", "")
-      settings.put("y", "")
-    }
-  }
-  if (pin && settings.ground !== ground) settings.put("pin", "")
-  // What is too much together is taken back from the last on, as far as it helps.
-  for (const {key, entry, was} of done.reverse()) {
-    const wanted = settings.bills
-    const much = excess(wanted)
-    if (much <= 1) break
-    const text = settings.texts[key]
-    settings.put(key, was)
-    if (excess(settings.bills) < much) notices.push(refused(settings, key, entry, tooDear(wanted[0], wanted.slice(1))))
-    else settings.put(key, text)
-  }
-  if (pin && !settings.texts.pin) {
-    notices.push({text: "The pinned race was on another surface, and is gone with it. Undo brings both back."})
-  }
-  return notices
-}
-
-// So that a start given with it survives.
-/** @param {Record<string, unknown>} changes */
-function surfaceFirst(changes) {
-  const all = Object.entries(changes)
-  return [...all.filter(([key]) => key === "surface"), ...all.filter(([key]) => key !== "surface")]
-}
-
-/** @param {Settings} settings @param {string} key @param {unknown} entry @param {string} why @returns {Notice} */
-function refused(settings, key, entry, why) {
-  const declaration = /** @type {Declaration} */ (settings.declarations.get(key))
-  const stays = staying(settings, declaration)
-  const {name} = declaration
-  return {text: `${name} (${key} = ${shown(entry)}): ${why}. ${stays}`, key, said: `${name}: ${why}. ${stays}`}
-}
-
-/** @param {Settings} settings @param {Declaration} declaration */
-function staying(settings, {key, kind}) {
-  if (kind === "several") return "It stays as it was."
-  // The surface's own start is a number as well.
-  const axis = ["x", "y"].indexOf(key)
-  const text = axis < 0 ? settings.texts[key] : written(settings.start[axis])
-  return text ? `It stays at ${text}.` : "It stays as it was."
-}
+export const apply = (settings, changes) => applied(settings, Object.entries(changes))
 
 // Apply the arguments of an address; a notice for each that was refused.
 /** @param {Settings} settings @param {string} query @returns {Notice[]} */

@@ -117,6 +117,10 @@ var _pyfunc_truthy = function (v) {
     else if (v.constructor !== Object) {return true;}
     else {return Object.getOwnPropertyNames(v).length ? v : false;}
 };
+var _pymeth_append = function (x) { // nargs: 1
+    if (!Array.isArray(this)) return this.append.apply(this, arguments);
+    this.push(x);
+};
 var _pymeth_format = function () {
     if (this.constructor !== String) return this.format.apply(this, arguments);
     var parts = [], i = 0, i1, i2;
@@ -155,6 +159,9 @@ var _pymeth_repeat = function(count) { // nargs: 0
     }
     return result + pattern;
 };
+var _pymeth_reverse = function () { // nargs: 0
+    this.reverse();
+};
 var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
     if (this.constructor !== String) return this.split.apply(this, arguments);
     if (sep === '') {var e = Error('empty sep'); e.name='ValueError'; throw e;}
@@ -172,4 +179,4 @@ var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
     return res;
 };
 
-export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_join, _pymeth_repeat, _pymeth_split}
+export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_join, _pymeth_repeat, _pymeth_reverse, _pymeth_split}
