@@ -16,7 +16,7 @@ from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
 from app.identity import NAMED
 from app.lesson import lessons
-from app.links import BESIDE_A_LESSON, VERSION
+from app.links import BESIDE_A_LESSON
 from app.opening import OPENING
 from app.pin import OF_A_RACE
 from app.runs import LATE, absent
@@ -73,7 +73,6 @@ def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
     return {
-        "version": VERSION,
         "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
@@ -91,7 +90,7 @@ def contents() -> dict[str, Any]:
         "map": _map(),
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},
-        "beside_a_lesson": sorted(BESIDE_A_LESSON),
+        "beside_a_lesson": BESIDE_A_LESSON,
         "heights": {
             "near": NEAR,
             "far": FAR,

@@ -10,6 +10,7 @@ import pytest
 
 from app.explain import explanation
 from app.identity import race_title
+from app.lesson import lessons
 from app.links import from_query, to_query
 from app.pin import differences
 from app.runs import setup
@@ -206,6 +207,21 @@ def test_settings_are_set_and_refused_alike(local, seed):
     visits = [_visit(chance) for _ in range(500)]
     for visit, said in zip(visits, asked(local, "visits", visits), strict=True):
         _alike(said, _server(visit), visit)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("lesson={0}", "lesson={0}&at=2&theme=dark&v=1", "at=99&lesson={0}", "lesson={0}&at=0", "lesson={0}&at=0002"),
+        *("lesson={0}&at=%C2%B2", "lesson={0}&at=", f"lesson={{0}}&at={'9' * 5000}", "lesson={0}&at=1&at=2", "at=3"),
+        *("lesson={0}&steps=9", "lesson={0}&nope=1", "lesson=constructor", "lesson=own&at=1", "__proto__=1&5=1&3=1"),
+        *("constructor=1&toString=a", "v=1&v=1", "v=", "steps=%ff&theme=%E2%82", "surface=beale&=1&theme", "steps=+7"),
+    ],
+)
+def test_addresses_are_opened_alike(local, query):
+    visit = {"query": query.format(next(iter(lessons()))), "requests": [{"y": "0"}]}
+    [said] = asked(local, "visits", [visit])
+    _alike(said, _server(visit), visit)
 
 
 def test_all_that_is_said_of_a_racer_is_known_beforehand(local):

@@ -1,6 +1,7 @@
 // @ts-check
 // The whole answer to a page, from the settings alone, as app/reply.py gives it: engines/engine.js says what is in it.
 
+import {VERSION} from "../made/address.js"
 import {explained} from "./explained.js"
 import {groundOf} from "./ground.js"
 import {differences} from "./pin.js"
@@ -62,7 +63,7 @@ export function replyTo(kernels, settings, has, races) {
     values: {...texts},
     title: titleOf(settings),
     // An address that names nothing opens the page with a race of its own.
-    query: {v: table.version, ...settings.query},
+    query: {v: VERSION, ...settings.query},
     surface: surface.about,
     absent: table.surfaces[settings.surface].absent,
     in_force: inForce(settings),

@@ -1,12 +1,12 @@
 // @ts-check
 // All that a visitor can set, held by texts. What is done with them is in app/, for server and page alike.
 
+import {opened, query} from "../made/address.js"
 import {apply as applied} from "../made/changes.js"
 import {parse} from "./formula.js"
 import {parts} from "./pin_text.js"
 import {Setup} from "./setup.js"
 import {Unreadable} from "./unreadable.js"
-import {shown} from "./written.js"
 
 /**
  * A setting as app/entries.py knows it.
@@ -113,7 +113,7 @@ export class Settings {
 
   // The arguments of an address that brings these settings back.
   get query() {
-    return queryOf(this.texts, this.table)
+    return query(this.texts, this.declarations)
   }
 }
 
@@ -136,14 +136,6 @@ function declarationsOf(table) {
   return made
 }
 
-// Only what differs from the defaults.
-/** @param {Record<string, string>} texts @param {any} table @returns {Record<string, string>} */
-export function queryOf(texts, table) {
-  const changed = table.settings.filter((/** @type {Declaration} */ each) => texts[each.key] !== each.default)
-  if (changed.length === 0) return {}
-  return {v: table.version, ...Object.fromEntries(changed.map((/** @type {Declaration} */ e) => [e.key, texts[e.key]]))}
-}
-
 /** @param {string} text @param {any} table */
 function pinnedBy(text, table) {
   if (text === "") return undefined
@@ -157,34 +149,12 @@ function pinnedBy(text, table) {
 /** @param {Settings} settings @param {Record<string, unknown>} changes @returns {Notice[]} */
 export const apply = (settings, changes) => applied(settings, Object.entries(changes))
 
-// Apply the arguments of an address; a notice for each that was refused.
+// Apply the arguments of an address, as app/address.py has it; a notice for each that was refused.
 /** @param {Settings} settings @param {string} query @returns {Notice[]} */
 export function fromQuery(settings, query) {
-  const arguments_ = new URLSearchParams(query)
-  const {version} = settings.table
-  /** @type {Notice[]} */
-  const notices = []
-  /** @type {Record<string, string>} */
-  const changes = {}
-  for (const key of new Set(arguments_.keys())) {
-    const [value, ...more] = arguments_.getAll(key)
-    if (more.length > 0) notices.push({text: `${shown(key)} is given ${more.length + 1} times; it was ignored.`})
-    else if (key !== "v") changes[key] = value
-    else if (value !== version) notices.push({text: `This link is of version ${shown(value)}, not ${version}.`})
-  }
-  const whole = lessonOf(settings.table, changes, notices)
-  return [...notices, ...apply(settings, whole)]
-}
-
-// The race of a step of a lesson, where the address names that and nothing else of a race.
-/** @param {any} table @param {Record<string, string>} changes @param {Notice[]} notices */
-function lessonOf(table, changes, notices) {
-  const states = table.lessons[changes.lesson ?? ""]
-  if (!states || !Object.keys(changes).every((key) => table.beside_a_lesson.includes(key))) return changes
-  const at = changes.at ?? "1"
-  const n = /^\d+$/.test(at) ? Number(at) : 0
-  if (n >= 1 && n <= states.length) return {...states[n - 1], ...changes}
-  const text = `This lesson has ${states.length} steps: there is no step ${shown(at)}. It begins at the first.`
-  notices.push({text})
-  return {...states[0], ...changes, at: "1"}
+  const {lessons, beside_a_lesson: beside} = settings.table
+  const all = new URLSearchParams(query)
+  const given = [...new Set(all.keys())].map((key) => [key, all.getAll(key)])
+  const statesOf = (/** @type {string} */ lesson) => (Object.hasOwn(lessons, lesson) ? lessons[lesson] : [])
+  return opened(settings, given, beside, statesOf)
 }
