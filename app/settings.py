@@ -16,8 +16,9 @@ from app.entries import Declaration
 from app.languages import LANGUAGES
 from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
-from app.pin import PinText, parts
-from app.runs import setup
+from app.pin import PinText
+from app.pinned import pin
+from app.runs import racing, setup
 from app.sent import Bill
 from app.texts import plain, value_of, write
 from app.views import VIEWS
@@ -171,6 +172,15 @@ class Settings(param.Parameterized):
         return self._pinned
 
     @property
+    def racing(self) -> list[str]:
+        """The racers that are on and can race on the surface in force."""
+        return racing(self)
+
+    def hyper(self, racer: str) -> list[str]:
+        """The names of a racer's hyperparameters."""
+        return declared(OPTIMIZERS[racer])
+
+    @property
     def start(self) -> tuple[float, float]:
         """The start in force: the surface's own where none was chosen."""
         x, y = SURFACES[self.surface].start
@@ -229,10 +239,10 @@ def _race_of(text: str) -> Settings | None:
     """The settings of a race that is pinned by this text; ``ValueError`` for one that could not be set."""
     if not text:
         return None
-    pinned = Settings()
-    if notices := apply(pinned, parts(text)):
-        raise ValueError(f"in it, {notices[0].split('. It stays')[0].rstrip('.')}")
-    return pinned
+    held = Settings()
+    if why := pin(held, text):
+        raise ValueError(why)
+    return held
 
 
 def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:

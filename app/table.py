@@ -14,11 +14,9 @@ from app.controls import SLIDERS, describe
 from app.explain import about_surface
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
-from app.identity import NAMED
 from app.lesson import lessons
 from app.links import BESIDE_A_LESSON
 from app.opening import OPENING
-from app.pin import OF_A_RACE
 from app.runs import LATE, absent
 from app.settings import Field, Settings, declarations
 from app.style import BASINS
@@ -73,7 +71,6 @@ def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
     return {
-        "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
         "rules": {key: _rule(rule) for key, rule in OPTIMIZERS.items()},
@@ -86,7 +83,6 @@ def contents() -> dict[str, Any]:
         },
         "sliders": SLIDERS,
         "heated": heat.HEATED,
-        "named": NAMED,
         "map": _map(),
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},

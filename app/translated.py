@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "app/static/made"
 
 #: The modules, by the name that each has there.
-MODULES = {name: f"app/{name}.py" for name in ("sent", "cost", "entries", "changes", "address")}
+MODULES = {name: f"app/{name}.py" for name in ("sent", "cost", "entries", "changes", "address", "titles", "pinned")}
 #: What both languages have by themselves, each in its own way, by the script that has it.
 GIVEN = {"surfaces.written": "../local/written.js"}
 #: Modules of Python's that say something to a type checker alone.

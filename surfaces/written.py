@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 import re
 from typing import Any
+from urllib.parse import unquote_plus
 
 #: Characters of what a visitor sent that a notice repeats.
 REPEATED = 40
@@ -52,6 +53,14 @@ def number(text: str) -> float:
 def matches(pattern: str, text: str) -> bool:
     """Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves."""
     return re.fullmatch(pattern, text) is not None
+
+
+def unescaped(text: str) -> str | None:
+    """What is written in an address with + for blanks and %41 for A; None for what is written for no text."""
+    try:
+        return unquote_plus(text, errors="strict")
+    except UnicodeDecodeError:
+        return None
 
 
 def characters(text: str) -> list[str]:

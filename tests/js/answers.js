@@ -4,8 +4,7 @@ import {parse} from "../../app/static/local/formula.js"
 import {formulaOf} from "../../app/static/local/mathml.js"
 import {apply, fromQuery, Settings} from "../../app/static/local/settings.js"
 import {explained} from "../../app/static/local/explained.js"
-import {differences} from "../../app/static/local/pin.js"
-import {titleOf} from "../../app/static/local/title.js"
+import {differences} from "../../app/static/made/pinned.js"
 import {Both} from "../../app/static/engines/both.js"
 import {Engine} from "../../app/static/engines/engine.js"
 import {Answerer} from "../../app/static/local/answerer.js"
@@ -13,7 +12,17 @@ import {Kernels} from "../../app/static/kernels/kernels.js"
 import {answers} from "../../app/static/local/inquiry.js"
 import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
-import {fixed, general, grouped, literal, matches, number, quoted, text} from "../../app/static/local/written.js"
+import {
+  fixed,
+  general,
+  grouped,
+  literal,
+  matches,
+  number,
+  quoted,
+  text,
+  unescaped,
+} from "../../app/static/local/written.js"
 
 /** @type {any} */
 let table
@@ -25,7 +34,7 @@ export const load = async (/** @type {string} */ path) => void (kernels = await 
 export const take = (/** @type {any} */ given) => void (table = given)
 
 /** @type {Record<string, (value: any, more: any) => any>} */
-const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches}
+const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches, unescaped}
 
 // What the function of that name makes of each of [name, value, more].
 /** @param {[string, any, any][]} all */
@@ -56,7 +65,7 @@ export const visits = (visits) =>
       /** @type {any} */ ({
         texts: settings.texts,
         query: settings.query,
-        title: titleOf(settings),
+        title: settings.title,
         differences: differences(settings),
         explained: Object.fromEntries(settings.racing.map((key) => [key, explained(settings, key)])),
       }),

@@ -4,7 +4,7 @@
 import {VERSION} from "../made/address.js"
 import {textOf, tuning} from "./questions.js"
 import {pinOf} from "../model/pin.js"
-import {differences} from "./pin.js"
+import {differences} from "../made/pinned.js"
 import {completed, Has, lacksPinned, pinnedAlone, replyTo} from "./reply.js"
 import {apply, fromQuery, Settings} from "./settings.js"
 

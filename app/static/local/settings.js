@@ -3,8 +3,9 @@
 
 import {opened, query} from "../made/address.js"
 import {apply as applied} from "../made/changes.js"
+import {pin} from "../made/pinned.js"
+import {titled} from "../made/titles.js"
 import {parse} from "./formula.js"
-import {parts} from "./pin_text.js"
 import {Setup} from "./setup.js"
 import {Unreadable} from "./unreadable.js"
 
@@ -37,24 +38,27 @@ export class Settings {
     this.texts = Object.fromEntries(Object.entries(this.declarations).map(([key, each]) => [key, each.default]))
   }
 
-  // Set the setting ``key`` to a text that was read; throws ``Unreadable`` for a pinned race that cannot be.
-  /** @param {string} key @param {string} text */
-  put(key, text) {
-    if (key === "pin") this.#pinned = pinnedBy(text, this.table)
-    this.texts[key] = text
+  // Set the setting ``key`` to a text that was read; why it cannot be, or nothing.
+  /** @param {string} key @param {string} text @returns {string} */
+  take(key, text) {
+    const why = key === "formula.text" ? unreadable(text) : key === "pin" ? this.#pin(text) : ""
+    if (!why) this.texts[key] = text
+    return why
   }
 
-  // Set the setting ``key`` to a text that was read; why it cannot be, or nothing.
+  // Set the setting ``key`` to a text that settings have.
   /** @param {string} key @param {string} text */
-  take(key, text) {
-    try {
-      if (key === "formula.text") parse(text)
-      this.put(key, text)
-    } catch (error) {
-      if (error instanceof Unreadable) return error.message
-      throw error
-    }
-    return ""
+  put(key, text) {
+    const why = this.take(key, text)
+    if (why) throw new Error(`${key}: ${why}`)
+  }
+
+  /** @param {string} text @returns {string} */
+  #pin(text) {
+    const pinned = text ? new Settings(this.table) : undefined
+    const why = pinned ? pin(pinned, text) : ""
+    if (!why) this.#pinned = pinned
+    return why
   }
 
   /** @param {string} key */
@@ -100,6 +104,18 @@ export class Settings {
     return this.texts.racers.split(",").filter((key) => key && !(key in absent))
   }
 
+  // The names of a racer's hyperparameters.
+  /** @param {string} racer @returns {string[]} */
+  hyper(racer) {
+    return this.table.rules[racer].hyper
+  }
+
+  // The title of its race.
+  get title() {
+    const {surfaces, rules} = this.table
+    return titled(surfaces[this.surface].about.title, this.racing.map((key) => rules[key].still.title))
+  }
+
   // All that a reply runs: the race, and the one that is pinned.
   get races() {
     const {pinned} = this
@@ -136,13 +152,16 @@ function declarationsOf(table) {
   return made
 }
 
-/** @param {string} text @param {any} table */
-function pinnedBy(text, table) {
-  if (text === "") return undefined
-  const pinned = new Settings(table)
-  const [notice] = apply(pinned, parts(text, table))
-  if (notice) throw new Unreadable(`in it, ${notice.text.split(". It stays")[0].replace(/\.+$/, "")}`)
-  return pinned
+// Why a formula cannot be read, or nothing.
+/** @param {string} text @returns {string} */
+function unreadable(text) {
+  try {
+    parse(text)
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message
+    throw error
+  }
+  return ""
 }
 
 // Set what ``changes`` asks for, as app/changes.py has it; a notice for each entry that was refused.

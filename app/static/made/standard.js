@@ -145,9 +145,31 @@ var _pymeth_format = function () {
     parts.push(this.slice(i));
     return parts.join('');
 };
+var _pymeth_islower = function () { // nargs: 0
+    if (this.constructor !== String) return this.islower.apply(this, arguments);
+    var low = this.toLowerCase(), high = this.toUpperCase();
+    return low != high && low == this;
+};
+var _pymeth_isupper = function () { // nargs: 0
+    if (this.constructor !== String) return this.isupper.apply(this, arguments);
+    var low = this.toLowerCase(), high = this.toUpperCase();
+    return low != high && high == this;
+};
 var _pymeth_join = function (x) { // nargs: 1
     if (this.constructor !== String) return this.join.apply(this, arguments);
     return x.join(this);  // call join on the list instead of the string.
+};
+var _pymeth_lower = function () { // nargs: 0
+    if (this.constructor !== String) return this.lower.apply(this, arguments);
+    return this.toLowerCase();
+};
+var _pymeth_partition = function (sep) { // nargs: 1
+    if (this.constructor !== String) return this.partition.apply(this, arguments);
+    if (sep === '') {var e = Error('empty sep'); e.name='ValueError'; throw e;}
+    var i1 = this.indexOf(sep);
+    if (i1 < 0) return [this.slice(0), '', '']
+    var i2 = i1 + sep.length;
+    return [this.slice(0, i1), this.slice(i1, i2), this.slice(i2)];
 };
 var _pymeth_repeat = function(count) { // nargs: 0
     if (this.repeat) return this.repeat(count);
@@ -161,6 +183,13 @@ var _pymeth_repeat = function(count) { // nargs: 0
 };
 var _pymeth_reverse = function () { // nargs: 0
     this.reverse();
+};
+var _pymeth_rstrip = function (chars) { // nargs: 0 1
+    if (this.constructor !== String) return this.rstrip.apply(this, arguments);
+    chars = (chars === undefined) ? ' \t\r\n' : chars;
+    for (var i=this.length-1; i>=0; i--) {
+        if (chars.indexOf(this[i]) < 0) return this.slice(0, i+1);
+    } return '';
 };
 var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
     if (this.constructor !== String) return this.split.apply(this, arguments);
@@ -178,5 +207,9 @@ var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
     res.push(this.slice(index1));
     return res;
 };
+var _pymeth_startswith = function (x) { // nargs: 1
+    if (this.constructor !== String) return this.startswith.apply(this, arguments);
+    return this.indexOf(x) == 0;
+};
 
-export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_join, _pymeth_repeat, _pymeth_reverse, _pymeth_split}
+export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_partition, _pymeth_repeat, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}
