@@ -10,7 +10,7 @@ from typing import Any
 
 import param
 
-from app.controls import SLIDERS, describe
+from app.controls import describe
 from app.explain import about_surface
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
@@ -86,7 +86,6 @@ def contents() -> dict[str, Any]:
             key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()
         },
-        "sliders": SLIDERS,
         "heated": heat.HEATED,
         "named": NAMED,
         "map": _map(),

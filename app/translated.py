@@ -16,7 +16,13 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "app/static/made"
 
 #: The modules, by the name that each has there.
-MODULES = {"sent": "app/sent.py", "cost": "app/cost.py"}
+MODULES = {
+    "sent": "app/sent.py",
+    "cost": "app/cost.py",
+    "endings": "optimizers/racing/endings.py",
+    "scales": "optimizers/racing/scales.py",
+    "standings": "optimizers/racing/standings.py",
+}
 #: What both languages have by themselves, each in its own way, by the script that has it.
 GIVEN = {"surfaces.written": "../local/written.js"}
 #: Modules of Python's that say something to a type checker alone.

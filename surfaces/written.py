@@ -7,7 +7,10 @@ What is translated for browsers (``app/translated.py``) writes numbers with them
 from __future__ import annotations
 
 import math
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+
+import numpy as np
 
 #: Characters of what a visitor sent that a notice repeats.
 REPEATED = 40
@@ -36,6 +39,32 @@ def fixed(value: float, digits: int) -> str:
 def grouped(value: int) -> str:
     """A whole number with a comma between thousands."""
     return f"{value:,}"
+
+
+def significant(value: float, digits: int) -> float:
+    """The number with so many significant digits that is nearest, halves away from zero."""
+    exact = Decimal(value)
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP))
+
+
+def single(value: float) -> float:
+    """As a float32 holds it."""
+    return float(np.float32(value))
+
+
+def number(text: str) -> float:
+    """The number that a text of digits stands for."""
+    return float(text)
+
+
+def ln(value: float) -> float:
+    """The natural logarithm, to some digit."""
+    return math.log(value)
+
+
+def in_order(keys: list[list[float]]) -> list[int]:
+    """The places of lists of numbers, those of the least first: by their first numbers, then by their second, …"""
+    return sorted(range(len(keys)), key=keys.__getitem__)
 
 
 def whole(value: float) -> int:

@@ -3,7 +3,7 @@
 
 import {sweep} from "../kernels/sweep.js"
 import {END, MOST_OF_AN_ANSWER, step, too_long as tooLong} from "../made/cost.js"
-import {sliderScales} from "../model/sliders.js"
+import {value_at as valueAt} from "../made/scales.js"
 import {linspace, meshgrid, round} from "./arrays.js"
 import {mapped} from "./basins.js"
 import {above} from "./ground.js"
@@ -100,7 +100,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const {tolerance} = table.views.sweep
   const axes = options.map((name) => {
     const declared = table.settings.find((/** @type {any} */ each) => each.key === `${racer}.${name}`)
-    return {name, label: declared.label, values: axisOf(declared, table, n)}
+    return {name, label: declared.label, values: axisOf(declared, n)}
   })
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
@@ -116,10 +116,9 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
 }
 
 // Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
-/** @param {any} declared @param {any} table @param {number} n */
-function axisOf({least, most, scale}, table, n) {
-  const {value} = /** @type {any} */ (sliderScales(table.sliders))[scale]
-  const all = [...linspace(0, 1, n)].map((share) => value(share, least, most))
+/** @param {any} declared @param {number} n */
+function axisOf({least, most, scale}, n) {
+  const all = [...linspace(0, 1, n)].map((share) => valueAt(scale, least, most, share))
   return Float64Array.from(new Set(all)).sort()
 }
 

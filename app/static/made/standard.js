@@ -1,5 +1,12 @@
 // Made of PScript by app/translated.py, and not to be edited.
 
+var _pyfunc_abs = Math.abs;
+var _pyfunc_enumerate = function (iter) { // nargs: 1
+    var i, res=[];
+    if ((typeof iter==="object") && (!Array.isArray(iter))) {iter = Object.keys(iter);}
+    for (i=0; i<iter.length; i++) {res.push([i, iter[i]]);}
+    return res;
+};
 var _pyfunc_format = function (v, fmt) {  // nargs: 2
     fmt = fmt.toLowerCase();
     var s = String(v);
@@ -64,6 +71,28 @@ var _pyfunc_op_add = function (a, b) { // nargs: 2
         return a.concat(b);
     } return a + b;
 };
+var _pyfunc_op_equals = function op_equals (a, b) { // nargs: 2
+    var a_type = typeof a;
+    // If a (or b actually) is of type string, number or boolean, we don't need
+    // to do all the other type checking below.
+    if (a_type === "string" || a_type === "boolean" || a_type === "number") {
+        return a == b;
+    }
+
+    if (a == null || b == null) {
+    } else if (Array.isArray(a) && Array.isArray(b)) {
+        var i = 0, iseq = a.length == b.length;
+        while (iseq && i < a.length) {iseq = op_equals(a[i], b[i]); i+=1;}
+        return iseq;
+    } else if (a.constructor === Object && b.constructor === Object) {
+        var akeys = Object.keys(a), bkeys = Object.keys(b);
+        akeys.sort(); bkeys.sort();
+        var i=0, k, iseq = op_equals(akeys, bkeys);
+        while (iseq && i < akeys.length)
+            {k=akeys[i]; iseq = op_equals(a[k], b[k]); i+=1;}
+        return iseq;
+    } return a == b;
+};
 var _pyfunc_op_mult = function (a, b) { // nargs: 2
     if ((typeof a === 'number') + (typeof b === 'number') === 1) {
         if (a.constructor === String) return _pymeth_repeat.call(a, b);
@@ -81,6 +110,10 @@ var _pyfunc_truthy = function (v) {
     else if (v.byteLength !== undefined) {return v.byteLength ? v : false;}
     else if (v.constructor !== Object) {return true;}
     else {return Object.getOwnPropertyNames(v).length ? v : false;}
+};
+var _pymeth_append = function (x) { // nargs: 1
+    if (!Array.isArray(this)) return this.append.apply(this, arguments);
+    this.push(x);
 };
 var _pymeth_format = function () {
     if (this.constructor !== String) return this.format.apply(this, arguments);
@@ -116,5 +149,21 @@ var _pymeth_repeat = function(count) { // nargs: 0
     }
     return result + pattern;
 };
+var _pymeth_replace = function (s1, s2, count) {  // nargs: 2 3
+    if (this.constructor !== String) return this.replace.apply(this, arguments);
+    var i = 0, i2, parts = [];
+    count = (count === undefined) ? 1e20 : count;
+    while (count > 0) {
+        i2 = this.indexOf(s1, i);
+        if (i2 >= 0) {
+            parts.push(this.slice(i, i2));
+            parts.push(s2);
+            i = i2 + s1.length;
+            count -= 1;
+        } else break;
+    }
+    parts.push(this.slice(i));
+    return parts.join('');
+};
 
-export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_repeat}
+export {_pyfunc_abs, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_repeat, _pymeth_replace}
