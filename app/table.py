@@ -39,21 +39,19 @@ _STILL = ("key", "title")
 #: What views ask with.
 _ASKED: dict[str, dict[str, Any]] = {
     "sweep": {
-        "resolutions": sweep.RESOLUTIONS,
+        "offered": sweep.OFFERED,
         "rates": sweep.RATES.tolist(),
         "tolerance": TOLERANCE,
         "touched": sweep.TOUCHED,
     },
-    "heat": {"resolutions": heat.RESOLUTIONS},
+    "heat": {"offered": heat.OFFERED},
     "basins": {
-        "resolutions": basins.RESOLUTIONS,
-        "cell": basins.CELL,
-        "most_bytes": basins.MOST_BYTES,
+        "offered": basins.OFFERED,
         "shades": basins.SHADES,
         "decades": basins.DECADES,
         "named": len(BASINS),
     },
-    "relief": {"columns": relief.COLUMNS, "rows": relief.MOST_ROWS},
+    "relief": {"offered": relief.OFFERED, "rows": relief.MOST_ROWS},
 }
 
 

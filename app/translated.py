@@ -26,7 +26,7 @@ MODULES = {
 #: What both languages have by themselves, each in its own way, by the script that has it.
 GIVEN = {"surfaces.written": "../local/written.js"}
 #: Modules of Python's that say something to a type checker alone.
-UNSAID = ("__future__", "typing")
+UNSAID = ("__future__", "collections.abc", "typing")
 
 HEAD = "// Made of {path} by app/translated.py, and not to be edited.\n\n"
 #: Where what PScript brings is.
