@@ -9,7 +9,7 @@ DENO_PLACE = DENO_NO_UPDATE_CHECK=1 DENO_DIR='$(CURDIR)/.venv/deno'
 DENO = $(DENO_PLACE) .venv/bin/deno
 PIP_INSTALL = .venv/bin/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: serve test lint lint-js format bench load mutants torch wheel image clean
+.PHONY: serve test lint lint-js format bench load mutants scripts torch wheel image clean
 
 serve: .venv/serve
 	PORT='$(PORT)' .venv/bin/python -m app
@@ -34,6 +34,10 @@ format: .venv/test
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
 	$(DENO) fmt
+
+# The modules of Python that browsers need too, as JavaScript; a test holds the scripts to them.
+scripts: .venv/test
+	.venv/bin/python -m app.translated
 
 bench: .venv/test
 	@CHROMIUM="$$(.ci/chromium)" && export CHROMIUM && for script in tests/benchmarks/[!_]*.py; do \

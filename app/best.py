@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from app.cache import built
 from app.inquiry import Question, runs
 from app.runs import racing, setup
-from app.views.sweep import RATES, SWEEP
+from app.views.sweep import OFFERED, SWEEP
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -22,4 +22,4 @@ def ask(settings: Settings, racer: str) -> Question | None:
 
 
 #: Nobody looks at it on the way: it is as sharp as it gets, or refused.
-BEST = SWEEP._replace(resolutions=lambda _: (len(RATES),))
+BEST = SWEEP._replace(offered=lambda _: OFFERED[-1:])

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.first import PLACES
 from app.settings import Field, Settings, declarations
 from optimizers.optimizer import Decay, LearningRate
-from optimizers.racing.ranges import DIGITS, MEMORY_DIGITS, scale
+from optimizers.racing.ranges import scale
 from surfaces.expression import MAX_LENGTH
-
-#: How a slider goes through its range: places from end to end, and significant digits of the numbers at them; of
-#: 1 − β where it goes through the lengths of a memory. Sweeps, heat maps and tuning round in the same way.
-SLIDERS = {"places": PLACES, "digits": DIGITS, "memory": MEMORY_DIGITS}
 
 
 def controls(settings: Settings) -> list[dict[str, Any]]:

@@ -7,6 +7,8 @@ same lines: what is refused is the same wherever it is raced.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.sent import Bill, largest
 from surfaces.written import fixed, grouped, whole
 
@@ -24,8 +26,9 @@ SECOND = 1e9
 #: words that go with them, a reply is then within two million.
 MOST = 2 * SECOND
 MOST_BYTES = 1_900_000
-#: What one answer of what takes longer may cost, which all cores share.
+#: What one answer of what takes longer may cost, which all cores share, and how many bytes it may have.
 MOST_OF_AN_ANSWER = 8 * SECOND
+MOST_BYTES_OF_AN_ANSWER = 1_950_000
 
 
 def step(of: Bill, kept: float) -> float:
@@ -96,11 +99,27 @@ def too_dear(of: Bill, beside: list[Bill]) -> str:
     )
 
 
-def too_long(least: float, steps: int) -> str:
-    """Why an answer is refused whose coarsest form costs ``least``, with races of ``steps`` steps."""
-    fit = whole(steps * MOST_OF_AN_ANSWER / least)
+def small_enough(of: Bill, offered: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """Those answers that a message has room for; of each is said its resolution, its points, and bytes for a racer."""
+    return [each for each in offered if len(of["asks"]) * each[2] <= MOST_BYTES_OF_AN_ANSWER]
+
+
+def affordable(of: Bill, races: int, offered: Sequence[Sequence[int]]) -> list[Sequence[int]]:
+    """Those answers that take no more than is given to one, with so many races of each racer at each point."""
+    return [each for each in offered if answer(of, races, each) <= MOST_OF_AN_ANSWER]
+
+
+def too_long(of: Bill, races: int, least: Sequence[int]) -> str:
+    """Why even the answer of the least points is refused, and what would fit."""
+    time = answer(of, races, least)
+    fit = whole(of["steps"] * MOST_OF_AN_ANSWER / time)
     return (
-        f"This would take about {grouped(whole(least / SECOND + 0.5))} seconds of a processor at once, and at most "
+        f"This would take about {grouped(whole(time / SECOND + 0.5))} seconds of a processor at once, and at most "
         f"{fixed(MOST_OF_AN_ANSWER / SECOND, 0)} are given. {grouped(fit)} steps would fit, or more with fewer racers, "
         "trials or replicates."
     )
+
+
+def answer(of: Bill, races: int, offer: Sequence[int]) -> float:
+    """Nanoseconds of an answer whose races leave nothing but their ends."""
+    return of["steps"] * races * step(of, END) * offer[1]

@@ -14,7 +14,7 @@ from app import __version__
 from app.browser import kept
 from app.cards import served
 from app.classroom import COVERED, GROUPS, group
-from app.controls import SLIDERS, controls
+from app.controls import controls
 from app.explain import titles
 from app.figures import figures
 from app.first import PLACES, hole, parted
@@ -91,7 +91,7 @@ def form() -> dict[str, Any]:
             "presets": presets(settings),
             "views": views,
             "recipe": {each["key"]: each["default"] for each in described if each["key"].startswith("recipe.")},
-            "sliders": SLIDERS,
+            "sliders": {"places": PLACES},
             "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
             "means": {"kernels": kept.key(), "table": version()},

@@ -25,10 +25,9 @@ class Question(NamedTuple):
     #: How many races each racer runs for each point of the answer.
     races: int = 1
 
-    @property
-    def price(self) -> float:
-        """What each point of the answer costs, of all racers."""
-        return self.setup.steps * self.races * cost.step(self.setup.bill, cost.END)
+
+#: A resolution, the points that an answer has at it, and how many bytes it has for each racer.
+Offer = Sequence[int]
 
 
 class Inquiry(NamedTuple):
@@ -39,10 +38,8 @@ class Inquiry(NamedTuple):
     #: ``answer(question, n, watch)``: the answer at resolution ``n``, as names of the kind's own with plain values
     #: or arrays; ``watch`` may end the work by raising.
     answer: Callable[[Question, int, Watch], dict[str, Any]]
-    #: ``resolutions(question)``: coarse, then sharper.
-    resolutions: Callable[[Question], Sequence[int]]
-    #: ``points(n)``: the points, of ``Question.price`` each, that an answer at resolution ``n`` has.
-    points: Callable[[int], int]
+    #: ``offered(question)``: what answers there may be, coarse, then sharper.
+    offered: Callable[[Question], Sequence[Offer]]
 
 
 def runs(surface: Surface) -> int:
@@ -56,18 +53,18 @@ def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict
     Beside what the inquiry answers, each has its ``kind``, the key of its ``surface``, and whether it is the ``last``
     and the ``sharpest``. Where even the coarsest would be too dear, the only answer is ``refused``.
     """
-    resolutions = inquiry.resolutions(question)
-    affordable = [n for n in resolutions if question.price * inquiry.points(n) <= cost.MOST_OF_AN_ANSWER]
+    of, races = question.setup.bill, question.races
+    offered = cost.small_enough(of, inquiry.offered(question))
+    affordable = cost.affordable(of, races, offered)
     if not affordable:
-        least = question.price * inquiry.points(resolutions[0])
-        yield {"kind": "refused", "of": question.kind, "text": cost.too_long(least, question.setup.steps)}
+        yield {"kind": "refused", "of": question.kind, "text": cost.too_long(of, races, offered[0])}
         return
-    for place, n in enumerate(affordable):
+    for place, (n, _, _) in enumerate(affordable):
         last = place == len(affordable) - 1
         yield {
             **inquiry.answer(question, n, watch),
             "kind": question.kind,
             "surface": question.setup.surface[0],
-            "sharpest": last and n == resolutions[-1],
+            "sharpest": last and n == offered[-1][0],
             "last": last,
         }

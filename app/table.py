@@ -10,7 +10,7 @@ from typing import Any
 
 import param
 
-from app.controls import SLIDERS, describe
+from app.controls import describe
 from app.explain import about_surface
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
@@ -37,21 +37,19 @@ _STILL = ("key", "title")
 #: What views ask with.
 _ASKED: dict[str, dict[str, Any]] = {
     "sweep": {
-        "resolutions": sweep.RESOLUTIONS,
+        "offered": sweep.OFFERED,
         "rates": sweep.RATES.tolist(),
         "tolerance": TOLERANCE,
         "touched": sweep.TOUCHED,
     },
-    "heat": {"resolutions": heat.RESOLUTIONS},
+    "heat": {"offered": heat.OFFERED},
     "basins": {
-        "resolutions": basins.RESOLUTIONS,
-        "cell": basins.CELL,
-        "most_bytes": basins.MOST_BYTES,
+        "offered": basins.OFFERED,
         "shades": basins.SHADES,
         "decades": basins.DECADES,
         "named": len(BASINS),
     },
-    "relief": {"columns": relief.COLUMNS, "rows": relief.MOST_ROWS},
+    "relief": {"offered": relief.OFFERED, "rows": relief.MOST_ROWS},
 }
 
 
@@ -81,7 +79,6 @@ def contents() -> dict[str, Any]:
             key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()
         },
-        "sliders": SLIDERS,
         "heated": heat.HEATED,
         "map": _map(),
         "opening": OPENING,

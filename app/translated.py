@@ -16,11 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "app/static/made"
 
 #: The modules, by the name that each has there.
-MODULES = {name: f"app/{name}.py" for name in ("sent", "cost", "entries", "changes", "address", "titles", "pinned")}
+MODULES = {
+    "sent": "app/sent.py",
+    "cost": "app/cost.py",
+    "entries": "app/entries.py",
+    "changes": "app/changes.py",
+    "address": "app/address.py",
+    "titles": "app/titles.py",
+    "pinned": "app/pinned.py",
+    "endings": "optimizers/racing/endings.py",
+    "scales": "optimizers/racing/scales.py",
+    "standings": "optimizers/racing/standings.py",
+}
 #: What both languages have by themselves, each in its own way, by the script that has it.
 GIVEN = {"surfaces.written": "../local/written.js"}
 #: Modules of Python's that say something to a type checker alone.
-UNSAID = ("__future__", "typing", "collections.abc")
+UNSAID = ("__future__", "collections.abc", "typing")
 
 HEAD = "// Made of {path} by app/translated.py, and not to be edited.\n\n"
 #: Where what PScript brings is.

@@ -67,4 +67,4 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     }
 
 
-TUNING = Inquiry(ask, answer, resolutions=lambda question: question.options[:1], points=lambda n: n)
+TUNING = Inquiry(ask, answer, offered=lambda question: [(question.options[0], question.options[0], 0)])

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import math
 import re
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import unquote_plus
+
+import numpy as np
 
 #: Characters of what a visitor sent that a notice repeats.
 REPEATED = 40
@@ -40,14 +43,35 @@ def grouped(value: int) -> str:
     return f"{value:,}"
 
 
-def whole(value: float) -> int:
-    """A number without its fraction."""
-    return math.trunc(value)
+def significant(value: float, digits: int) -> float:
+    """The number with so many significant digits that is nearest, halves away from zero."""
+    exact = Decimal(value)
+    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP))
+
+
+def single(value: float) -> float:
+    """As a float32 holds it."""
+    return float(np.float32(value))
 
 
 def number(text: str) -> float:
-    """The number that a text is written for; for one that is."""
+    """The number that a text of digits stands for."""
     return float(text)
+
+
+def ln(value: float) -> float:
+    """The natural logarithm, to some digit."""
+    return math.log(value)
+
+
+def in_order(keys: list[list[float]]) -> list[int]:
+    """The places of lists of numbers, those of the least first: by their first numbers, then by their second, …"""
+    return sorted(range(len(keys)), key=keys.__getitem__)
+
+
+def whole(value: float) -> int:
+    """A number without its fraction."""
+    return math.trunc(value)
 
 
 def matches(pattern: str, text: str) -> bool:

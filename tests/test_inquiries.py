@@ -12,8 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import best, jobs
-from app.cost import MOST_OF_AN_ANSWER
+from app import best, cost, jobs
 from app.inquiry import Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted
@@ -190,16 +189,20 @@ def test_a_tuning_reads_losses_above_the_lowest_minimum():
     assert 0 <= loss < 1e-6 or loss > 10
 
 
+def price(question) -> float:
+    return cost.answer(question.setup.bill, question.races, [1024, 1024, 0])
+
+
 def test_too_much_work_is_refused_and_says_how_much():
     everyone = ",".join(key for key, rule in OPTIMIZERS.items() if rule.curvature == "hessian")
     much = asked("tune", racers=everyone, steps="400", trials="1024", recipe__noise="1", recipe__replicates="64")
-    assert much.price * 1024 > MOST_OF_AN_ANSWER
+    assert price(much) > cost.MOST_OF_AN_ANSWER
     (answer,) = answers(much, nobody)
     assert answer["kind"] == "refused"
-    assert f"about {much.price * 1024 / 1e9:,.0f} seconds" in answer["text"]
+    assert f"about {price(much) / 1e9:,.0f} seconds" in answer["text"]
     fit = int(re.search(r"([\d,]+) steps would fit", answer["text"])[1].replace(",", ""))
     less = much._replace(setup=much.setup._replace(steps=fit))
-    assert less.price * 1024 <= MOST_OF_AN_ANSWER
+    assert price(less) <= cost.MOST_OF_AN_ANSWER
 
 
 def test_nobody_asks_for_nobody_s_sweep():

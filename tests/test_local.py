@@ -42,18 +42,7 @@ def test_numbers_are_written_alike(local):
     texts = ["it's", 'say "it\'s"', "a\nb\t\\", "\u202e\x00\xa0é", "🏁 ok", ""]
     written = ["0", "007", "-0.5", "+3.", ".5", "1e3", "25E-001", "1e-400", "0.1", "123456789.123456789", "9" * 40]
     patterns = {"[+-]?[0-9]+([.][0-9]*)?": [*written, "", "1\n", "\n1", "٣", "²", "1 ", "x"], "x|y": ["x", "xy", "y"]}
-    escaped = [
-        "a+b%20c",
-        "%41%zz%",
-        "%e2%82%ac",
-        "€%E2%82",
-        "%ff",
-        "%F0%9F%8F%81",
-        "%ED%A0%80",
-        "%C0%80",
-        "%00",
-        "%25+%2B",
-    ]
+    escaped = ["a+b%20c", "%41%zz%", "%e2%82%ac", "€%E2%82", "%ff", "%F0%9F%8F%81", "%ED%A0%80", "%C0%80", "%25+%2B"]
     cases: list[tuple[tuple[str, Any, Any], Any]] = [
         *((("text", each, 0), repr(each).removesuffix(".0")) for each in numbers),
         *((("literal", each, 0), repr(each)) for each in numbers),

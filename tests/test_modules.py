@@ -15,7 +15,8 @@ import numpy as np
 import param
 import pytest
 
-from app.controls import SLIDERS, controls
+from app.controls import controls
+from app.first import PLACES
 from app.heights import levels
 from app.settings import Field, Settings
 from app.style import CLASSICS, COLOURS, LOOKS, looks
@@ -34,7 +35,8 @@ WHERE = {
     "levels": ("model/heights.js", "levels"),
     "Looks": ("model/looks.js", "Looks"),
     "LossScale": ("model/loss_scale.js", "LossScale"),
-    "sliderScales": ("model/sliders.js", "sliderScales"),
+    "valueAt": ("made/scales.js", "value_at"),
+    "shareAt": ("made/scales.js", "share_at"),
     "delay": ("engines/patience.js", "delay"),
     "script": ("model/script.js", "script"),
     "filled": ("model/script.js", "filled"),
@@ -42,12 +44,10 @@ WHERE = {
     "settingsOf": ("model/script.js", "settingsOf"),
 }
 
-#: The scales of sliders by name, and how one at ``share`` of its way is read, and back, for a control as
+#: How a slider at ``share`` of its way is read, and back, for a control as
 #: ``app.controls`` describes it.
-SCALES = f"sliderScales({json.dumps(SLIDERS)})"
-VALUE = f"{SCALES}[control.scale].value(share, control.low, control.high)"
-SHARE = f"{SCALES}[control.scale].share(value, control.low, control.high)"
-PLACES = SLIDERS["places"]
+VALUE = "valueAt(control.scale, control.low, control.high, share)"
+SHARE = "shareAt(control.scale, control.low, control.high, value)"
 
 
 ROOT = Path(__file__).resolve().parent.parent

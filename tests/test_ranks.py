@@ -12,18 +12,19 @@ import pytest
 
 from optimizers import OPTIMIZERS, run
 from optimizers.racing.outcome import window
-from optimizers.racing.ranks import Result, lowest, ranks, slack
+from optimizers.racing.ranks import Result, lowest, ranks
+from optimizers.racing.standings import slack
 from surfaces import SURFACES
 
 MODEL = Path(__file__).resolve().parent.parent / "app/static/model"
 SCRIPT = """
-import {ranks} from "MODEL/ranks.js"
+import {ranks} from "MODEL/../made/standings.js"
 import {arrivalAt, sinceWhen} from "MODEL/arrival.js"
 const number = (value) => value ?? NaN
 const {cases, paths} = JSON.parse(await new Response(Deno.stdin.readable).text())
 const ranked = cases.map(({results, floor, start}) =>
   ranks(results.map(([loss, arrival, bottom]) =>
-    ({loss: Math.fround(number(loss)), arrival, bottom: number(bottom)})), number(floor), start))
+    [Math.fround(number(loss)), arrival, number(bottom)]), number(floor), start))
 const arrived = paths.map(({away, which}) => {
   const since = sinceWhen(away.map(number), which, {near: 0.5, stay: 10})
   return away.map((_, t) => arrivalAt(since, t, {share: 0.2, fewest: 5}))

@@ -23,8 +23,8 @@ from surfaces import Point, Surface
 if TYPE_CHECKING:
     from app.settings import Settings
 
-#: Cells along each side: coarse, then sharper; bytes of a cell, and the most of an answer.
-RESOLUTIONS, CELL, MOST_BYTES = (40, 128, 256), 3, 1_950_000
+#: Cells along each side: coarse, then sharper. Each is three bytes.
+OFFERED = [(n, n * n, 3 * n * n) for n in (40, 128, 256)]
 
 
 def ask(settings: Settings) -> Question | None:
@@ -83,11 +83,6 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     }
 
 
-def resolutions(question: Question) -> list[int]:
-    """As sharp as an answer of that size may be."""
-    return [n for n in RESOLUTIONS if len(question.setup.racers) * n * n * CELL <= MOST_BYTES]
-
-
 @cached(megabytes=48)
 def _mapped(surface: Known, racer: Known, steps: int, recipe: Known, n: int, *, watch: Watch | None) -> Basin:
     return basin(built(racer), built(surface), (n, n), steps, built(recipe), watch=watch)
@@ -109,5 +104,5 @@ VIEW = View(
     "stay there, elsewhere how far it gets; the line above says the shares",
     figure=MAPS,
     frame=(800, 700),
-    inquiry=Inquiry(ask, answer, resolutions, points=lambda n: n * n),
+    inquiry=Inquiry(ask, answer, offered=lambda _: OFFERED),
 )

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from app.settings import Settings
 
 #: Points along each axis: coarse, then sharper.
-RESOLUTIONS = (21, 61)
+OFFERED = [(n, n * n, 0) for n in (21, 61)]
 
 #: The real-numbered hyperparameters of each racer that has two or more of them.
 HEATED = {
@@ -119,7 +119,7 @@ VIEW = View(
     about="Where one racer ends over two hyperparameters; the line above says the best in words",
     figure=picture,
     frame=(640, 560),
-    inquiry=Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n * n),
+    inquiry=Inquiry(ask, answer, offered=lambda _: OFFERED),
     in_force=lambda settings: dict(zip(("across", "up"), axes(settings), strict=True)),
     facts={
         "labels": {key: {name: OPTIMIZERS[key].param[name].label for name in names} for key, names in HEATED.items()}

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 #: Points across the relief, as many in a unit up; and the most of them up. In all at most 300 kB.
 COLUMNS, MOST_ROWS = 257, 289
+OFFERED = [(COLUMNS, COLUMNS * MOST_ROWS, 0)]
 
 
 def ask(settings: Settings) -> Question:
@@ -62,5 +63,5 @@ VIEW = View(
     title="3-D",
     about="The surface in three dimensions, with the paths of all racers; the standings say the same in words",
     figure=None,
-    inquiry=Inquiry(ask, answer, resolutions=lambda _: (COLUMNS,), points=lambda columns: columns * MOST_ROWS),
+    inquiry=Inquiry(ask, answer, offered=lambda _: OFFERED),
 )

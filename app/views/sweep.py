@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 #: Learning rates of a sweep: forty to a decade, which the places of the sliders are among.
 RATES = np.array([float(f"{rate:.3g}") for rate in np.geomspace(1e-5, 10, 241)])
 #: How many of them are tried: coarse, then sharper.
-RESOLUTIONS = (61, len(RATES))
+OFFERED = [(n, n, 0) for n in (61, len(RATES))]
 #: What of a recipe touches η or the gradient.
 TOUCHED = ("schedule", "warmup", "clip_norm", "clip_value", "weight_decay", "batch")
 
@@ -107,7 +107,7 @@ def stability_limit(rule: Optimizer, surface: Surface, recipe: Recipe) -> float 
     return None if math.isnan(largest) else rule.stability_limit(largest)
 
 
-SWEEP = Inquiry(ask, answer, resolutions=lambda _: RESOLUTIONS, points=lambda n: n)
+SWEEP = Inquiry(ask, answer, offered=lambda _: OFFERED)
 
 VIEW = View(
     order=30,

@@ -6,6 +6,7 @@ import math
 from enum import IntEnum
 from typing import Any, NamedTuple
 
+from optimizers.racing.endings import filled
 from surfaces.surface import Point, Surface
 
 #: A race has diverged once its loss is larger than this in size, or anything is not finite.
@@ -59,9 +60,8 @@ class Ending(IntEnum):
 
     def outcome(self, step: int, text: int, place: Point | None, loss: float, far: float) -> Outcome:
         """This ending in words: of its ``texts``, in order, that one."""
-        x, y = (_rounded(place.x), _rounded(place.y)) if place else ("", "")
         words = list(self.texts.values())[text]
-        return Outcome(self.kind, step, words.format(step=step, x=x, y=y, loss=loss, far=far), place)
+        return Outcome(self.kind, step, filled(words, step, place and place[:2], loss, far), place)
 
 
 class Outcome(NamedTuple):
@@ -102,16 +102,16 @@ SAID = {
         {
             "lowest, rests": "arrived at step {step}, rests",
             "lowest, closes in": "arrived at step {step}, closes in",
-            "lowest, circles": "arrived at step {step}, circles within {far:.2g}",
-            "lowest, bursts": "arrived at step {step}, bursts out as far as {far:.2g}",
+            "lowest, circles": "arrived at step {step}, circles within {far}",
+            "lowest, bursts": "arrived at step {step}, bursts out as far as {far}",
             "local, rests": "arrived at step {step} at the local minimum ({x}, {y}), rests",
             "local, closes in": "arrived at step {step} at the local minimum ({x}, {y}), closes in",
-            "local, circles": "arrived at step {step} at the local minimum ({x}, {y}), circles within {far:.2g}",
-            "local, bursts": "arrived at step {step} at the local minimum ({x}, {y}), bursts out as far as {far:.2g}",
+            "local, circles": "arrived at step {step} at the local minimum ({x}, {y}), circles within {far}",
+            "local, bursts": "arrived at step {step} at the local minimum ({x}, {y}), bursts out as far as {far}",
             "found, rests": "arrived at step {step} at a minimum near ({x}, {y}), rests",
             "found, closes in": "arrived at step {step} at a minimum near ({x}, {y}), closes in",
-            "found, circles": "arrived at step {step} at a minimum near ({x}, {y}), circles within {far:.2g}",
-            "found, bursts": "arrived at step {step} at a minimum near ({x}, {y}), bursts out as far as {far:.2g}",
+            "found, circles": "arrived at step {step} at a minimum near ({x}, {y}), circles within {far}",
+            "found, bursts": "arrived at step {step} at a minimum near ({x}, {y}), bursts out as far as {far}",
         },
     ),
     Ending.DID_NOT_STAY: Said(
@@ -120,12 +120,12 @@ SAID = {
         "step. At the end it was away, or had not been back throughout the last fifth of the race. Of several such "
         "stays this is the last.",
         {
-            "lowest, away": "arrived at step {step}, did not stay: away at the end (loss {loss:.4g})",
-            "lowest, back": "arrived at step {step}, did not stay: only just back (loss {loss:.4g})",
+            "lowest, away": "arrived at step {step}, did not stay: away at the end (loss {loss})",
+            "lowest, back": "arrived at step {step}, did not stay: only just back (loss {loss})",
             "local, away": "arrived at step {step} at the local minimum ({x}, {y}), did not stay: away at the end "
-            "(loss {loss:.4g})",
+            "(loss {loss})",
             "local, back": "arrived at step {step} at the local minimum ({x}, {y}), did not stay: only just back "
-            "(loss {loss:.4g})",
+            "(loss {loss})",
         },
     ),
     Ending.AT_REST: Said(
@@ -137,9 +137,9 @@ SAID = {
             "saddle": "at rest from step {step} at the saddle ({x}, {y})",
             "found saddle": "at rest by step {step}, at a saddle near ({x}, {y})",
             "maximum": "at rest by step {step}, at a maximum near ({x}, {y})",
-            "flat": "at rest by step {step}, where it is flat (loss {loss:.4g})",
-            "decay": "at rest by step {step}, where its weight decay holds it (loss {loss:.4g})",
-            "": "hardly moving by step {step} (loss {loss:.4g})",
+            "flat": "at rest by step {step}, where it is flat (loss {loss})",
+            "decay": "at rest by step {step}, where its weight decay holds it (loss {loss})",
+            "": "hardly moving by step {step} (loss {loss})",
         },
     ),
     Ending.TO_AND_FRO: Said(
@@ -147,7 +147,7 @@ SAID = {
         "In the last fifth of the race it moved without getting anywhere: the two ends of its way there were closer "
         "than a tenth of that way, its second half at least 95 % as long as its first, and its best loss better "
         "by no more than a thousandth of the range of its losses there.",
-        {"": "to and fro by step {step} (best loss {loss:.4g})"},
+        {"": "to and fro by step {step} (best loss {loss})"},
     ),
     Ending.DIVERGED: Said(
         "diverged",
@@ -158,7 +158,7 @@ SAID = {
         "left the map",
         "It started on what is drawn of the map and was outside throughout the last fifth of the race, at the end of "
         "it farther out, and with a lower loss, than at its beginning.",
-        {"": "left the map at step {step} (loss {loss:.4g} at the end)"},
+        {"": "left the map at step {step} (loss {loss} at the end)"},
     ),
     Ending.ON_ITS_WAY: Said(
         "on its way",
@@ -166,11 +166,6 @@ SAID = {
         {"": "on its way at step {step}"},
     ),
 }
-
-
-def _rounded(value: float) -> str:
-    # Four digits, but no more than three decimals, which Newton's step leaves open; adding 0 takes the sign off −0.
-    return f"{round(float(f'{value:.4g}'), 3) + 0.0:g}"
 
 
 def diagonal(surface: Surface) -> float:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
-from decimal import ROUND_HALF_UP, Decimal
 
 import param
 
 from optimizers.optimizer import Decay
-
-#: Significant digits of the values that are tried, and of 1 − β of a forgetting factor.
-DIGITS, MEMORY_DIGITS = 3, 2
+from optimizers.racing import scales
 
 #: The soft bounds of a hyperparameter that differ by this factor or more are a matter of ratios.
 LOG_SPAN = 100
@@ -32,38 +28,11 @@ def value_at(declaration: param.Number, share: float) -> float:
 
 def values_at(declaration: param.Number, shares: Iterable[float]) -> list[float]:
     """``value_at`` for each of ``shares``."""
-    low, high = declaration.get_soft_bounds()
-    way = {"decay": _decay, "log": _ratio, "linear": _even}[scale(declaration)]
-    # The ends are what they are declared to be, however many digits that takes.
-    return [
-        float(low if share == 0 else high if share == 1 else min(max(way(low, high, share), low), high))
-        for share in shares
-    ]
+    (low, high), kind = declaration.get_soft_bounds(), scale(declaration)
+    return [float(scales.value_at(kind, low, high, share)) for share in shares]
 
 
 def share_of(declaration: param.Number, value: float) -> float:
     """How far through a declaration's soft bounds ``value`` lies, from 0 to 1: beyond them, at the nearer end."""
-    low, high = declaration.get_soft_bounds()
-    kind, value = scale(declaration), min(max(value, low), high)
-    if kind == "decay":
-        return math.log((1 - value) / (1 - low)) / math.log((1 - high) / (1 - low))
-    return math.log(value / low) / math.log(high / low) if kind == "log" else (value - low) / (high - low)
-
-
-def _decay(low: float, high: float, share: float) -> float:
-    memory = (1 - low) * ((1 - high) / (1 - low)) ** share
-    return round(1 - memory, MEMORY_DIGITS - 1 - math.floor(math.log10(memory)))
-
-
-def _ratio(low: float, high: float, share: float) -> float:
-    return _rounded(low * (high / low) ** share)
-
-
-def _even(low: float, high: float, share: float) -> float:
-    return _rounded(low + (high - low) * share)
-
-
-def _rounded(value: float) -> float:
-    """To ``DIGITS`` digits, halves away from zero: as JavaScript's ``toPrecision`` does it for a slider."""
-    exact = Decimal(value)
-    return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - DIGITS + 1), ROUND_HALF_UP))
+    (low, high), kind = declaration.get_soft_bounds(), scale(declaration)
+    return scales.share_at(kind, low, high, value)

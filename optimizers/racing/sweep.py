@@ -15,9 +15,10 @@ from optimizers.racing.measures import MOST
 from optimizers.racing.ordered import insert
 from optimizers.racing.outcome import Ending, kinds
 from optimizers.racing.pool import Watch
-from optimizers.racing.ranks import ALIKE, Result, lowest
+from optimizers.racing.ranks import Result, lowest
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Ends, Field
+from optimizers.racing.standings import ALIKE
 from surfaces.kernel import Vector, Whole, compiled, helper, scratch
 from surfaces.numbers import Snapshot, declared, is_real, limits, snapshot
 from surfaces.surface import Surface

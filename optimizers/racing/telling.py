@@ -6,9 +6,9 @@ import numpy as np
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import Ending, Outcome
-from optimizers.racing.ranks import ALIKE
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Ends, Ground, Rows, Tape, Told
+from optimizers.racing.standings import ALIKE
 from optimizers.racing.stationary import MAXIMUM, SADDLE, newton
 from optimizers.racing.verdict import ARRIVED, AT_REST, DID_NOT_STAY, TO_AND_FRO
 from surfaces.kernel import compiled, helper, scratch

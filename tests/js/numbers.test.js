@@ -4,7 +4,7 @@ import {assert} from "./assert.js"
 import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
 import {powerOfTen, readable, tickLabels, ticks, ticksAmong, typeset} from "../../app/static/model/numbers.js"
 import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
-import {sliderScales} from "../../app/static/model/sliders.js"
+import {share_at as shareAt, value_at as valueAt} from "../../app/static/made/scales.js"
 
 const read = (low, high, log) => {
   const places = ticks(low, high, log)
@@ -145,7 +145,11 @@ Deno.test("a line is as far as its nearest piece, and has gaps where there are n
 })
 
 Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the memory", () => {
-  const {linear, log, decay} = sliderScales({digits: 3, memory: 2})
+  const of = (scale) => ({
+    value: (share, low, high) => valueAt(scale, low, high, share),
+    share: (value, low, high) => shareAt(scale, low, high, value),
+  })
+  const [linear, log, decay] = ["linear", "log", "decay"].map(of)
   assert.deepEqual([0, 0.25, 0.3333, 1].map((share) => linear.value(share, 1, 5.123456)), [1, 2.03, 2.37, 5.123456])
   assert.deepEqual([1, 2, 5].map((value) => linear.share(value, 1, 5)), [0, 0.25, 1])
   assert.deepEqual([0, 0.5, 1].map((share) => log.value(share, 0.01, 100)), [0.01, 1, 100])

@@ -1,12 +1,13 @@
 import {Races} from "../../app/static/local/races.js"
+import {race} from "../../app/static/made/cost.js"
 import {assert} from "./assert.js"
+
+const BILL = {replicates: 1, asks: [[1, 0]], price: 10, noisy: false, batch: 0}
 
 /** Somebody who answers for settings of one race, which takes so many seconds. */
 const answererOf = (seconds) => {
-  const cost = {rows: 1, packed: 0, noise: 0, sample: 0}
-  const table = {cost, surfaces: {bowl: {price: 0}}, rules: {one: {most_asked: 1, most_looked: 0}}}
-  const race = {table, surface: "bowl", racers: ["one"], steps: seconds * 1e9, replicates: 1, noise: 0, batch: 0}
-  return {kernels: {}, table: {}, lacksPinned: false, settings: {texts: {}, races: [race]}}
+  const steps = Math.round(seconds * 1e9 / race({...BILL, steps: 1}))
+  return {kernels: {}, table: {}, lacksPinned: false, settings: {texts: {}, bills: [{...BILL, steps}]}}
 }
 
 /** A worker that is told what to say. */

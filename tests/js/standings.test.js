@@ -2,7 +2,7 @@
 
 import {assert} from "./assert.js"
 import {arrivalAt, sinceWhen} from "../../app/static/model/arrival.js"
-import {goal, ranks, slack} from "../../app/static/model/ranks.js"
+import {goal, ranks, slack} from "../../app/static/made/standings.js"
 import {inNumbers, underWay} from "../../app/static/model/telling.js"
 
 Deno.test("a stay begins where it is near, and anew at another minimum", () => {
@@ -42,39 +42,40 @@ Deno.test("an arrival has held throughout the last fifth, of five steps at the l
   assert.deepEqual([0, 3, 7].map((t) => arrivalAt(new Int32Array(8), t, {share: 0.2, fewest: 5})), [0, 0, 0])
 })
 
-const NOWHERE = {arrival: -1, bottom: NaN}
+// Each result is a loss, the step of an arrival or −1, and the loss of its minimum.
+const NOWHERE = [-1, NaN]
 
 Deno.test("as low is what is within a millionth of what there is to lose", () => {
   assert.deepEqual([slack(0, 2), slack(-3, -1), slack(4, 4)], [2e-6, 3e-6, 4e-6])
 })
 
 Deno.test("the lowest minimum that anybody arrived at counts where none is listed, unless somebody is lower", () => {
-  const two = [{loss: 1, arrival: 5, bottom: 1}, {loss: 2, arrival: 0, bottom: 2}]
+  const two = [[1, 5, 1], [2, 0, 2]]
   assert.equal(goal(two, -7, 9), -7)
   assert.equal(goal(two, NaN, 9), 1)
-  assert.equal(goal([two[1], {loss: 2, ...NOWHERE}], NaN, 9), 2)
+  assert.equal(goal([two[1], [2, ...NOWHERE]], NaN, 9), 2)
   // As low is not lower.
-  assert.equal(goal([...two, {loss: 1 - 8e-6, ...NOWHERE}], NaN, 9), 1)
-  assert.ok(Number.isNaN(goal([...two, {loss: 1 - 8.1e-6, ...NOWHERE}], NaN, 9)))
-  assert.ok(Number.isNaN(goal([{loss: 1, ...NOWHERE}], NaN, 9)))
+  assert.equal(goal([...two, [1 - 8e-6, ...NOWHERE]], NaN, 9), 1)
+  assert.ok(Number.isNaN(goal([...two, [1 - 8.1e-6, ...NOWHERE]], NaN, 9)))
+  assert.ok(Number.isNaN(goal([[1, ...NOWHERE]], NaN, 9)))
 })
 
 Deno.test("arrivals at the lowest come first, by their step, then losses, then the earlier; equals share a rank", () => {
   const results = [
-    {loss: 0.5, ...NOWHERE},
-    {loss: 3, arrival: 9, bottom: 0},
-    {loss: 2, arrival: 9, bottom: 9e-6},
-    {loss: 0.5, arrival: 7, bottom: 0.5},
-    {loss: NaN, ...NOWHERE},
-    {loss: 0.5, arrival: 4, bottom: 0.5},
-    {loss: 9, arrival: 0, bottom: 0},
-    {loss: 0.5, arrival: 7, bottom: 0.5},
+    [0.5, ...NOWHERE],
+    [3, 9, 0],
+    [2, 9, 9e-6],
+    [0.5, 7, 0.5],
+    [NaN, ...NOWHERE],
+    [0.5, 4, 0.5],
+    [9, 0, 0],
+    [0.5, 7, 0.5],
   ]
   assert.deepEqual(ranks(results, 0, 10), [7, 2, 2, 5, null, 4, 1, 5])
   // Where there is nothing to lose, the lowest itself is still as low.
-  assert.deepEqual(ranks([{loss: 0, ...NOWHERE}, {loss: 1, arrival: 3, bottom: 0}], 0, 0), [2, 1])
+  assert.deepEqual(ranks([[0, ...NOWHERE], [1, 3, 0]], 0, 0), [2, 1])
   // Where nobody knows of a lowest, the loss alone decides.
-  const free = [{loss: -9, ...NOWHERE}, {loss: 1, arrival: 5, bottom: 1}, {loss: 1, arrival: 3, bottom: 1}]
+  const free = [[-9, ...NOWHERE], [1, 5, 1], [1, 3, 1]]
   assert.deepEqual(ranks(free, NaN, 10), [1, 2, 2])
 })
 

@@ -38,7 +38,11 @@ GROUPS = {
         ("optimizers/racing/outcome.py", "optimizers/racing/verdict.py", "optimizers/racing/marks.py"),
         f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
-    "ranks": Group(("optimizers/racing/ranks.py",), "tests/test_ranks.py -k 'not browser'", compiled=True),
+    "ranks": Group(
+        ("optimizers/racing/standings.py", "optimizers/racing/ranks.py"),
+        "tests/test_ranks.py -k 'not browser'",
+        compiled=True,
+    ),
     "sweep": Group(
         ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
         "-k 'refused or summed or half or grid or watch or (race_to and momentum) or slider or round' "
@@ -48,15 +52,7 @@ GROUPS = {
     "basin": Group(("optimizers/racing/basin.py",), "tests/test_basin.py -k 'not race_to'", compiled=True),
     "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py", compiled=True),
     "settings": Group(
-        (
-            "app/settings.py",
-            "app/links.py",
-            "app/texts.py",
-            "app/entries.py",
-            "app/changes.py",
-            "app/address.py",
-            "app/pinned.py",
-        ),
+        tuple(f"app/{name}.py" for name in "settings links texts entries changes address pinned".split()),
         "tests/test_texts.py tests/test_pin.py tests/test_links.py tests/test_presets.py tests/test_settings.py "
         "-k 'not raced_and_drawn'",
         compiled=True,
@@ -64,7 +60,7 @@ GROUPS = {
 }
 
 #: Of the page's model, what Python's tests look at as well.
-NUMBERS = tuple(f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers", "sliders"))
+NUMBERS = tuple(f"app/static/model/{name}.js" for name in ("heights", "looks", "loss_scale", "numbers"))
 #: What writes a race as a script of PyTorch: a test runs what it has written.
 SCRIPT = "app/static/model/script.js"
 _PYTEST = "{python} -m pytest -q -x -p no:cacheprovider"

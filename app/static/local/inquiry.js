@@ -2,8 +2,8 @@
 // What takes longer than a race, answered piece by piece, as app/inquiry.py and app/views/ do it.
 
 import {sweep} from "../kernels/sweep.js"
-import {END, MOST_OF_AN_ANSWER, step, too_long as tooLong} from "../made/cost.js"
-import {sliderScales} from "../model/sliders.js"
+import {affordable, small_enough as smallEnough, too_long as tooLong} from "../made/cost.js"
+import {value_at as valueAt} from "../made/scales.js"
 import {linspace, meshgrid, round} from "./arrays.js"
 import {mapped} from "./basins.js"
 import {above} from "./ground.js"
@@ -14,36 +14,25 @@ import {tuned} from "./tune.js"
 
 /** @typedef {import("./questions.js").Question} Question */
 /** @typedef {(share: number) => void} Watch Hears of the share that is done; what it throws ends the work. */
+/** @typedef {[number, number, number]} Offer A resolution, the points that there are at it, and bytes for each racer. */
 /** @typedef {{kernels: any, table: any, surface: Surface, question: Question, watch: Watch}} Work */
 
 /**
  * One kind of question.
  * @typedef {object} Inquiry
  * @property {(work: Work, n: number) => Promise<any> | any} answer At resolution ``n``.
- * @property {(question: Question, table: any) => number[]} resolutions Coarse, then sharper.
- * @property {(n: number, table: any) => number} points That an answer at that resolution has.
+ * @property {(question: Question, table: any) => Offer[]} offered What answers there may be, coarse, then sharper.
  */
 
 /** @type {Record<string, Inquiry>} */
 export const INQUIRIES = {
-  sweep: {answer: swept, resolutions: (_, {views}) => views.sweep.resolutions, points: (n) => n},
+  sweep: {answer: swept, offered: (_, {views}) => views.sweep.offered},
   // Nobody looks at it on the way: it is as sharp as it gets, or refused.
-  best: {answer: swept, resolutions: (_, {views}) => [views.sweep.rates.length], points: (n) => n},
-  heat: {answer: heated, resolutions: (_, {views}) => views.heat.resolutions, points: (n) => n * n},
-  basins: {
-    answer: mapped,
-    resolutions: ({of}, {views: {basins}}) =>
-      basins.resolutions.filter((/** @type {number} */ n) =>
-        of.racers.length * n * n * basins.cell <= basins.most_bytes
-      ),
-    points: (n) => n * n,
-  },
-  tune: {answer: tuned, resolutions: ({options}) => [Number(options[0])], points: (n) => n},
-  relief: {
-    answer: relief,
-    resolutions: (_, {views}) => [views.relief.columns],
-    points: (n, {views}) => n * views.relief.rows,
-  },
+  best: {answer: swept, offered: (_, {views}) => views.sweep.offered.slice(-1)},
+  heat: {answer: heated, offered: (_, {views}) => views.heat.offered},
+  basins: {answer: mapped, offered: (_, {views}) => views.basins.offered},
+  tune: {answer: tuned, offered: ({options}) => [[Number(options[0]), Number(options[0]), 0]]},
+  relief: {answer: relief, offered: (_, {views}) => views.relief.offered},
 }
 
 // Answers to a question, each sharper than the one before, as sharp as is affordable.
@@ -55,19 +44,17 @@ export async function* answers(kernels, table, question, watch) {
     yield {kind: "refused", of: kind, text: "Only a server can work this out."}
     return
   }
-  const price = of.steps * question.races * step(of.bill, END)
-  const resolutions = inquiry.resolutions(question, table)
-  const affordable = resolutions.filter((n) => price * inquiry.points(n, table) <= MOST_OF_AN_ANSWER)
-  if (affordable.length === 0) {
-    const least = price * inquiry.points(resolutions[0], table)
-    yield {kind: "refused", of: kind, text: tooLong(least, of.steps)}
+  const offered = smallEnough(of.bill, inquiry.offered(question, table))
+  const within = affordable(of.bill, question.races, offered)
+  if (within.length === 0) {
+    yield {kind: "refused", of: kind, text: tooLong(of.bill, question.races, offered[0])}
     return
   }
   const surface = new Surface(kernels, table, of.surface, of.texts)
-  for (const [place, n] of affordable.entries()) {
-    const last = place === affordable.length - 1
+  for (const [place, [n]] of within.entries()) {
+    const last = place === within.length - 1
     const told = await inquiry.answer({kernels, table, surface, question, watch}, n)
-    yield {...told, kind, surface: of.surface, sharpest: last && n === resolutions.at(-1), last}
+    yield {...told, kind, surface: of.surface, sharpest: last && n === offered.at(-1)?.[0], last}
   }
 }
 
@@ -100,7 +87,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const {tolerance} = table.views.sweep
   const axes = options.map((name) => {
     const declared = table.settings.find((/** @type {any} */ each) => each.key === `${racer}.${name}`)
-    return {name, label: declared.label, values: axisOf(declared, table, n)}
+    return {name, label: declared.label, values: axisOf(declared, n)}
   })
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
@@ -116,10 +103,9 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
 }
 
 // Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
-/** @param {any} declared @param {any} table @param {number} n */
-function axisOf({least, most, scale}, table, n) {
-  const {value} = /** @type {any} */ (sliderScales(table.sliders))[scale]
-  const all = [...linspace(0, 1, n)].map((share) => value(share, least, most))
+/** @param {any} declared @param {number} n */
+function axisOf({least, most, scale}, n) {
+  const all = [...linspace(0, 1, n)].map((share) => valueAt(scale, least, most, share))
   return Float64Array.from(new Set(all)).sort()
 }
 

@@ -3,8 +3,8 @@
 
 import {bandOf, measure} from "../kernels/measures.js"
 import {raced as racedBy} from "../kernels/race.js"
+import {filled} from "../made/endings.js"
 import {ROWS, stride} from "../made/sent.js"
-import {outcomeOf} from "./outcome.js"
 import {factorsOf} from "./schedule.js"
 
 /** @typedef {import("./setup.js").Setup} Setup */
@@ -63,6 +63,13 @@ export function* racing(kernels, surface, of) {
     factors: factorsOf(kernels, recipeOf(of), of.steps),
     racers,
   }
+}
+
+// How a race ended, in words. ending: as the kernels tell it.
+/** @param {any} table @param {import("../kernels/race.js").Ending} ending */
+export function outcomeOf(table, {outcome, step, text, place, loss, far}) {
+  const {kind, texts} = table.endings[outcome]
+  return {kind, step, text: filled(texts[text], step, place, loss, far), place}
 }
 
 // A race as the kernels are asked for it.

@@ -2,8 +2,8 @@
 // The fair race, as app/tuning.py and optimizers/racing/tune.py have it.
 
 import {racePoints} from "../kernels/sweep.js"
-import {ranks} from "../model/ranks.js"
-import {sliderScales} from "../model/sliders.js"
+import {value_at as valueAt} from "../made/scales.js"
+import {ranks} from "../made/standings.js"
 import {dice} from "./dice.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
@@ -26,9 +26,8 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const own = of.raced(key)
-    const columns = Object.fromEntries(searched[i].map((each, j) => {
-      const {value} = /** @type {any} */ (sliderScales(table.sliders))[each.scale]
-      return [each.name, [Number(own[each.name]), ...cube[j].map((share) => value(share, each.least, each.most))]]
+    const columns = Object.fromEntries(searched[i].map(({name, scale, least, most}, j) => {
+      return [name, [Number(own[name]), ...cube[j].map((share) => valueAt(scale, least, most, share))]]
     }))
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
     const points = await racePoints(kernels, askedFor(surface, of, key), columns, how)
@@ -75,7 +74,7 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
 
 // As ranks compare it: to the digits that a page is sent, of the loss above the lowest.
 /** @param {{loss: number, arrival: number, bottom: number}} result @param {number} least */
-const seen = (result, least) => ({...result, loss: Math.fround(result.loss - least)})
+const seen = ({loss, arrival, bottom}, least) => [Math.fround(loss - least), arrival, bottom]
 
 // The declarations of a rule's real-numbered hyperparameters.
 /** @param {any} table @param {string} key @returns {any[]} */

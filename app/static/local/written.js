@@ -44,13 +44,33 @@ export function fixed(value, digits) {
 /** @param {number} value */
 export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",")
 
+// The number with so many significant digits that is nearest, halves away from zero.
+/** @param {number} value @param {number} digits */
+export const significant = (value, digits) => Number(value.toPrecision(digits))
+
+// As a float32 holds it.
+/** @param {number} value */
+export const single = (value) => Math.fround(value)
+
+// The number that a text of digits stands for.
+/** @param {string} text */
+export const number = (text) => Number(text)
+
+// The natural logarithm, to some digit.
+/** @param {number} value */
+export const ln = (value) => Math.log(value)
+
+// The places of lists of numbers, those of the least first: by their first numbers, then by their second, …
+/** @param {number[][]} keys */
+export const in_order = (keys) =>
+  keys.map((_, i) => i).sort((i, j) => {
+    const at = keys[i].findIndex((each, place) => each !== keys[j][place])
+    return at < 0 ? i - j : keys[i][at] - keys[j][at]
+  })
+
 // Without its fraction.
 /** @param {number} value */
 export const whole = (value) => Math.trunc(value)
-
-// The number that a text is written for; for one that is.
-/** @param {string} text */
-export const number = (text) => Number(text)
 
 // Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves.
 /** @param {string} pattern @param {string} text */

@@ -3,7 +3,7 @@
 import {largest} from "./sent.js"
 import {fixed, grouped, whole} from "../local/written.js"
 import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_repeat} from "./standard.js"
-var END, MOST, MOST_BYTES, MOST_OF_AN_ANSWER, NOISE, PACKED, ROWS, SAMPLE, SECOND, excess, longest, megabytes, race, seconds, share, step, too_dear, too_long;
+var END, MOST, MOST_BYTES, MOST_BYTES_OF_AN_ANSWER, MOST_OF_AN_ANSWER, NOISE, PACKED, ROWS, SAMPLE, SECOND, affordable, answer, excess, longest, megabytes, race, seconds, share, small_enough, step, too_dear, too_long;
 ROWS = 100.0;
 END = 5.0;
 NOISE = 80.0;
@@ -13,6 +13,7 @@ SECOND = 1000000000.0;
 MOST = _pyfunc_op_mult(2, SECOND);
 MOST_BYTES = 1900000;
 MOST_OF_AN_ANSWER = _pyfunc_op_mult(8, SECOND);
+MOST_BYTES_OF_AN_ANSWER = 1950000;
 step = function flx_step (of, kept) {
     var asked, gradient, looked, stub1_seq, stub2_itr, stub3_tgt, total;
     gradient = _pyfunc_op_add((_pyfunc_op_add(of["price"], ((_pyfunc_truthy(of["noisy"]))? (NOISE) : (0.0)))), _pyfunc_op_mult(SAMPLE, of["batch"]));
@@ -90,10 +91,23 @@ too_dear = function flx_too_dear (of, beside) {
     return _pymeth_format.call("the race would take about {} seconds of a processor and {} megabytes, and at most {} seconds and {} megabytes are given to one; {}", (fixed(seconds(both), 1)), (fixed(megabytes(both), 1)), fixed(MOST / SECOND, 0), fixed(MOST_BYTES / 1000000.0, 1), fits);
 };
 
-too_long = function flx_too_long (least, steps) {
-    var fit;
-    fit = whole(_pyfunc_op_mult(steps, MOST_OF_AN_ANSWER) / least);
-    return _pymeth_format.call("This would take about {} seconds of a processor at once, and at most {} are given. {} steps would fit, or more with fewer racers, trials or replicates.", (grouped(whole((least / SECOND) + 0.5))), fixed(MOST_OF_AN_ANSWER / SECOND, 0), grouped(fit));
+small_enough = function flx_small_enough (of, offered) {
+    return (function list_comprehension (iter0) {var res = [];var each, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {each = iter0[i0];if (!(((_pyfunc_op_mult((of["asks"].length), each[2])) <= MOST_BYTES_OF_AN_ANSWER))) {continue;}{res.push(each);}}return res;}).call(this, offered);
 };
 
-export {ROWS, END, NOISE, SAMPLE, PACKED, SECOND, MOST, MOST_BYTES, MOST_OF_AN_ANSWER, step, race, seconds, megabytes, longest, excess, share, too_dear, too_long}
+affordable = function flx_affordable (of, races, offered) {
+    return (function list_comprehension (iter0) {var res = [];var each, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {each = iter0[i0];if (!((answer(of, races, each) <= MOST_OF_AN_ANSWER))) {continue;}{res.push(each);}}return res;}).call(this, offered);
+};
+
+too_long = function flx_too_long (of, races, least) {
+    var fit, time;
+    time = answer(of, races, least);
+    fit = whole(_pyfunc_op_mult(of["steps"], MOST_OF_AN_ANSWER) / time);
+    return _pymeth_format.call("This would take about {} seconds of a processor at once, and at most {} are given. {} steps would fit, or more with fewer racers, trials or replicates.", (grouped(whole((time / SECOND) + 0.5))), fixed(MOST_OF_AN_ANSWER / SECOND, 0), grouped(fit));
+};
+
+answer = function flx_answer (of, races, offer) {
+    return _pyfunc_op_mult((_pyfunc_op_mult(_pyfunc_op_mult(of["steps"], races), step(of, END))), offer[1]);
+};
+
+export {ROWS, END, NOISE, SAMPLE, PACKED, SECOND, MOST, MOST_BYTES, MOST_OF_AN_ANSWER, MOST_BYTES_OF_AN_ANSWER, step, race, seconds, megabytes, longest, excess, share, too_dear, small_enough, affordable, too_long, answer}

@@ -1,5 +1,12 @@
 // Made of PScript by app/translated.py, and not to be edited.
 
+var _pyfunc_abs = Math.abs;
+var _pyfunc_enumerate = function (iter) { // nargs: 1
+    var i, res=[];
+    if ((typeof iter==="object") && (!Array.isArray(iter))) {iter = Object.keys(iter);}
+    for (i=0; i<iter.length; i++) {res.push([i, iter[i]]);}
+    return res;
+};
 var _pyfunc_format = function (v, fmt) {  // nargs: 2
     fmt = fmt.toLowerCase();
     var s = String(v);
@@ -181,6 +188,22 @@ var _pymeth_repeat = function(count) { // nargs: 0
     }
     return result + pattern;
 };
+var _pymeth_replace = function (s1, s2, count) {  // nargs: 2 3
+    if (this.constructor !== String) return this.replace.apply(this, arguments);
+    var i = 0, i2, parts = [];
+    count = (count === undefined) ? 1e20 : count;
+    while (count > 0) {
+        i2 = this.indexOf(s1, i);
+        if (i2 >= 0) {
+            parts.push(this.slice(i, i2));
+            parts.push(s2);
+            i = i2 + s1.length;
+            count -= 1;
+        } else break;
+    }
+    parts.push(this.slice(i));
+    return parts.join('');
+};
 var _pymeth_reverse = function () { // nargs: 0
     this.reverse();
 };
@@ -212,4 +235,4 @@ var _pymeth_startswith = function (x) { // nargs: 1
     return this.indexOf(x) == 0;
 };
 
-export {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_partition, _pymeth_repeat, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}
+export {_pyfunc_abs, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}

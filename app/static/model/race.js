@@ -1,10 +1,10 @@
 // @ts-check
 // The numbers of one race, as they were sent: read-only views, no copies.
 
+import {goal, ranks, slack} from "../made/standings.js"
 import {arrivalAt, sinceWhen} from "./arrival.js"
 import {LossRange} from "./loss_range.js"
 import {readable, tickLabels, ticks} from "./numbers.js"
-import {goal, ranks, slack} from "./ranks.js"
 
 export class Race {
   // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
@@ -217,11 +217,12 @@ export class Race {
   // loss of the minimum that ranks go by is ``goal``, NaN where it is the loss alone that they go by.
   standings(t) {
     const results = this.paths.map((path) => this.result(path, t))
+    const compared = results.map(({loss, arrival, bottom}) => [loss, arrival, bottom])
     const start = this.paths[0]?.loss[0] + this.base
-    const places = ranks(results, this.floor, start)
+    const places = ranks(compared, this.floor, start)
     const entries = this.paths.map((path, i) => ({path, i, rank: places[i], gone: places[i] === null, ...results[i]}))
     entries.sort((a, b) => (a.rank ?? 1e9) - (b.rank ?? 1e9) || a.i - b.i)
-    return {entries, goal: goal(results, this.floor, start)}
+    return {entries, goal: goal(compared, this.floor, start)}
   }
 }
 

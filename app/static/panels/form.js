@@ -1,16 +1,15 @@
 // The form: every control was written from a Param declaration; what a visitor sets is sent as text.
 
+import {share_at as shareAt, value_at as valueAt} from "../made/scales.js"
 import {understood} from "../model/entry.js"
-import {sliderScales} from "../model/sliders.js"
 import {Entry} from "./entry.js"
 
 export class Form {
   // sliders: how sliders go through their ranges, see app/controls.py; ask(changes): ask for them.
   constructor(root, sliders, ask) {
     const all = (selector) => [...root.querySelectorAll(selector)]
-    const scales = sliderScales(sliders)
     const send = (input, text) => input.addEventListener("change", () => ask({[input.dataset.key]: text(input)}))
-    const numberOf = (control) => number(control, scales[control.dataset.scale], sliders.places, ask)
+    const numberOf = (control) => number(control, sliders.places, ask)
     this.numbers = all("[data-scale]").map(numberOf)
     this.choices = all("select[data-key]")
     const textOf = (box) => ({entry: new Entry(box, {key: box.dataset.key, read: (text) => text}, ask)})
@@ -58,18 +57,18 @@ export class Form {
 }
 
 // A box for a number, and beside most a slider.
-function number(control, scale, places, ask) {
-  const {key, whole} = control.dataset
+function number(control, places, ask) {
+  const {key, whole, scale} = control.dataset
   const [low, high] = [Number(control.dataset.low), Number(control.dataset.high)]
   const slider = control.querySelector("input[type=range]")
   const box = control.querySelector("input[type=text]")
   const entry = new Entry(box, {key, read: understood, optional: key === "x" || key === "y"}, ask)
   if (slider) {
     slider.addEventListener("input", () => {
-      const value = scale.value(Number(slider.value) / places, low, high)
+      const value = valueAt(scale, low, high, Number(slider.value) / places)
       box.value = whole ? Math.round(value) : value
       entry.takes(box.value)
     })
   }
-  return {entry, slider, place: (value) => scale.share(value, low, high) * places}
+  return {entry, slider, place: (value) => shareAt(scale, low, high, value) * places}
 }

@@ -35,7 +35,10 @@ export function bindKeys(root, acts) {
   for (const type of ["pointerup", "click"]) {
     root.addEventListener(type, ({detail, pointerType}) => {
       // A click without either is one of the keyboard's.
-      if (type === "pointerup" || detail > 0 || pointerType) setTimeout(() => letGo(root))
+      if (type !== "pointerup" && detail === 0 && !pointerType) return
+      // What gets the focus in that moment, by a key or by what the click does, keeps it.
+      const had = [document.activeElement, clicked]
+      setTimeout(() => had.includes(document.activeElement) && letGo(root))
     })
   }
   document.addEventListener("keydown", (event) => {

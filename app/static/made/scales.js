@@ -1,0 +1,39 @@
+// Made of optimizers/racing/scales.py by app/translated.py, and not to be edited.
+
+import {ln, significant} from "../local/written.js"
+import {_pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pymeth_repeat} from "./standard.js"
+var DIGITS, MEMORY_DIGITS, _REST, share_at, value_at;
+DIGITS = 3;
+MEMORY_DIGITS = 2;
+_REST = 12;
+value_at = function flx_value_at (scale, low, high, share) {
+    var memory, value;
+    if (_pyfunc_op_equals(share, 0)) {
+        return low;
+    }
+    if (_pyfunc_op_equals(share, 1)) {
+        return high;
+    }
+    if (_pyfunc_op_equals(scale, "decay")) {
+        memory = _pyfunc_op_mult((1 - low), (Math.pow(((1 - high) / (1 - low)), share)));
+        value = significant(1 - significant(memory, MEMORY_DIGITS), _REST);
+    } else if (_pyfunc_op_equals(scale, "log")) {
+        value = significant(_pyfunc_op_mult(low, (Math.pow((high / low), share))), DIGITS);
+    } else {
+        value = significant(_pyfunc_op_add(low, (_pyfunc_op_mult((high - low), share))), DIGITS);
+    }
+    return Math.min(Math.max(value, low), high);
+};
+
+share_at = function flx_share_at (scale, low, high, value) {
+    value = Math.min(Math.max(value, low), high);
+    if (_pyfunc_op_equals(scale, "decay")) {
+        return (ln((1 - value) / (1 - low))) / (ln((1 - high) / (1 - low)));
+    }
+    if (_pyfunc_op_equals(scale, "log")) {
+        return ln(value / low) / ln(high / low);
+    }
+    return (value - low) / (high - low);
+};
+
+export {DIGITS, MEMORY_DIGITS, value_at, share_at}
