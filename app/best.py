@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cache import built
+from app.in_force import racing
 from app.inquiry import Question, runs
-from app.runs import racing, setup
+from app.runs import setup
 from app.views.sweep import OFFERED, SWEEP
 
 if TYPE_CHECKING:

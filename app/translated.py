@@ -20,6 +20,7 @@ MODULES = {
     "sent": "app/sent.py",
     "cost": "app/cost.py",
     "entries": "app/entries.py",
+    "in_force": "app/in_force.py",
     "changes": "app/changes.py",
     "address": "app/address.py",
     "titles": "app/titles.py",

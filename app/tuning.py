@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from app.cache import built
+from app.in_force import racing
 from app.inquiry import Inquiry, Question, runs
-from app.runs import base, racing, setup
+from app.runs import base, setup
 from app.settings import Settings
 from app.texts import write
 from optimizers import tune

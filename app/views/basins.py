@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.cache import Known, built, cached
+from app.in_force import racing
 from app.inquiry import Inquiry, Question, runs
-from app.runs import racing, setup
+from app.runs import setup
 from app.style import BASINS
 from app.views.view import MAPS, View
 from optimizers import Basin, basin

@@ -11,9 +11,10 @@ from bokeh.models import MultiLine, Range1d, Scatter, Text
 from bokeh.plotting import figure
 
 from app.cache import Known, built, cached, known
+from app.in_force import racing
 from app.inquiry import Inquiry, Question, runs
 from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
-from app.runs import base, racing, setup
+from app.runs import base, setup
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
 from optimizers.racing.pool import Watch, part

@@ -1,7 +1,7 @@
 // @ts-check
 // What a view asks beside the race, as app/views/ and app/tuning.py have it: all that an answer depends on, by value.
 
-import {axes} from "./in_force.js"
+import {axes} from "../made/in_force.js"
 import {Setup} from "./setup.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -21,7 +21,7 @@ export function asked(settings) {
   if (kind === "relief") return {kind, of: new Setup(settings, []), options: [], races: 1}
   if (kind === "heat") {
     const {heat} = settings.texts
-    if (heat in settings.table.surfaces[settings.surface].absent) return undefined
+    if (heat in settings.absent) return undefined
     const of = new Setup(settings, [heat])
     return {kind, of, options: axes(settings), races: of.replicates * runs(of)}
   }
