@@ -50,14 +50,14 @@ def raced_by(settings: Held, racer: str, name: str) -> str:
     return "lr" if name == "lr" and settings.texts["shared"] == "1" else f"{racer}.{name}"
 
 
-def axes(settings: Held) -> tuple[str, str]:
+def axes(settings: Held) -> list[str]:
     """The hyperparameters across and up a heat map: those chosen, where the racer has them, else its first others."""
     racer, across, up = settings.texts["heat"], settings.texts["across"], settings.texts["up"]
     has = [name for name in settings.hyper(racer) if _is_real(settings.declarations[f"{racer}.{name}"])]
     if across not in has:
         across = has[0]
     others = [name for name in has if name != across]
-    return (across, up if up in others else others[0])
+    return [across, up if up in others else others[0]]
 
 
 def _is_real(declaration: Declaration) -> bool:

@@ -9,11 +9,12 @@ import param
 from bokeh.models import ColorBar, FixedTicker, Image, LinearColorMapper, Range1d, Scatter
 from bokeh.plotting import figure
 
+from app import asked
 from app.cache import Known, built, cached
 from app.in_force import axes
-from app.inquiry import Inquiry, Question, runs
+from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
-from app.runs import base, setup
+from app.runs import base
 from app.style import THEMES
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
@@ -59,10 +60,7 @@ def picture() -> figure:
 
 def ask(settings: Settings) -> Question | None:
     """What of both hyperparameters, for the racer chosen, whether it is switched on or not."""
-    if settings.heat in settings.absent:
-        return None
-    of = setup(settings, [settings.heat])
-    return Question("heat", of, axes(settings), races=of.replicates * runs(built(of.surface)))
+    return question_of(settings, asked.heat(settings))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
