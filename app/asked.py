@@ -7,6 +7,12 @@ from typing import Any, TypedDict
 from app.in_force import Held, axes, racing
 from surfaces.written import number, whole
 
+#: What is said where the settings are others before it is answered, by what was asked.
+STOPPED = {
+    "tune": "The settings have changed: tuning was stopped.",
+    "best": "The settings have changed: the sweep was stopped.",
+}
+
 
 class Asked(TypedDict):
     """A question to settings in force; there is none where nobody races."""
