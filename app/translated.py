@@ -22,9 +22,11 @@ MODULES = {
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",
     "standings": "optimizers/racing/standings.py",
+    "terms": "surfaces/terms.py",
+    "grammar": "surfaces/grammar.py",
 }
 #: What both languages have by themselves, each in its own way, by the script that has it.
-GIVEN = {"surfaces.written": "../local/written.js"}
+GIVEN = {"surfaces.written": "../local/written.js", "surfaces.unreadable": "../local/unreadable.js"}
 #: Modules of Python's that say something to a type checker alone.
 UNSAID = ("__future__", "collections.abc", "typing")
 
