@@ -1,7 +1,7 @@
 // @ts-check
 // The text of a setting's value: how it is read, strictly, and written. As app/texts.py has it.
 
-import {parse} from "./formula.js"
+import {parse} from "../made/grammar.js"
 import {parts} from "./pin_text.js"
 import {Unreadable} from "./unreadable.js"
 import {text as written} from "./written.js"
@@ -46,7 +46,7 @@ export function read(declaration, entry, table) {
   if (kind === "switch") return oneOf(entry, ["0", "1"])
   if (kind === "text") {
     if (declaration.key === "pin") parts(entry, table)
-    else parse(entry)
+    else parse(entry, () => 0)
     return entry
   }
   return numberOf(declaration, entry)
