@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.titles import going_on
 from app.views import VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
@@ -21,11 +22,7 @@ def named(key: str, label: str) -> str:
     owner, dot, _ = key.partition(".")
     whose = _owner(owner) if dot else _OWNERS.get(key, "")
     spoken = _SPOKEN.get(label, label)
-    if not whose:
-        return spoken
-    # "Clip norm" goes on in a sentence, "AMSGrad" is a name.
-    goes_on = spoken[:1].isupper() and spoken[1:2].islower()
-    return f"{whose}, {spoken[0].lower() + spoken[1:] if goes_on else spoken}"
+    return f"{whose}, {going_on(spoken)}" if whose else spoken
 
 
 def _owner(key: str) -> str:

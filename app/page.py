@@ -11,6 +11,7 @@ from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app import best
+from app.changes import MAX_CHANGES
 from app.first import filled, styled
 from app.form import form
 from app.identity import race_title
@@ -21,7 +22,7 @@ from app.links import from_query, to_query
 from app.opening import OPENING
 from app.reply import AT_ONCE, Browser, Order, order, reply
 from app.runs import setup
-from app.settings import MAX_CHANGES, Refused, Settings, apply, values
+from app.settings import Refused, Settings, apply, values
 from app.tuning import TUNING
 from app.turns import Turn
 from app.views import VIEWS

@@ -3,28 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import param
 
-from app import cost
 from app.cache import Known, known
+from app.changes import Notice
+from app.changes import apply as applied
 from app.classroom import CLASSROOM
+from app.entries import Declaration
 from app.languages import LANGUAGES
 from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
-from app.pin import PinText, parts
-from app.runs import setup
+from app.pin import PinText
+from app.pinned import pin
+from app.runs import racing, setup
 from app.sent import Bill
-from app.texts import read, shown, without_strangers, write
+from app.texts import plain, value_of, write
 from app.views import VIEWS
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import LearningRate
 from surfaces import SURFACES
 from surfaces.numbers import declared
-
-#: Settings in one request that are still read.
-MAX_CHANGES = 200
 
 #: How fast a race may be played: factors.
 SPEEDS = ("0.1", "0.25", "0.5", "1", "2", "4")
@@ -57,11 +58,13 @@ class Refused(str):
     said: str
 
     @classmethod
-    def notice(cls, settings: Settings, key: str, text: Any, why: str) -> Refused:
-        name, stays = named(key, settings.fields[key].declaration.label), _stays(settings, key)
-        notice = cls(f"{name} ({key} = {shown(text)}): {why}. {stays}")
-        notice.key, notice.said = key, f"{name}: {why}. {stays}"
-        return notice
+    def told(cls, notice: Notice) -> str:
+        """A notice as a text, which knows its key where an entry was refused."""
+        if "key" not in notice:
+            return notice["text"]
+        refused = cls(notice["text"])
+        refused.key, refused.said = notice["key"], notice["said"]
+        return refused
 
 
 class Settings(param.Parameterized):
@@ -127,18 +130,13 @@ class Settings(param.Parameterized):
         self.optimizers = {key: optimizer() for key, optimizer in OPTIMIZERS.items()}
         self.recipe = Recipe()
         self._pinned: Settings | None = None
+        held: dict[str, Any] = {"": self, **self.surfaces, **self.optimizers, "recipe": self.recipe}
         #: Every setting by its URL key: ``surface``, ``rosenbrock.b``, ``adam.beta1``, ``recipe.warmup``.
-        self.fields = dict(self._fields())
+        self.fields = {key: Field(held[owner], name, each) for key, (owner, name, each) in _declared().items()}
+        #: How each is read.
+        self.declarations = declarations()
         #: The text of every setting, by key: what ``put`` has written.
-        self.texts = {key: write(field.declaration, field.default) for key, field in self.fields.items()}
-
-    def _fields(self) -> Iterator[tuple[str, Field]]:
-        held: dict[str, Any] = {**self.surfaces, **self.optimizers, "recipe": self.recipe}
-        owners: list[tuple[str, Any]] = [("", self), *((f"{key}.", each) for key, each in held.items())]
-        for prefix, owner in owners:
-            declarations = type(owner).param
-            for name in declared(type(owner)):
-                yield prefix + name, Field(owner, name, declarations[name])
+        self.texts = {key: each["default"] for key, each in self.declarations.items()}
 
     def put(self, key: str, value: Any) -> None:
         """Set the setting ``key``; the one way to, so that its text follows and none is ever written twice."""
@@ -148,10 +146,23 @@ class Settings(param.Parameterized):
         setattr(field.owner, field.name, value)
         self.texts[key] = write(field.declaration, value)
 
+    def take(self, key: str, written: str) -> str:
+        """Set the setting ``key`` to what a text that was read stands for; why it cannot be, or nothing."""
+        try:
+            self.put(key, value_of(self.fields[key].declaration, written))
+        except ValueError as refusal:
+            return str(refusal)
+        return ""
+
     @property
     def ground(self) -> Known:
         """The surface in force, by value."""
         return known(self.surfaces[self.surface])
+
+    @property
+    def bills(self) -> list[Bill]:
+        """What all that a reply runs costs: the race, and the one that is pinned."""
+        return [setup(each).bill for each in (self, self.pinned) if each]
 
     @property
     def pinned(self) -> Settings | None:
@@ -159,6 +170,15 @@ class Settings(param.Parameterized):
         if self._pinned:
             self._pinned.surface, self._pinned.surfaces = self.surface, self.surfaces
         return self._pinned
+
+    @property
+    def racing(self) -> list[str]:
+        """The racers that are on and can race on the surface in force."""
+        return racing(self)
+
+    def hyper(self, racer: str) -> list[str]:
+        """The names of a racer's hyperparameters."""
+        return declared(OPTIMIZERS[racer])
 
     @property
     def start(self) -> tuple[float, float]:
@@ -195,80 +215,39 @@ for _name, _declaration in CLASSROOM.items():
     Settings.param.add_parameter(_name, _declaration)
 
 
+@cache
+def _declared() -> dict[str, tuple[str, str, param.Parameter]]:
+    """Every setting by its URL key: the key of what holds it, its name there, and its declaration."""
+    owners: dict[str, Any] = {"": Settings, **SURFACES, **OPTIMIZERS, "recipe": Recipe}
+    return {
+        f"{key}.{name}" if key else name: (key, name, owner.param[name])
+        for key, owner in owners.items()
+        for name in declared(owner)
+    }
+
+
+@cache
+def declarations() -> dict[str, Declaration]:
+    """Every setting in plain values, by its URL key."""
+    return {
+        key: {"key": key, "name": named(key, each.label), "label": each.label, **plain(each)}
+        for key, (_, _, each) in _declared().items()
+    }
+
+
 def _race_of(text: str) -> Settings | None:
     """The settings of a race that is pinned by this text; ``ValueError`` for one that could not be set."""
     if not text:
         return None
-    pinned = Settings()
-    if notices := apply(pinned, parts(text)):
-        raise ValueError(f"in it, {notices[0].split('. It stays')[0].rstrip('.')}")
-    return pinned
+    held = Settings()
+    if why := pin(held, text):
+        raise ValueError(why)
+    return held
 
 
 def apply(settings: Settings, changes: Mapping[Any, Any]) -> list[str]:
-    """Set what ``changes`` (key to text) asks for; return a notice for each entry that was refused.
-
-    A refused entry leaves its setting as it was and does not disturb the others. A new surface
-    brings its own start and ends a pinned race, unless the same request chooses one.
-    """
-    known = settings.fields
-    notices = []
-    if len(changes) > MAX_CHANGES:
-        return [f"Too many settings at once: {len(changes)}; at most {MAX_CHANGES} are read. Nothing was changed."]
-    before, done = settings.surface, []
-    ground, pin = settings.ground, "" if "pin" in changes else settings.pin
-    # The surface goes first, so that a start given with it survives.
-    for key, text in sorted(changes.items(), key=lambda item: item[0] != "surface"):
-        if not isinstance(key, str) or key not in known:
-            notices.append(f"There is no setting {shown(key)}; it was ignored.")
-            continue
-        field = known[key]
-        was = field.value
-        text, strangers = without_strangers(field.declaration, text)
-        notices += [
-            f"{field.declaration.label} ({key}): there is no {shown(each)}; the others are taken." for each in strangers
-        ]
-        try:
-            settings.put(key, read(field.declaration, text))
-        except ValueError as refusal:
-            notices.append(Refused.notice(settings, key, text, str(refusal)))
-        else:
-            done.append((key, field, text, was))
-        if key == "surface" and settings.surface != before:
-            settings.put("x", None)
-            settings.put("y", None)
-    if pin and settings.ground != ground:
-        settings.put("pin", "")
-    # What is too much together is taken back from the last on, as far as it helps.
-    for key, field, text, was in reversed(done):
-        wanted = _races(settings)
-        excess = cost.excess(wanted)
-        if excess <= 1:
-            break
-        value = field.value
-        settings.put(key, was)
-        if cost.excess(_races(settings)) < excess:
-            notices.append(Refused.notice(settings, key, text, cost.too_dear(wanted[0], wanted[1:])))
-        else:
-            settings.put(key, value)
-    if pin and not settings.pin:
-        notices.append("The pinned race was on another surface, and is gone with it. Undo brings both back.")
-    return notices
-
-
-def _races(settings: Settings) -> list[Bill]:
-    """What all that a reply runs costs: the race, and the one that is pinned."""
-    return [setup(each).bill for each in (settings, settings.pinned) if each]
-
-
-def _stays(settings: Settings, key: str) -> str:
-    field = settings.fields[key]
-    if isinstance(field.declaration, param.ListSelector):
-        return "It stays as it was."
-    # The surface's own start is a number as well.
-    value = dict(zip(("x", "y"), settings.start, strict=True)).get(key, field.value)
-    text = write(field.declaration, value)
-    return f"It stays at {text}." if text else "It stays as it was."
+    """Set what ``changes`` (key to text) asks for, as ``app/changes.py`` has it; a notice for each that was refused."""
+    return [Refused.told(notice) for notice in applied(settings, list(changes.items()))]
 
 
 def values(settings: Settings) -> dict[str, str]:

@@ -14,13 +14,11 @@ from app.controls import describe
 from app.explain import about_surface
 from app.figures import own_map
 from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
-from app.identity import NAMED
 from app.lesson import lessons
-from app.links import BESIDE_A_LESSON, VERSION
+from app.links import BESIDE_A_LESSON
 from app.opening import OPENING
-from app.pin import OF_A_RACE
 from app.runs import LATE, absent
-from app.settings import MAX_CHANGES, Field, Settings
+from app.settings import Field, Settings, declarations
 from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
@@ -28,7 +26,7 @@ from optimizers import OPTIMIZERS, Optimizer, Recipe
 from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
-from surfaces.numbers import Real, declared, limits
+from surfaces.numbers import Real, declared
 
 #: What is said of a racer that depends on its hyperparameters.
 _TOLD = ("variant",)
@@ -70,9 +68,6 @@ def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()
     return {
-        "version": VERSION,
-        "most_changes": MAX_CHANGES,
-        "pinned": OF_A_RACE,
         "settings": [_setting(key, field) for key, field in settings.fields.items()],
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
         "rules": {key: _rule(rule) for key, rule in OPTIMIZERS.items()},
@@ -82,11 +77,10 @@ def contents() -> dict[str, Any]:
             for key, view in VIEWS.items()
         },
         "heated": heat.HEATED,
-        "named": NAMED,
         "map": _map(),
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},
-        "beside_a_lesson": sorted(BESIDE_A_LESSON),
+        "beside_a_lesson": BESIDE_A_LESSON,
         "heights": {
             "near": NEAR,
             "far": FAR,
@@ -106,23 +100,11 @@ def contents() -> dict[str, Any]:
 
 def _setting(key: str, field: Field) -> dict[str, Any]:
     """One setting: what may be set, and what is said of what may not."""
-    declaration = field.declaration
+    told = declarations()[key]
+    if told["kind"] != "number":
+        return {**told}
     control = describe(key, field)
-    told = {name: control[name] for name in ("key", "kind", "name", "label", "default")}
-    if getattr(declaration, "allow_None", False):
-        told["optional"] = True
-    if control["kind"] == "number":
-        (low, high), (with_low, with_high) = declaration.bounds, declaration.inclusive_bounds
-        bounds = {"low": low, "high": high, "withLow": with_low, "withHigh": with_high}
-        range_ = {"least": control["low"], "most": control["high"], "scale": control["scale"]}
-        return {
-            **told,
-            **bounds,
-            **range_,
-            "limits": limits(declaration),
-            "whole": isinstance(declaration, param.Integer),
-        }
-    return {**told, "options": control["options"]} if "options" in control else told
+    return {**told, "least": control["low"], "most": control["high"], "scale": control["scale"]}
 
 
 def _place(declaration: param.Parameter) -> list[str] | None:

@@ -1,55 +1,78 @@
-"""The text of a setting's value, as links and boxes have it: how it is read, strictly, and written."""
+"""The text of a setting's value, as links and boxes have it: how a Param reads and writes it."""
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import param
 
+from app import entries
+from app.entries import MAX_LENGTH, Declaration
 from surfaces.numbers import Real, limits
+from surfaces.written import shown, text
 
-#: Characters in one value that are still read.
-MAX_LENGTH = 1000
-
-_FLOAT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
-_INTEGER = re.compile(r"[+-]?\d+", re.ASCII)
+__all__ = ["MAX_LENGTH", "kind", "plain", "read", "shown", "value_of", "without_strangers", "write"]
 
 
-def read(declaration: param.Parameter, text: Any) -> Any:
-    """The value that ``text`` stands for, within what ``declaration`` allows; ``ValueError`` says why not."""
-    if not isinstance(text, str):
-        raise ValueError("a setting is sent as text")
-    if len(text) > MAX_LENGTH:
-        raise ValueError(f"it is longer than {MAX_LENGTH} characters")
-    if getattr(declaration, "allow_None", False) and not text:
+def plain(declaration: param.Parameter) -> Declaration:
+    """What of a Param says how its texts are read."""
+    told: Declaration = {
+        "kind": kind(declaration),
+        "default": write(declaration, declaration.default),
+        "optional": bool(getattr(declaration, "allow_None", False)),
+    }
+    if isinstance(declaration, param.Selector):
+        told["options"] = list(declaration.objects)
+    if isinstance(declaration, param.Number):
+        told["whole"] = isinstance(declaration, param.Integer)
+        # A place keeps the sign of its 0.
+        told["signed"] = not isinstance(declaration, (Real, param.Integer))
+        (told["low"], told["high"]), (told["withLow"], told["withHigh"]) = (
+            declaration.bounds,
+            declaration.inclusive_bounds,
+        )
+        told["limits"] = limits(declaration)
+    return told
+
+
+def kind(declaration: param.Parameter) -> str:
+    """Of which kind of ``entries.Declaration`` it is."""
+    kinds = {
+        param.ListSelector: "several",
+        param.Selector: "choice",
+        param.Boolean: "switch",
+        param.String: "text",
+        param.Number: "number",
+    }
+    return next(name for cls, name in kinds.items() if isinstance(declaration, cls))
+
+
+def read(declaration: param.Parameter, entry: Any) -> Any:
+    """The value that ``entry`` stands for, within what ``declaration`` allows; ``ValueError`` says why not."""
+    written, why = entries.read(plain(declaration), entry)
+    if why:
+        raise ValueError(why)
+    value = value_of(declaration, written)
+    declaration._validate(value)
+    return value
+
+
+def without_strangers(declaration: param.Parameter, entry: Any) -> tuple[Any, list[str]]:
+    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
+    return entries.without_strangers(plain(declaration), entry)
+
+
+def value_of(declaration: param.Parameter, written: str) -> Any:
+    """The value of a text that ``write`` or ``entries.read`` has written."""
+    if not written and getattr(declaration, "allow_None", False):
         return None
     if isinstance(declaration, param.ListSelector):
-        chosen = [part for part in text.split(",") if part]
-        for part in chosen:
-            _one_of(part, declaration.objects)
-        return [key for key in declaration.objects if key in chosen]
-    if isinstance(declaration, param.Selector):
-        return _one_of(text, declaration.objects)
+        return written.split(",") if written else []
     if isinstance(declaration, param.Boolean):
-        return {"1": True, "0": False}[_one_of(text, ["0", "1"])]
-    if isinstance(declaration, param.String):
-        declaration._validate(text)
-        return text
-    whole = isinstance(declaration, param.Integer)
-    if not (_INTEGER if whole else _FLOAT).fullmatch(text):
-        comma = ": decimals take a point, thousands nothing" if "," in text else ""
-        raise ValueError(f"it is not a {'whole ' if whole else ''}number{comma}")
-    value = int(text) if whole else float(text)
-    if isinstance(declaration, Real):
-        # −0 is 0: what is said of a rule is kept by its values, among which both are the same.
-        value += 0.0
-    if value == 0 and re.search("[1-9]", re.split("[eE]", text)[0]):
-        raise ValueError("it is so small that it would be taken for 0")
-    (low, high), (low_in, high_in) = declaration.bounds, declaration.inclusive_bounds
-    if not ((low <= value if low_in else low < value) and (value <= high if high_in else value < high)):
-        raise ValueError(f"it must be {limits(declaration)}")
-    return value
+        return written == "1"
+    if isinstance(declaration, param.Integer):
+        return int(written)
+    return float(written) if isinstance(declaration, param.Number) else written
 
 
 def write(declaration: param.Parameter, value: Any) -> str:
@@ -60,33 +83,4 @@ def write(declaration: param.Parameter, value: Any) -> str:
         return ",".join(value)
     if isinstance(declaration, param.Boolean):
         return str(int(value))
-    return (
-        str(value)
-        if isinstance(declaration, (param.Selector, param.Integer, param.String))
-        else repr(float(value)).removesuffix(".0")
-    )
-
-
-def without_strangers(declaration: param.Parameter, text: Any) -> tuple[Any, list[str]]:
-    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
-    if not isinstance(declaration, param.ListSelector) or not isinstance(text, str) or len(text) > MAX_LENGTH:
-        return text, []
-    parts = [part for part in text.split(",") if part]
-    allowed = [part for part in parts if part in declaration.objects]
-    strangers = [part for part in parts if part not in declaration.objects]
-    return (",".join(allowed), strangers) if allowed else (text, [])
-
-
-def _one_of(text: str, allowed: list[str]) -> str:
-    if text not in allowed:
-        # A list that nobody reads to its end says what its entries are like.
-        most = 30
-        more = f" and {len(allowed) - 5} more" if len(allowed) > most else ""
-        raise ValueError(f"it must be one of {', '.join(allowed[:5] if more else allowed)}{more}")
-    return text
-
-
-def shown(value: Any) -> str:
-    """What a visitor sent, as a notice repeats it."""
-    text = str(value)
-    return repr(text if len(text) <= 40 else text[:40] + "…")
+    return str(value) if isinstance(declaration, (param.Selector, param.Integer, param.String)) else text(value)

@@ -19,6 +19,11 @@ MADE = ROOT / "app/static/made"
 MODULES = {
     "sent": "app/sent.py",
     "cost": "app/cost.py",
+    "entries": "app/entries.py",
+    "changes": "app/changes.py",
+    "address": "app/address.py",
+    "titles": "app/titles.py",
+    "pinned": "app/pinned.py",
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",
     "standings": "optimizers/racing/standings.py",
@@ -168,7 +173,7 @@ def _defined(tree: ast.Module) -> Iterator[str]:
 def _unsaid(node: ast.AST) -> bool:
     """What says something to readers and to a type checker alone."""
     if isinstance(node, ast.ClassDef):
-        return any(isinstance(base, ast.Name) and base.id == "TypedDict" for base in node.bases)
+        return any(isinstance(base, ast.Name) and base.id in ("TypedDict", "Protocol") for base in node.bases)
     return isinstance(node, (ast.Import, ast.ImportFrom))
 
 

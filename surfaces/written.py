@@ -10,6 +10,7 @@ import math
 import re
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
+from urllib.parse import unquote_plus
 
 import numpy as np
 
@@ -71,6 +72,19 @@ def in_order(keys: list[list[float]]) -> list[int]:
 def whole(value: float) -> int:
     """A number without its fraction."""
     return math.trunc(value)
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves."""
+    return re.fullmatch(pattern, text) is not None
+
+
+def unescaped(text: str) -> str | None:
+    """What is written in an address with + for blanks and %41 for A; None for what is written for no text."""
+    try:
+        return unquote_plus(text, errors="strict")
+    except UnicodeDecodeError:
+        return None
 
 
 def characters(text: str) -> list[str]:

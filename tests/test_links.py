@@ -9,8 +9,9 @@ from urllib.parse import parse_qs
 import param
 import pytest
 
+from app.changes import MAX_CHANGES
 from app.links import VERSION, from_query, to_query
-from app.settings import MAX_CHANGES, Settings, values
+from app.settings import Settings, values
 from app.texts import MAX_LENGTH
 
 ROOT = Path(__file__).resolve().parent.parent

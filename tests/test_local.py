@@ -10,6 +10,7 @@ import pytest
 
 from app.explain import explanation
 from app.identity import race_title
+from app.lesson import lessons
 from app.links import from_query, to_query
 from app.pin import differences
 from app.runs import setup
@@ -24,6 +25,7 @@ from surfaces.grammar import parse
 from surfaces.numbers import Real
 from surfaces.terms import displayed, in_torch
 from surfaces.unreadable import FormulaError
+from surfaces.written import matches, unescaped
 from tests.local import asked, local
 from tests.test_formula import FORMULAS, hostile, typed
 
@@ -41,13 +43,19 @@ def test_numbers_are_written_alike(local):
     numbers += [chance.randint(-(10**6), 10**6) / 2 ** chance.randint(0, 8) for _ in range(2000)]
     small = [each for each in numbers if abs(each) < 1e15]
     texts = ["it's", 'say "it\'s"', "a\nb\t\\", "\u202e\x00\xa0é", "🏁 ok", ""]
-    cases: list[tuple[tuple[str, Any, int], str]] = [
+    written = ["0", "007", "-0.5", "+3.", ".5", "1e3", "25E-001", "1e-400", "0.1", "123456789.123456789", "9" * 40]
+    patterns = {"[+-]?[0-9]+([.][0-9]*)?": [*written, "", "1\n", "\n1", "٣", "²", "1 ", "x"], "x|y": ["x", "xy", "y"]}
+    escaped = ["a+b%20c", "%41%zz%", "%e2%82%ac", "€%E2%82", "%ff", "%F0%9F%8F%81", "%ED%A0%80", "%C0%80", "%25+%2B"]
+    cases: list[tuple[tuple[str, Any, Any], Any]] = [
         *((("text", each, 0), repr(each).removesuffix(".0")) for each in numbers),
         *((("literal", each, 0), repr(each)) for each in numbers),
         *((("general", each, digits), f"{each:.{digits}g}") for each in numbers for digits in (6, 4, 2)),
         *((("fixed", each, digits), f"{each:.{digits}f}") for each in small for digits in (0, 1)),
         *((("quoted", each, 0), repr(each)) for each in texts),
         *((("grouped", each, 0), f"{each:,}") for each in (0, 999, 1000, 1234567)),
+        *((("number", each, 0), float(each)) for each in written),
+        *((("unescaped", each, 0), unescaped(each)) for each in escaped),
+        *((("matches", each, text), matches(each, text)) for each, texts in patterns.items() for text in texts),
     ]
     assert asked(local, "writes", [given for given, _ in cases]) == [text for _, text in cases]
 
@@ -179,6 +187,21 @@ def test_settings_are_set_and_refused_alike(local, seed):
     visits = [_visit(chance) for _ in range(500)]
     for visit, said in zip(visits, asked(local, "visits", visits), strict=True):
         _alike(said, _server(visit), visit)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("lesson={0}", "lesson={0}&at=2&theme=dark&v=1", "at=99&lesson={0}", "lesson={0}&at=0", "lesson={0}&at=0002"),
+        *("lesson={0}&at=%C2%B2", "lesson={0}&at=", f"lesson={{0}}&at={'9' * 5000}", "lesson={0}&at=1&at=2", "at=3"),
+        *("lesson={0}&steps=9", "lesson={0}&nope=1", "lesson=constructor", "lesson=own&at=1", "__proto__=1&5=1&3=1"),
+        *("constructor=1&toString=a", "v=1&v=1", "v=", "steps=%ff&theme=%E2%82", "surface=beale&=1&theme", "steps=+7"),
+    ],
+)
+def test_addresses_are_opened_alike(local, query):
+    visit = {"query": query.format(next(iter(lessons()))), "requests": [{"y": "0"}]}
+    [said] = asked(local, "visits", [visit])
+    _alike(said, _server(visit), visit)
 
 
 def test_all_that_is_said_of_a_racer_is_known_beforehand(local):

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from app import cost
+from app.changes import MAX_CHANGES
 from app.controls import controls
 from app.explain import _formula, about_surface
 from app.heights import _heights, heights
@@ -20,7 +21,7 @@ from app.links import from_query, to_query
 from app.pin import PinText
 from app.runs import _rows, race, setup
 from app.sent import largest
-from app.settings import MAX_CHANGES, Settings, apply, values
+from app.settings import Settings, apply, values
 from app.texts import read, write
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES

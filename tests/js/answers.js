@@ -4,8 +4,7 @@ import {parse} from "../../app/static/made/grammar.js"
 import {displayed, in_torch} from "../../app/static/made/terms.js"
 import {apply, fromQuery, Settings} from "../../app/static/local/settings.js"
 import {explained} from "../../app/static/local/explained.js"
-import {differences} from "../../app/static/local/pin.js"
-import {titleOf} from "../../app/static/local/title.js"
+import {differences} from "../../app/static/made/pinned.js"
 import {Both} from "../../app/static/engines/both.js"
 import {Engine} from "../../app/static/engines/engine.js"
 import {Answerer} from "../../app/static/local/answerer.js"
@@ -14,7 +13,17 @@ import {answers} from "../../app/static/local/inquiry.js"
 import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
 import {Surface} from "../../app/static/local/surface.js"
-import {fixed, general, grouped, literal, quoted, text} from "../../app/static/local/written.js"
+import {
+  fixed,
+  general,
+  grouped,
+  literal,
+  matches,
+  number,
+  quoted,
+  text,
+  unescaped,
+} from "../../app/static/local/written.js"
 
 /** @type {any} */
 let table
@@ -25,12 +34,12 @@ export const load = async (/** @type {string} */ path) => void (kernels = await 
 
 export const take = (/** @type {any} */ given) => void (table = given)
 
-/** @type {Record<string, (value: any, digits: any) => string>} */
-const WRITTEN = {text, literal, general, fixed, quoted, grouped}
+/** @type {Record<string, (value: any, more: any) => any>} */
+const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches, unescaped}
 
-// Each of [name, value, digits] as that function writes it.
-/** @param {[string, any, number][]} all */
-export const writes = (all) => all.map(([name, value, digits]) => WRITTEN[name](value, digits))
+// What the function of that name makes of each of [name, value, more].
+/** @param {[string, any, any][]} all */
+export const writes = (all) => all.map(([name, value, more]) => WRITTEN[name](value, more))
 
 // Of each formula its LaTeX, its MathML, its PyTorch and its program, in which numbers of numbers are 0; or why it cannot
 // be read, and where.
@@ -62,7 +71,7 @@ export const visits = (visits) =>
       /** @type {any} */ ({
         texts: settings.texts,
         query: settings.query,
-        title: titleOf(settings),
+        title: settings.title,
         differences: differences(settings),
         explained: Object.fromEntries(settings.racing.map((key) => [key, explained(settings, key)])),
       }),

@@ -52,7 +52,7 @@ GROUPS = {
     "basin": Group(("optimizers/racing/basin.py",), "tests/test_basin.py -k 'not race_to'", compiled=True),
     "tune": Group(("optimizers/racing/tune.py",), "tests/test_tune.py", compiled=True),
     "settings": Group(
-        ("app/settings.py", "app/links.py", "app/texts.py"),
+        tuple(f"app/{name}.py" for name in "settings links texts entries changes address pinned".split()),
         "tests/test_texts.py tests/test_pin.py tests/test_links.py tests/test_presets.py tests/test_settings.py "
         "-k 'not raced_and_drawn'",
         compiled=True,

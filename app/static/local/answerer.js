@@ -1,9 +1,10 @@
 // @ts-check
 // Whoever answers in the page: the settings in force, and what follows from them.
 
+import {VERSION} from "../made/address.js"
 import {textOf, tuning} from "./questions.js"
 import {pinOf} from "../model/pin.js"
-import {differences} from "./pin.js"
+import {differences} from "../made/pinned.js"
 import {completed, Has, lacksPinned, pinnedAlone, replyTo} from "./reply.js"
 import {apply, fromQuery, Settings} from "./settings.js"
 
@@ -97,7 +98,7 @@ export class Answerer {
   completed(reply) {
     let {settings} = this
     if (!this.agrees(reply.values)) {
-      const other = new Answerer(this.kernels, this.table, `v=${this.table.version}`)
+      const other = new Answerer(this.kernels, this.table, `v=${VERSION}`)
       other.adopt(reply.values)
       settings = other.settings
     }

@@ -1,14 +1,14 @@
 // @ts-check
 // The whole answer to a page, from the settings alone, as app/reply.py gives it: engines/engine.js says what is in it.
 
+import {VERSION} from "../made/address.js"
 import {explained} from "./explained.js"
 import {groundOf} from "./ground.js"
-import {differences} from "./pin.js"
+import {differences} from "../made/pinned.js"
 import {finished, raced, racing as racingOf} from "./rows.js"
 import {inForce} from "./in_force.js"
 import {Setup} from "./setup.js"
 import {Surface} from "./surface.js"
-import {titleOf} from "./title.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
@@ -60,9 +60,9 @@ export function replyTo(kernels, settings, has, races) {
   has.pinned = pinned && new Setup(pinned).identity
   return {
     values: {...texts},
-    title: titleOf(settings),
+    title: settings.title,
     // An address that names nothing opens the page with a race of its own.
-    query: {v: table.version, ...settings.query},
+    query: {v: VERSION, ...settings.query},
     surface: surface.about,
     absent: table.surfaces[settings.surface].absent,
     in_force: inForce(settings),

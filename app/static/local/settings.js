@@ -1,14 +1,23 @@
 // @ts-check
-// All that a visitor can set, and the one strict way in. As app/settings.py has it, word for word.
+// All that a visitor can set, held by texts. What is done with them is in app/, for server and page alike.
 
-import {excess, too_dear as tooDear} from "../made/cost.js"
-import {parts} from "./pin_text.js"
+import {opened, query} from "../made/address.js"
+import {apply as applied} from "../made/changes.js"
+import {pin} from "../made/pinned.js"
+import {titled} from "../made/titles.js"
+import {parse} from "../made/grammar.js"
 import {Setup} from "./setup.js"
-import {read, withoutStrangers} from "./texts.js"
 import {Unreadable} from "./unreadable.js"
-import {shown, text as written} from "./written.js"
 
-/** @typedef {import("./texts.js").Declaration} Declaration */
+/**
+ * A setting as app/entries.py knows it.
+ * @typedef {object} Declaration
+ * @property {string} key
+ * @property {string} name What it is called in a sentence.
+ * @property {string} label
+ * @property {"several" | "choice" | "switch" | "text" | "number"} kind
+ * @property {string} default
+ */
 
 /**
  * What is said of a change; with the key and other words where an entry was refused.
@@ -23,17 +32,33 @@ export class Settings {
   /** @param {any} table */
   constructor(table) {
     this.table = table
-    /** @type {Map<string, Declaration>} */
+    /** How each is read, by key. @type {Record<string, Declaration>} */
     this.declarations = declarationsOf(table)
     /** The text of every setting, by key. @type {Record<string, string>} */
-    this.texts = {...defaultsOf(table)}
+    this.texts = Object.fromEntries(Object.entries(this.declarations).map(([key, each]) => [key, each.default]))
   }
 
-  // Set the setting ``key`` to a text that was read; throws ``Unreadable`` for a pinned race that cannot be.
+  // Set the setting ``key`` to a text that was read; why it cannot be, or nothing.
+  /** @param {string} key @param {string} text @returns {string} */
+  take(key, text) {
+    const why = key === "formula.text" ? unreadable(text) : key === "pin" ? this.#pin(text) : ""
+    if (!why) this.texts[key] = text
+    return why
+  }
+
+  // Set the setting ``key`` to a text that settings have.
   /** @param {string} key @param {string} text */
   put(key, text) {
-    if (key === "pin") this.#pinned = pinnedBy(text, this.table)
-    this.texts[key] = text
+    const why = this.take(key, text)
+    if (why) throw new Error(`${key}: ${why}`)
+  }
+
+  /** @param {string} text @returns {string} */
+  #pin(text) {
+    const pinned = text ? new Settings(this.table) : undefined
+    const why = pinned ? pin(pinned, text) : ""
+    if (!why) this.#pinned = pinned
+    return why
   }
 
   /** @param {string} key */
@@ -51,7 +76,7 @@ export class Settings {
     const {shape} = this.table.surfaces[surface]
     const values = shape.map((/** @type {string} */ name) => {
       const key = `${surface}.${name}`
-      return this.declarations.get(key)?.kind === "number" ? this.number(key) : this.texts[key]
+      return this.declarations[key].kind === "number" ? this.number(key) : this.texts[key]
     })
     return JSON.stringify([surface, ...values])
   }
@@ -66,7 +91,7 @@ export class Settings {
   get pinned() {
     const pinned = this.#pinned
     if (pinned) {
-      for (const key of this.declarations.keys()) {
+      for (const key of Object.keys(this.declarations)) {
         if (key === "surface" || key.split(".")[0] in this.table.surfaces) pinned.texts[key] = this.texts[key]
       }
     }
@@ -77,6 +102,18 @@ export class Settings {
   get racing() {
     const {absent} = this.table.surfaces[this.surface]
     return this.texts.racers.split(",").filter((key) => key && !(key in absent))
+  }
+
+  // The names of a racer's hyperparameters.
+  /** @param {string} racer @returns {string[]} */
+  hyper(racer) {
+    return this.table.rules[racer].hyper
+  }
+
+  // The title of its race.
+  get title() {
+    const {surfaces, rules} = this.table
+    return titled(surfaces[this.surface].about.title, this.racing.map((key) => rules[key].still.title))
   }
 
   // All that a reply runs: the race, and the one that is pinned.
@@ -92,7 +129,7 @@ export class Settings {
 
   // The arguments of an address that brings these settings back.
   get query() {
-    return queryOf(this.texts, this.table)
+    return query(this.texts, this.declarations)
   }
 }
 
@@ -104,146 +141,39 @@ export function settingsOf(table, texts) {
   return settings
 }
 
-/** @type {WeakMap<object, Map<string, Declaration>>} */
+/** @type {WeakMap<object, Record<string, Declaration>>} */
 const DECLARATIONS = new WeakMap()
 
-/** @param {any} table @returns {Map<string, Declaration>} */
+/** @param {any} table @returns {Record<string, Declaration>} */
 function declarationsOf(table) {
-  const made = new Map(table.settings.map((/** @type {Declaration} */ each) => [each.key, each]))
-  if (!DECLARATIONS.has(table)) DECLARATIONS.set(table, made)
-  return DECLARATIONS.get(table) ?? made
+  const made = DECLARATIONS.get(table) ??
+    Object.fromEntries(table.settings.map((/** @type {Declaration} */ each) => [each.key, each]))
+  DECLARATIONS.set(table, made)
+  return made
 }
 
-/** @param {any} table @returns {Record<string, string>} */
-const defaultsOf = (table) =>
-  Object.fromEntries(table.settings.map((/** @type {Declaration} */ e) => [e.key, e.default]))
-
-// Only what differs from the defaults.
-/** @param {Record<string, string>} texts @param {any} table @returns {Record<string, string>} */
-export function queryOf(texts, table) {
-  const changed = table.settings.filter((/** @type {Declaration} */ each) => texts[each.key] !== each.default)
-  if (changed.length === 0) return {}
-  return {v: table.version, ...Object.fromEntries(changed.map((/** @type {Declaration} */ e) => [e.key, texts[e.key]]))}
+// Why a formula cannot be read, or nothing.
+/** @param {string} text @returns {string} */
+function unreadable(text) {
+  try {
+    parse(text, () => 0)
+  } catch (error) {
+    if (error instanceof Unreadable) return error.message
+    throw error
+  }
+  return ""
 }
 
-/** @param {string} text @param {any} table */
-function pinnedBy(text, table) {
-  if (text === "") return undefined
-  const pinned = new Settings(table)
-  const [notice] = apply(pinned, parts(text, table))
-  if (notice) throw new Unreadable(`in it, ${notice.text.split(". It stays")[0].replace(/\.+$/, "")}`)
-  return pinned
-}
-
-// Set what ``changes`` asks for; a notice for each entry that was refused. A refused entry leaves its setting as it was
-// and does not disturb the others. A new surface brings its own start and ends a pinned race, unless the same request
-// chooses one.
+// Set what ``changes`` asks for, as app/changes.py has it; a notice for each entry that was refused.
 /** @param {Settings} settings @param {Record<string, unknown>} changes @returns {Notice[]} */
-export function apply(settings, changes) {
-  const {declarations, table} = settings
-  const most = table.most_changes
-  const count = Object.keys(changes).length
-  if (count > most) {
-    return [{text: `Too many settings at once: ${count}; at most ${most} are read. Nothing was changed.`}]
-  }
-  /** @type {Notice[]} */
-  const notices = []
-  /** @type {{key: string, entry: unknown, was: string}[]} */
-  const done = []
-  const before = settings.surface
-  const [ground, pin] = [settings.ground, "pin" in changes ? "" : settings.texts.pin]
-  for (const [key, given] of surfaceFirst(changes)) {
-    const declaration = declarations.get(key)
-    if (!declaration) {
-      notices.push({text: `There is no setting ${shown(key)}; it was ignored.`})
-      continue
-    }
-    const was = settings.texts[key]
-    const [entry, strangers] = withoutStrangers(declaration, given)
-    for (const each of strangers) {
-      notices.push({text: `${declaration.label} (${key}): there is no ${shown(each)}; the others are taken.`})
-    }
-    try {
-      settings.put(key, read(declaration, entry, table))
-      done.push({key, entry, was})
-    } catch (error) {
-      if (!(error instanceof Unreadable)) throw error
-      notices.push(refused(settings, key, entry, error.message))
-    }
-    if (key === "surface" && settings.surface !== before) {
-      settings.put("x", "")
-      settings.put("y", "")
-    }
-  }
-  if (pin && settings.ground !== ground) settings.put("pin", "")
-  // What is too much together is taken back from the last on, as far as it helps.
-  for (const {key, entry, was} of done.reverse()) {
-    const wanted = settings.bills
-    const much = excess(wanted)
-    if (much <= 1) break
-    const text = settings.texts[key]
-    settings.put(key, was)
-    if (excess(settings.bills) < much) notices.push(refused(settings, key, entry, tooDear(wanted[0], wanted.slice(1))))
-    else settings.put(key, text)
-  }
-  if (pin && !settings.texts.pin) {
-    notices.push({text: "The pinned race was on another surface, and is gone with it. Undo brings both back."})
-  }
-  return notices
-}
+export const apply = (settings, changes) => applied(settings, Object.entries(changes))
 
-// So that a start given with it survives.
-/** @param {Record<string, unknown>} changes */
-function surfaceFirst(changes) {
-  const all = Object.entries(changes)
-  return [...all.filter(([key]) => key === "surface"), ...all.filter(([key]) => key !== "surface")]
-}
-
-/** @param {Settings} settings @param {string} key @param {unknown} entry @param {string} why @returns {Notice} */
-function refused(settings, key, entry, why) {
-  const declaration = /** @type {Declaration} */ (settings.declarations.get(key))
-  const stays = staying(settings, declaration)
-  const {name} = declaration
-  return {text: `${name} (${key} = ${shown(entry)}): ${why}. ${stays}`, key, said: `${name}: ${why}. ${stays}`}
-}
-
-/** @param {Settings} settings @param {Declaration} declaration */
-function staying(settings, {key, kind}) {
-  if (kind === "several") return "It stays as it was."
-  // The surface's own start is a number as well.
-  const axis = ["x", "y"].indexOf(key)
-  const text = axis < 0 ? settings.texts[key] : written(settings.start[axis])
-  return text ? `It stays at ${text}.` : "It stays as it was."
-}
-
-// Apply the arguments of an address; a notice for each that was refused.
+// Apply the arguments of an address, as app/address.py has it; a notice for each that was refused.
 /** @param {Settings} settings @param {string} query @returns {Notice[]} */
 export function fromQuery(settings, query) {
-  const arguments_ = new URLSearchParams(query)
-  const {version} = settings.table
-  /** @type {Notice[]} */
-  const notices = []
-  /** @type {Record<string, string>} */
-  const changes = {}
-  for (const key of new Set(arguments_.keys())) {
-    const [value, ...more] = arguments_.getAll(key)
-    if (more.length > 0) notices.push({text: `${shown(key)} is given ${more.length + 1} times; it was ignored.`})
-    else if (key !== "v") changes[key] = value
-    else if (value !== version) notices.push({text: `This link is of version ${shown(value)}, not ${version}.`})
-  }
-  const whole = lessonOf(settings.table, changes, notices)
-  return [...notices, ...apply(settings, whole)]
-}
-
-// The race of a step of a lesson, where the address names that and nothing else of a race.
-/** @param {any} table @param {Record<string, string>} changes @param {Notice[]} notices */
-function lessonOf(table, changes, notices) {
-  const states = table.lessons[changes.lesson ?? ""]
-  if (!states || !Object.keys(changes).every((key) => table.beside_a_lesson.includes(key))) return changes
-  const at = changes.at ?? "1"
-  const n = /^\d+$/.test(at) ? Number(at) : 0
-  if (n >= 1 && n <= states.length) return {...states[n - 1], ...changes}
-  const text = `This lesson has ${states.length} steps: there is no step ${shown(at)}. It begins at the first.`
-  notices.push({text})
-  return {...states[0], ...changes, at: "1"}
+  const {lessons, beside_a_lesson: beside} = settings.table
+  const all = new URLSearchParams(query)
+  const given = [...new Set(all.keys())].map((key) => [key, all.getAll(key)])
+  const statesOf = (/** @type {string} */ lesson) => (Object.hasOwn(lessons, lesson) ? lessons[lesson] : [])
+  return opened(settings, given, beside, statesOf)
 }

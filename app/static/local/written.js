@@ -72,6 +72,21 @@ export const in_order = (keys) =>
 /** @param {number} value */
 export const whole = (value) => Math.trunc(value)
 
+// Whether the whole of a text is as ``pattern`` says, which names characters and classes of them by themselves.
+/** @param {string} pattern @param {string} text */
+export const matches = (pattern, text) => new RegExp(`^(?:${pattern})$`, "u").test(text)
+
+// What is written in an address with + for blanks and %41 for A; null for what is written for no text.
+/** @param {string} text */
+export function unescaped(text) {
+  try {
+    // A percent sign that is not followed by two digits stands for itself.
+    return text.replaceAll("+", " ").replace(/(%[\dA-Fa-f]{2})+/g, decodeURIComponent)
+  } catch {
+    return null
+  }
+}
+
 // The characters of a text, some of which are two halves.
 /** @param {string} text */
 export const characters = (text) => [...text]

@@ -198,6 +198,16 @@ var _pymeth_index = function (x, start, stop) { // nargs: 1 2 3
     } else return this.index.apply(this, arguments);
     var e = Error(x); e.name='ValueError'; throw e;
 };
+var _pymeth_islower = function () { // nargs: 0
+    if (this.constructor !== String) return this.islower.apply(this, arguments);
+    var low = this.toLowerCase(), high = this.toUpperCase();
+    return low != high && low == this;
+};
+var _pymeth_isupper = function () { // nargs: 0
+    if (this.constructor !== String) return this.isupper.apply(this, arguments);
+    var low = this.toLowerCase(), high = this.toUpperCase();
+    return low != high && high == this;
+};
 var _pymeth_join = function (x) { // nargs: 1
     if (this.constructor !== String) return this.join.apply(this, arguments);
     return x.join(this);  // call join on the list instead of the string.
@@ -247,9 +257,35 @@ var _pymeth_replace = function (s1, s2, count) {  // nargs: 2 3
     parts.push(this.slice(i));
     return parts.join('');
 };
+var _pymeth_reverse = function () { // nargs: 0
+    this.reverse();
+};
+var _pymeth_rstrip = function (chars) { // nargs: 0 1
+    if (this.constructor !== String) return this.rstrip.apply(this, arguments);
+    chars = (chars === undefined) ? ' \t\r\n' : chars;
+    for (var i=this.length-1; i>=0; i--) {
+        if (chars.indexOf(this[i]) < 0) return this.slice(0, i+1);
+    } return '';
+};
+var _pymeth_split = function (sep, count) { // nargs: 0, 1 2
+    if (this.constructor !== String) return this.split.apply(this, arguments);
+    if (sep === '') {var e = Error('empty sep'); e.name='ValueError'; throw e;}
+    sep = (sep === undefined) ? /\s/ : sep;
+    if (count === undefined) { return this.split(sep); }
+    var res = [], i = 0, index1 = 0, index2 = 0;
+    while (i < count && index1 < this.length) {
+        index2 = this.indexOf(sep, index1);
+        if (index2 < 0) { break; }
+        res.push(this.slice(index1, index2));
+        index1 = index2 + sep.length || 1;
+        i += 1;
+    }
+    res.push(this.slice(index1));
+    return res;
+};
 var _pymeth_startswith = function (x) { // nargs: 1
     if (this.constructor !== String) return this.startswith.apply(this, arguments);
     return this.indexOf(x) == 0;
 };
 
-export {_pyfunc_abs, _pyfunc_any, _pyfunc_create_dict, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_truthy, _pymeth_append, _pymeth_endswith, _pymeth_format, _pymeth_get, _pymeth_index, _pymeth_join, _pymeth_lower, _pymeth_lstrip, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_startswith}
+export {_pyfunc_abs, _pyfunc_any, _pyfunc_create_dict, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_truthy, _pymeth_append, _pymeth_endswith, _pymeth_format, _pymeth_get, _pymeth_index, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_lstrip, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}

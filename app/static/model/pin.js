@@ -1,8 +1,7 @@
 // @ts-check
-// A race in the grammar of a link, as the setting "pin" holds it: see app/pin.py.
+// A race in the grammar of a link, as the setting "pin" holds it: see app/pinned.py.
 
-// Settings of a race beside its racers' and its recipe. Its surface is the one in force.
-const OF_A_RACE = ["steps", "x", "y", "shared", "lr"]
+import {OF_A_RACE} from "../made/pinned.js"
 
 // The race of these settings; query: those that are not at their defaults.
 /** @param {Record<string, string>} values @param {Record<string, string>} query */
@@ -13,6 +12,6 @@ export function pinOf(values, query) {
     return name ? owner === "recipe" || racers.includes(owner) : OF_A_RACE.includes(key)
   }
   // Who races is always said: a race of defaults is not the same as none.
-  const kept = Object.entries(query).filter(([key]) => belongs(key))
+  const kept = Object.entries(query).filter(([key]) => key !== "racers" && belongs(key))
   return new URLSearchParams([["racers", values.racers], ...kept]).toString().replaceAll("%2C", ",")
 }

@@ -1,0 +1,19 @@
+"""What races and settings are called: in a browser's tab, in a frame's title, on a card of a link, in a sentence."""
+
+from __future__ import annotations
+
+#: More racers than these are counted, not named.
+NAMED = 4
+
+
+def titled(surface: str, racers: list[str]) -> str:
+    """Who races on what, by their titles."""
+    names = ", ".join(racers) if len(racers) <= NAMED else f"{len(racers)} racers"
+    return f"{surface}: {names or 'nobody'} · Optimizer Race"
+
+
+def going_on(label: str) -> str:
+    """A label as it goes on in a sentence: "Clip norm" in small letters, "AMSGrad" and "β₁" as they are."""
+    if label[:1].isupper() and label[1:2].islower():
+        return label[:1].lower() + label[1:]
+    return label
