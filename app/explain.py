@@ -10,6 +10,7 @@ from latex2mathml.converter import convert
 from app.cache import Known, built, cached, known
 from optimizers import OPTIMIZERS, Optimizer
 from surfaces import SURFACES, Surface
+from surfaces.formula import Formula
 
 
 @lru_cache(maxsize=512)
@@ -43,7 +44,9 @@ def titles() -> dict[str, str]:
 
 @cached(megabytes=1)
 def _formula(by: Known) -> str:
-    return convert("f(x, y) = " + built(by).formula, display="block")
+    surface: Surface = built(by)
+    # What was typed is set by the lines that a browser has as well.
+    return surface.mathml if isinstance(surface, Formula) else convert("f(x, y) = " + surface.formula, display="block")
 
 
 @lru_cache(maxsize=256)

@@ -26,7 +26,6 @@ from optimizers import OPTIMIZERS, Optimizer, Recipe
 from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
-from surfaces.formula import OPERATIONS, PRICE, PRICE_EACH
 from surfaces.numbers import Real, declared
 
 #: What is said of a racer that depends on its hyperparameters.
@@ -73,8 +72,6 @@ def contents() -> dict[str, Any]:
         "surfaces": {key: _surface(surface()) for key, surface in SURFACES.items()},
         "rules": {key: _rule(rule) for key, rule in OPTIMIZERS.items()},
         "recipe": {name: _place(Recipe.param[name]) for name in declared(Recipe)},
-        "operations": OPERATIONS,
-        "formula": {"price": PRICE, "each": PRICE_EACH},
         "views": {
             key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()

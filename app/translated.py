@@ -29,15 +29,19 @@ MODULES = {
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",
     "standings": "optimizers/racing/standings.py",
+    "terms": "surfaces/terms.py",
+    "grammar": "surfaces/grammar.py",
 }
 #: What both languages have by themselves, each in its own way, by the script that has it.
-GIVEN = {"surfaces.written": "../local/written.js"}
+GIVEN = {"surfaces.written": "../local/written.js", "surfaces.unreadable": "../local/unreadable.js"}
 #: Modules of Python's that say something to a type checker alone.
 UNSAID = ("__future__", "collections.abc", "typing")
 
 HEAD = "// Made of {path} by app/translated.py, and not to be edited.\n\n"
 #: Where what PScript brings is.
 STANDARD = "standard"
+#: How PScript makes an object, with every method bound to it, and how it is made here, where methods are only called.
+BOUND, MADE_BY = "_pyfunc_op_instantiate(this, arguments)", "this.__init__(...arguments)"
 
 _NODES: tuple[type[ast.AST], ...] = (
     *(ast.Module, ast.FunctionDef, ast.ClassDef, ast.arguments, ast.arg, ast.Assign, ast.AugAssign, ast.Return),
@@ -68,7 +72,8 @@ def translated() -> dict[str, str]:
         if why := next(refused(tree, known), None):
             raise ValueError(f"{path}, {why}")
         script = py2js(ast.unparse(tree), docstrings=False, inline_stdlib=False)
-        own, ways = script.meta["std_functions"], script.meta["std_methods"]
+        body = script.replace(BOUND, MADE_BY)
+        own, ways = script.meta["std_functions"] - {"op_instantiate"}, script.meta["std_methods"]
         functions |= own
         methods |= ways
         if own or ways:
@@ -76,7 +81,7 @@ def translated() -> dict[str, str]:
         lines = [f'import {{{", ".join(names)}}} from "{where}"' for where, names in taken.items()]
         public = [each for each in exported if not each.startswith("_")]
         made[f"{name}.js"] = "\n".join(
-            [HEAD.format(path=path) + "\n".join(lines), script, f"export {{{', '.join(public)}}}\n"]
+            [HEAD.format(path=path) + "\n".join(lines), body, f"export {{{', '.join(public)}}}\n"]
         )
     standard, names = get_partial_std_lib(functions, methods), ", ".join(_standard(functions, methods))
     made[f"{STANDARD}.js"] = f"{HEAD.format(path='PScript')}{standard}\n\nexport {{{names}}}\n"
@@ -101,6 +106,8 @@ def refused(tree: ast.Module, known: set[str]) -> Iterator[str]:
             yield f"{where}braces in a text with values in it"
         elif isinstance(node, (ast.FunctionDef, ast.ClassDef)) and node.decorator_list:
             yield f"{where}a decorator"
+        elif isinstance(node, ast.Raise) and not (isinstance(node.exc, ast.Name) and node.exc.id[0].islower()):
+            yield f"{where}an error that is made as it is raised"
         elif isinstance(node, ast.Call) and node.keywords:
             yield f"{where}an argument by its name"
         elif isinstance(node, (ast.For, ast.comprehension)) and _nested(node.target):

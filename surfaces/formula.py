@@ -9,20 +9,17 @@ import param
 
 from surfaces.claim import Claim
 from surfaces.elementary import exp, log, sincos, tan, tanh
-from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, Expression, in_torch, parse
+from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, parse
 from surfaces.kernel import helper, scratch
 from surfaces.powers import power
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
+from surfaces.terms import Term, displayed, in_torch, instructions, price
 
-#: All operations. The kernels know each by its place in this list, for which the names below stand.
-OPERATIONS = "constant x y + - * / ^ power neg sin cos tan exp log sqrt abs tanh".split()
+#: The operations by their places in ``terms.OPERATIONS``.
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
 #: Numbers on the stack: a value and five derivatives for each level that a formula may have.
 STACK = 6 * (MAX_DEPTH + 2)
-
-#: Nanoseconds that a formula takes at a point, and each of its operations.
-PRICE, PRICE_EACH = 10.0, 21.0
 
 
 class FormulaText(param.String):
@@ -145,13 +142,18 @@ class Formula(Surface):
     )
 
     @property
-    def _read(self) -> Expression:
+    def _read(self) -> Term:
         return parse(self.text)
 
     @property
     def formula(self) -> str:  # type: ignore[override]
         """What was typed, as it was read."""
         return self._read.latex
+
+    @property
+    def mathml(self) -> str:
+        """The same as a page displays it."""
+        return displayed(self._read)
 
     @property
     def torch(self) -> str:  # type: ignore[override]
@@ -161,12 +163,12 @@ class Formula(Surface):
     @property
     def shape(self) -> np.ndarray:
         """The formula in postfix: pairs of an operation's number and its constant, ``(2n,)``."""
-        return np.array([(OPERATIONS.index(name), c) for name, c in self._read.program], np.float64).ravel()
+        return np.array(instructions(self._read.program), np.float64)
 
     @property
     def price(self) -> float:  # type: ignore[override]
-        """It is interpreted: each operation costs some 20 ns, a power the most."""
-        return PRICE + PRICE_EACH * len(self._read.program)
+        """By its length."""
+        return price(self._read)
 
     @property
     def log_colour(self) -> bool:  # type: ignore[override]

@@ -55,7 +55,7 @@ def single(value: float) -> float:
 
 
 def number(text: str) -> float:
-    """The number that a text of digits stands for."""
+    """The number that a text of digits stands for, with a point and an exponent or without."""
     return float(text)
 
 
@@ -90,6 +90,16 @@ def unescaped(text: str) -> str | None:
 def characters(text: str) -> list[str]:
     """The characters of a text, of which JavaScript has some in two halves."""
     return list(text)
+
+
+def pieces(patterns: list[str], text: str) -> list[tuple[int, int, str]]:
+    """Where one of the patterns matches, again and again: which of them, at which character, and what matched.
+
+    Of two that match, the first counts. They are regular expressions of what both languages know, without groups;
+    digits are those of ASCII.
+    """
+    pattern = "|".join(f"({each})" for each in patterns)
+    return [((found.lastindex or 0) - 1, found.start(), found[0]) for found in re.finditer(pattern, text, re.ASCII)]
 
 
 def quoted(text: str) -> str:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from latex2mathml.converter import convert
 
 from surfaces import SURFACES
 from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, FormulaError, parse
-from surfaces.formula import OPERATIONS
+from surfaces.terms import OPERATIONS, displayed
 
 Formula = SURFACES["formula"]
 
@@ -26,6 +27,29 @@ PIECES = [
     *["sin(", "exp(exp(", "log(x)", "(x+", "__import__", "os.system", "lambda", "eval", "None", "nan", "inf", "pi"],
     *["0" * 60, "(" * 60, ")" * 60, "-" * 60, "^" * 30, "x^" * 40, "sin(" * 30, "x*" * 90, "1e" * 50, "x" * 220],
 ]
+
+FORMULAS = (
+    """
+(x^2 - 4)^2/4 + 2(y - cos(x))^2 + x|x^-2y|-x*1.5e-5+pi*e|sqrt(abs(x))+tanh(y)|exp(-(x+1)^2)^3|(x^2)^(y-1)|2^3^x
+log(x)sin(y)|x²+y³|x**2|π x|2x(y)|(x)(y)|x y|1e400|sin x|foo(x)|x+|((x)|x)|¼|1.5e+07x|.5x|5.|2 3|x/-y|--x|+x
+1/2x|x^2y|e^x|-2^x|(-2)^x|2^-1x|abs(x)^2|3(x+1)(y-2)|1.e5x|x×y÷2−1|X+Y|SIN(X)|🏁|x🏁|2π|xy|tan(x)/tan(y)|constructor
+""".replace("\n", "|")
+    .strip("|")
+    .split("|")
+)
+FORMULAS += ["", " ", "x" * 201, "(" * 30 + "x" + ")" * 30, "-" * 30 + "x"]
+
+
+def typed(chance, depth=0):
+    """A formula of random parts, most of which can be read."""
+    if depth > 3 or chance.random() < 0.25:
+        return chance.choice(("x", "y", "2", "0.5", "pi", "e", "1e3", "3.", "x^2", "-y"))
+    kind, inner = chance.randrange(4), (typed(chance, depth + 1), typed(chance, depth + 1))
+    if kind == 0:
+        return f"{chance.choice(('sin', 'exp', 'sqrt', 'abs', 'log', 'tanh'))}({inner[0]})"
+    if kind == 1:
+        return f"({inner[0]})"
+    return chance.choice((" + ", "-", "*", "/", "^", "")).join(inner)
 
 
 def value(text, x=0.7, y=-1.3):
@@ -136,6 +160,18 @@ def test_constants_have_no_slope():
 def test_colour_goes_by_decades_only_where_they_are():
     logs = {text: Formula(text=text).log_colour for text in ("x^2 + y^2", "exp(x)", "x", "2 + sin(x)", "1/0", "log(x)")}
     assert logs == {"x^2 + y^2": True, "exp(x)": True, "x": False, "2 + sin(x)": False, "1/0": False, "log(x)": False}
+
+
+def test_a_formula_is_set_as_latex2mathml_sets_it():
+    chance, told = random.Random(3), 0
+    for text in [*FORMULAS, *(typed(chance) for _ in range(1500)), *hostile(3000)]:
+        try:
+            read = parse(text)
+        except FormulaError:
+            continue
+        assert displayed(read) == convert(f"f(x, y) = {read.latex}", display="block"), text
+        told += 1
+    assert told > 1000
 
 
 def check(text):

@@ -21,10 +21,13 @@ from app.ways import ways
 from optimizers import OPTIMIZERS
 from optimizers.racing.ranges import value_at
 from surfaces import SURFACES
-from surfaces.expression import FormulaError, parse
+from surfaces.grammar import parse
 from surfaces.numbers import Real
+from surfaces.terms import displayed, in_torch
+from surfaces.unreadable import FormulaError
 from surfaces.written import matches, unescaped
 from tests.local import asked, local
+from tests.test_formula import FORMULAS, hostile, typed
 
 __all__ = ["local"]
 
@@ -57,42 +60,17 @@ def test_numbers_are_written_alike(local):
     assert asked(local, "writes", [given for given, _ in cases]) == [text for _, text in cases]
 
 
-FORMULAS = (
-    """
-(x^2 - 4)^2/4 + 2(y - cos(x))^2 + x|x^-2y|-x*1.5e-5+pi*e|sqrt(abs(x))+tanh(y)|exp(-(x+1)^2)^3|(x^2)^(y-1)|2^3^x
-log(x)sin(y)|x²+y³|x**2|π x|2x(y)|(x)(y)|x y|1e400|sin x|foo(x)|x+|((x)|x)|¼|1.5e+07x|.5x|5.|2 3|x/-y|--x|+x
-1/2x|x^2y|e^x|-2^x|(-2)^x|2^-1x|abs(x)^2|3(x+1)(y-2)|1.e5x|x×y÷2−1|X+Y|SIN(X)|🏁|x🏁|2π|xy|tan(x)/tan(y)
-""".replace("\n", "|")
-    .strip("|")
-    .split("|")
-)
-FORMULAS += ["", " ", "x" * 201, "(" * 30 + "x" + ")" * 30, "-" * 30 + "x"]
-
-
-def _formula(chance: random.Random, depth: int = 0) -> str:
-    if depth > 3 or chance.random() < 0.25:
-        return chance.choice(("x", "y", "2", "0.5", "pi", "e", "1e3", "3.", "x^2", "-y"))
-    kind, inner = chance.randrange(4), (_formula(chance, depth + 1), _formula(chance, depth + 1))
-    if kind == 0:
-        return f"{chance.choice(('sin', 'exp', 'sqrt', 'abs', 'log', 'tanh'))}({inner[0]})"
-    if kind == 1:
-        return f"({inner[0]})"
-    return chance.choice((" + ", "-", "*", "/", "^", "")).join(inner)
-
-
 def _read(text: str) -> Any:
-    from app.explain import convert
-
     try:
-        read = parse(text)
+        read = parse(text, lambda _program: 0.0)
     except FormulaError as error:
-        return str(error)
-    return [read.latex, convert("f(x, y) = " + read.latex, display="block"), [name for name, _ in read.program]]
+        return [str(error), error.index]
+    return [read.latex, displayed(read), in_torch(read), [list(each) for each in read.program]]
 
 
 def test_formulas_are_read_alike(local):
     chance = random.Random(2)
-    formulas = FORMULAS + [_formula(chance) for _ in range(1500)]
+    formulas = [*FORMULAS, *(typed(chance) for _ in range(1500)), *hostile(6000)]
     for formula, found in zip(formulas, asked(local, "reads", formulas), strict=True):
         assert found == _read(formula), formula
 

@@ -19,7 +19,9 @@ from app.tuning import TUNING
 from app.views import VIEWS
 from optimizers import OPTIMIZERS
 from surfaces import SURFACES
+from surfaces.expression import FormulaError, parse
 from tests.local import asked, local
+from tests.test_formula import typed
 from tests.test_local import asked_text
 
 __all__ = ["local"]
@@ -121,6 +123,19 @@ def test_any_reply_is_the_same_to_the_bit(racing, seed):
         if apply(Settings(), query) == []:
             assert both(racing, query) == [], query
             told += 1
+
+
+def test_numbers_within_formulas_are_the_same_to_the_bit(racing):
+    chance = random.Random(5)
+    formulas = ["1/0", "-(0/0)", "-1/0", "0*-1", "(-2)^0.5", "log(0)", "3-2^(1/3)", "1e308*10", "tan(2)x"]
+    while len(formulas) < 300:
+        text = typed(chance).replace("x", "7").replace("y", "0.3")
+        try:
+            parse(text)
+        except FormulaError:
+            continue
+        formulas.append(text)
+    assert differ(asked(racing, "shapes", formulas), [SURFACES["formula"](text=text).shape for text in formulas]) == []
 
 
 QUESTIONS = [

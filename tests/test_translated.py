@@ -28,6 +28,7 @@ def test_the_scripts_are_those_of_the_sources():
         ("def f(x):\n    for i, (a, b) in x:\n        pass", "line 2: names within names"),
         ("@cache\ndef f(x):\n    return x", "line 2: a decorator"),
         ("def f(x):\n    yield x", "line 2: Yield"),
+        ("def f(x):\n    raise Unreadable(x)", "line 2: an error that is made as it is raised"),
     ],
 )
 def test_what_the_languages_do_in_two_ways_is_refused(text, why):

@@ -1,7 +1,7 @@
 // What the page's own engine answers, for tests in Python that compare it with the server's.
 
-import {parse} from "../../app/static/local/formula.js"
-import {formulaOf} from "../../app/static/local/mathml.js"
+import {parse} from "../../app/static/made/grammar.js"
+import {displayed, in_torch} from "../../app/static/made/terms.js"
 import {apply, fromQuery, Settings} from "../../app/static/local/settings.js"
 import {explained} from "../../app/static/local/explained.js"
 import {differences} from "../../app/static/made/pinned.js"
@@ -12,6 +12,7 @@ import {Kernels} from "../../app/static/kernels/kernels.js"
 import {answers} from "../../app/static/local/inquiry.js"
 import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
+import {Surface} from "../../app/static/local/surface.js"
 import {
   fixed,
   general,
@@ -40,17 +41,22 @@ const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches
 /** @param {[string, any, any][]} all */
 export const writes = (all) => all.map(([name, value, more]) => WRITTEN[name](value, more))
 
-// Of each formula its LaTeX, its MathML and the names of its program; or why it cannot be read.
+// Of each formula its LaTeX, its MathML, its PyTorch and its program, in which numbers of numbers are 0; or why it cannot
+// be read, and where.
 /** @param {string[]} all */
 export const reads = (all) =>
   all.map((formula) => {
     try {
-      const {latex, program} = parse(formula)
-      return [latex, formulaOf(latex), program.map(([name]) => name)]
+      const read = parse(formula, () => 0)
+      return [read.latex, displayed(read), in_torch(read), read.program]
     } catch (error) {
-      return error.message
+      return [error.message, error.index]
     }
   })
+
+// The programs of formulas as kernels read them, with numbers of numbers.
+/** @param {string[]} all */
+export const shapes = (all) => all.map((text) => new Surface(kernels, table, "formula", {"formula.text": text}).shape)
 
 // What is said to the requests of a visitor, one after the other, from an address on.
 /** @param {{query: string, requests: Record<string, unknown>[]}[]} visits */

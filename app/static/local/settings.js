@@ -6,9 +6,9 @@ import {apply as applied} from "../made/changes.js"
 import {racing, start} from "../made/in_force.js"
 import {pin} from "../made/pinned.js"
 import {titled} from "../made/titles.js"
-import {parse} from "./formula.js"
+import {parse} from "../made/grammar.js"
 import {Setup} from "./setup.js"
-import {Unreadable} from "./unreadable.js"
+import {FormulaError} from "./unreadable.js"
 
 /**
  * A setting as app/entries.py knows it.
@@ -165,9 +165,9 @@ function declarationsOf(table) {
 /** @param {string} text @returns {string} */
 function unreadable(text) {
   try {
-    parse(text)
+    parse(text, () => 0)
   } catch (error) {
-    if (error instanceof Unreadable) return error.message
+    if (error instanceof FormulaError) return error.message
     throw error
   }
   return ""

@@ -1,8 +1,9 @@
 // @ts-check
 // What a race depends on, by value, as app/runs.py has it; and what its kernels are told.
 
+import {parse} from "../made/grammar.js"
 import {raced_by as racedBy} from "../made/in_force.js"
-import {parse} from "./formula.js"
+import {price} from "../made/terms.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
 
@@ -45,9 +46,7 @@ export class Setup {
 
   // Nanoseconds that value and gradient of one lane take.
   get #price() {
-    const {surfaces, formula} = this.table
-    const {price} = surfaces[this.surface]
-    return price ?? formula.price + formula.each * parse(this.texts["formula.text"]).program.length
+    return this.table.surfaces[this.surface].price ?? price(parse(this.texts["formula.text"], () => 0))
   }
 
   // The text of a setting by default.

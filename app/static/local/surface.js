@@ -2,12 +2,12 @@
 // A surface in its shape, as the kernels have it, and as app/explain.py tells of it.
 
 import {evaluate} from "../kernels/heights.js"
+import {parse} from "../made/grammar.js"
+import {displayed, in_torch, instructions} from "../made/terms.js"
 import {linspace, meshgrid} from "./arrays.js"
-import {inTorch, parse} from "./formula.js"
-import {formulaOf} from "./mathml.js"
 
 /** @typedef {[number, number, number]} Point Its place and the loss there. */
-/** @typedef {import("./formula.js").Expression} Expression */
+/** @typedef {[string, number][]} Program A formula in postfix: see surfaces/terms.py. */
 
 // Places along each side by which a formula's colours are chosen.
 const LOOKED = 51
@@ -22,9 +22,9 @@ export class Surface {
     this.declared = table.surfaces[key]
     const formula = key === "formula" ? this.#read(texts["formula.text"]) : undefined
     /** As kernels read it. @type {Float64Array} */
-    this.shape = formula ? this.#program(formula) : this.#numbers(texts)
+    this.shape = formula ? Float64Array.from(instructions(formula.program)) : this.#numbers(texts)
     const points = this.#points()
-    this.about = {...this.declared.about, ...points, ...(formula ? this.#typed(formula) : {})}
+    this.about = {...this.declared.about, ...points, ...(formula ? typed(formula) : {})}
     this.marked = this.declared.marked ?? [points.minima, points.saddles]
     this.log = this.declared.log ?? this.#spansDecades()
   }
@@ -49,29 +49,14 @@ export class Surface {
     return evaluate(this.kernels, this.key, this.shape, x, y).losses
   }
 
-  // What is said of a formula that was typed.
-  /** @param {Expression} formula */
-  #typed(formula) {
-    return {formula: formulaOf(formula.latex), torch: `return ${inTorch(formula)}`}
-  }
-
+  // A formula that was typed, with numbers that follow from numbers worked out by the kernels.
   /** @param {string} text */
   #read(text) {
     const nowhere = new Float64Array(1)
-    return parse(text, (program) => {
-      return evaluate(this.kernels, this.key, this.#instructions(program), nowhere, nowhere).losses[0]
+    return parse(text, (/** @type {Program} */ program) => {
+      const shape = Float64Array.from(instructions(program))
+      return evaluate(this.kernels, this.key, shape, nowhere, nowhere).losses[0]
     })
-  }
-
-  /** @param {Expression} formula */
-  #program({program}) {
-    return this.#instructions(program)
-  }
-
-  // Pairs of an operation's number and its constant.
-  /** @param {[string, number][]} program */
-  #instructions(program) {
-    return Float64Array.from(program.flatMap(([name, c]) => [this.table.operations.indexOf(name), c]))
   }
 
   /** @param {Record<string, string>} texts */
@@ -116,6 +101,10 @@ export class Surface {
     return low <= high && low >= 0 && high > 1e3 * low
   }
 }
+
+// What is said of a formula that was typed.
+/** @param {any} formula */
+const typed = (formula) => ({formula: displayed(formula), torch: `return ${in_torch(formula)}`})
 
 /** @param {number[]} values */
 const least = (values) => (values.length > 0 ? values.reduce((a, b) => (b < a ? b : a)) : undefined)

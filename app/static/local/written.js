@@ -52,7 +52,7 @@ export const significant = (value, digits) => Number(value.toPrecision(digits))
 /** @param {number} value */
 export const single = (value) => Math.fround(value)
 
-// The number that a text of digits stands for.
+// The number that a text of digits stands for, with a point and an exponent or without.
 /** @param {string} text */
 export const number = (text) => Number(text)
 
@@ -90,6 +90,16 @@ export function unescaped(text) {
 // The characters of a text, some of which are two halves.
 /** @param {string} text */
 export const characters = (text) => [...text]
+
+// Where one of the patterns matches, again and again: which of them, at which character, and what matched.
+/** @param {string[]} patterns @param {string} text @returns {[number, number, string][]} */
+export function pieces(patterns, text) {
+  const pattern = new RegExp(patterns.map((each) => `(${each})`).join("|"), "gu")
+  return [...text.matchAll(pattern)].map((found) => {
+    const [word, ...each] = found
+    return [each.indexOf(word), characters(text.slice(0, found.index)).length, word]
+  })
+}
 
 // What a visitor sent, as a notice repeats it: at most so many characters, in quotes.
 /** @param {unknown} value */

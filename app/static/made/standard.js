@@ -1,6 +1,16 @@
 // Made of PScript by app/translated.py, and not to be edited.
 
 var _pyfunc_abs = Math.abs;
+var _pyfunc_any = function (x) { // nargs: 1
+    for (var i=0; i<x.length; i++) {
+        if (_pyfunc_truthy(x[i])){return true;}
+    } return false;
+};
+var _pyfunc_create_dict = function () {
+    var d = {};
+    for (var i=0; i<arguments.length; i+=2) { d[arguments[i]] = arguments[i+1]; }
+    return d;
+};
 var _pyfunc_enumerate = function (iter) { // nargs: 1
     var i, res=[];
     if ((typeof iter==="object") && (!Array.isArray(iter))) {iter = Object.keys(iter);}
@@ -117,6 +127,16 @@ var _pyfunc_op_mult = function (a, b) { // nargs: 2
         }
     } return a * b;
 };
+var _pyfunc_range = function (start, end, step) {
+    var i, res = [];
+    var val = start;
+    var n = (end - start) / step;
+    for (i=0; i<n; i++) {
+        res.push(val);
+        val += step;
+    }
+    return res;
+};
 var _pyfunc_truthy = function (v) {
     if (v === null || typeof v !== "object") {return v;}
     else if (v.length !== undefined) {return v.length ? v : false;}
@@ -127,6 +147,11 @@ var _pyfunc_truthy = function (v) {
 var _pymeth_append = function (x) { // nargs: 1
     if (!Array.isArray(this)) return this.append.apply(this, arguments);
     this.push(x);
+};
+var _pymeth_endswith = function (x) { // nargs: 1
+    if (this.constructor !== String) return this.endswith.apply(this, arguments);
+    var last_index = this.lastIndexOf(x);
+    return last_index == this.length - x.length && last_index >= 0;
 };
 var _pymeth_format = function () {
     if (this.constructor !== String) return this.format.apply(this, arguments);
@@ -152,6 +177,27 @@ var _pymeth_format = function () {
     parts.push(this.slice(i));
     return parts.join('');
 };
+var _pymeth_get = function (key, d) { // nargs: 1 2
+    if (this.constructor !== Object) return this.get.apply(this, arguments);
+    if (this[key] !== undefined) {return this[key];}
+    else if (d !== undefined) {return d;}
+    else {return null;}
+};
+var _pymeth_index = function (x, start, stop) { // nargs: 1 2 3
+    start = (start === undefined) ? 0 : start;
+    stop = (stop === undefined) ? this.length : stop;
+    start = Math.max(0, ((start < 0) ? this.length + start : start));
+    stop = Math.min(this.length, ((stop < 0) ? this.length + stop : stop));
+    if (Array.isArray(this)) {
+        for (var i=start; i<stop; i++) {
+            if (_pyfunc_op_equals(this[i], x)) {return i;} // indexOf cant
+        }
+    } else if (this.constructor === String) {
+        var i = this.slice(start, stop).indexOf(x);
+        if (i >= 0) return i + start;
+    } else return this.index.apply(this, arguments);
+    var e = Error(x); e.name='ValueError'; throw e;
+};
 var _pymeth_islower = function () { // nargs: 0
     if (this.constructor !== String) return this.islower.apply(this, arguments);
     var low = this.toLowerCase(), high = this.toUpperCase();
@@ -169,6 +215,13 @@ var _pymeth_join = function (x) { // nargs: 1
 var _pymeth_lower = function () { // nargs: 0
     if (this.constructor !== String) return this.lower.apply(this, arguments);
     return this.toLowerCase();
+};
+var _pymeth_lstrip = function (chars) { // nargs: 0 1
+    if (this.constructor !== String) return this.lstrip.apply(this, arguments);
+    chars = (chars === undefined) ? ' \t\r\n' : chars;
+    for (var i=0; i<this.length; i++) {
+        if (chars.indexOf(this[i]) < 0) return this.slice(i);
+    } return '';
 };
 var _pymeth_partition = function (sep) { // nargs: 1
     if (this.constructor !== String) return this.partition.apply(this, arguments);
@@ -235,4 +288,4 @@ var _pymeth_startswith = function (x) { // nargs: 1
     return this.indexOf(x) == 0;
 };
 
-export {_pyfunc_abs, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}
+export {_pyfunc_abs, _pyfunc_any, _pyfunc_create_dict, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_truthy, _pymeth_append, _pymeth_endswith, _pymeth_format, _pymeth_get, _pymeth_index, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_lstrip, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}
