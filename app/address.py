@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.changes import Held, Notice, apply
+from app.changes import Changing, Notice, apply
 from app.entries import Declaration
 from surfaces.written import matches, number, shown, whole
 
@@ -14,7 +14,7 @@ VERSION = "1"
 
 
 def opened(
-    settings: Held,
+    settings: Changing,
     address: list[tuple[str, list[str]]],
     beside_a_lesson: list[str],
     states_of: Callable[[str], list[dict[str, str]]],

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.cache import built
-from app.inquiry import Question, runs
-from app.runs import racing, setup
+from app import asked
+from app.inquiry import Question, question_of
 from app.views.sweep import OFFERED, SWEEP
 
 if TYPE_CHECKING:
@@ -15,10 +14,7 @@ if TYPE_CHECKING:
 
 def ask(settings: Settings, racer: str) -> Question | None:
     """What of all rates, for ``racer``; None where it does not race, or all have one rate."""
-    if settings.shared or racer not in racing(settings):
-        return None
-    of = setup(settings, [racer])
-    return Question("best", of, (racer,), races=of.replicates * runs(built(of.surface)))
+    return question_of(settings, asked.best(settings, racer))
 
 
 #: Nobody looks at it on the way: it is as sharp as it gets, or refused.

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any, Protocol, TypedDict
 
 from app.cost import excess, too_dear
-from app.entries import Declaration, read, without_strangers
+from app.entries import read, without_strangers
+from app.in_force import Held, start
 from app.sent import Bill
 from surfaces.written import shown, text
 
@@ -24,22 +25,12 @@ class Notice(TypedDict, total=False):
     said: str
 
 
-class Held(Protocol):
-    """Settings by their texts."""
-
-    @property
-    def declarations(self) -> dict[str, Declaration]: ...
-
-    @property
-    def texts(self) -> dict[str, str]: ...
+class Changing(Held, Protocol):
+    """Settings that can be changed."""
 
     @property
     def ground(self) -> Any:
         """What tells surfaces in their shapes apart."""
-
-    @property
-    def start(self) -> tuple[float, float]:
-        """The start in force."""
 
     @property
     def bills(self) -> list[Bill]:
@@ -49,7 +40,7 @@ class Held(Protocol):
         """Set a setting to a text that was read; why it cannot be, or nothing."""
 
 
-def apply(settings: Held, changes: list[tuple[Any, Any]]) -> list[Notice]:
+def apply(settings: Changing, changes: list[tuple[Any, Any]]) -> list[Notice]:
     """Set what ``changes`` (keys and entries) ask for; a notice for each entry that was refused.
 
     A refused entry leaves its setting as it was and does not disturb the others. A new surface
@@ -92,7 +83,7 @@ def apply(settings: Held, changes: list[tuple[Any, Any]]) -> list[Notice]:
     return notices
 
 
-def _taken_back(settings: Held, done: list[tuple[str, Any, str]]) -> list[Notice]:
+def _taken_back(settings: Changing, done: list[tuple[str, Any, str]]) -> list[Notice]:
     """Take back what is too much together, from the last on, as far as it helps."""
     notices: list[Notice] = []
     done.reverse()
@@ -110,7 +101,7 @@ def _taken_back(settings: Held, done: list[tuple[str, Any, str]]) -> list[Notice
     return notices
 
 
-def _refused(settings: Held, key: str, entry: Any, why: str) -> Notice:
+def _refused(settings: Changing, key: str, entry: Any, why: str) -> Notice:
     """The notice that an entry was refused: with the key and what was sent for who reads a link."""
     name, stays = settings.declarations[key]["name"], _stays(settings, key)
     return {
@@ -120,13 +111,13 @@ def _refused(settings: Held, key: str, entry: Any, why: str) -> Notice:
     }
 
 
-def _stays(settings: Held, key: str) -> str:
+def _stays(settings: Changing, key: str) -> str:
     now = settings.texts[key]
     # The surface's own start is a number as well.
     if key == "x":
-        now = text(settings.start[0])
+        now = text(start(settings)[0])
     elif key == "y":
-        now = text(settings.start[1])
+        now = text(start(settings)[1])
     if settings.declarations[key]["kind"] == "several" or not now:
         return "It stays as it was."
     return f"It stays at {now}."

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app import cost
-from app.runs import Setup
+from app.asked import Asked, races
+from app.cache import built
+from app.runs import Setup, setup
 from optimizers.racing.pool import Watch
-from surfaces import Surface
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -42,9 +43,13 @@ class Inquiry(NamedTuple):
     offered: Callable[[Question], Sequence[Offer]]
 
 
-def runs(surface: Surface) -> int:
-    """How often a race is run at most: where minima are not known beforehand, again, to find when it arrived."""
-    return 1 if surface.minima else 2
+def question_of(settings: Settings, asked: Asked | None) -> Question | None:
+    """What is asked, by value; None where it is asked of nobody."""
+    if not asked:
+        return None
+    of = setup(settings, asked["racers"])
+    count = races(asked, of.replicates, len(built(of.surface).minima))
+    return Question(asked["kind"], of, tuple(asked["options"]), count)
 
 
 def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict[str, Any]]:

@@ -11,6 +11,7 @@ from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app import best
+from app.asked import STOPPED
 from app.changes import MAX_CHANGES
 from app.first import filled, styled
 from app.form import form
@@ -165,10 +166,10 @@ class Page:
         request, self._request = self._request, None
         if self.tuning.asked and TUNING.ask(self.settings) != self.tuning.asked:
             self.tuning.drop()
-            self._send({"kind": "refused", "of": "tune", "text": "The settings have changed: tuning was stopped."})
+            self._send({"kind": "refused", "of": "tune", "text": STOPPED["tune"]})
         if (asked := self.best.asked) and best.ask(self.settings, *asked.options) != asked:
             self.best.drop()
-            self._send({"kind": "refused", "of": "best", "text": "The settings have changed: the sweep was stopped."})
+            self._send({"kind": "refused", "of": "best", "text": STOPPED["best"]})
         self.view.ask(self._asked())
         self._race(request.get("id") if isinstance(request, dict) else None)
 

@@ -11,8 +11,9 @@ from PIL import Image, ImageDraw, ImageFont  # Bokeh brings it
 from app import cost
 from app.cache import Known, built, cached
 from app.heights import levels
+from app.in_force import racing
 from app.links import from_query
-from app.runs import Setup, racing, setup
+from app.runs import Setup, setup
 from app.settings import Settings
 from app.style import BANDS, THEMES, looks
 from optimizers import OPTIMIZERS, run

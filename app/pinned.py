@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from app.changes import Held, apply
+from app.changes import Changing, apply
+from app.in_force import Held, raced_by, racing, start
 from app.titles import going_on
 from surfaces.written import characters, general, quoted, unescaped
 
@@ -12,19 +13,12 @@ from surfaces.written import characters, general, quoted, unescaped
 OF_A_RACE = ["racers", "steps", "x", "y", "shared", "lr"]
 
 
-class Racing(Held, Protocol):
-    """Settings, and who races with them."""
+class Pinning(Held, Protocol):
+    """Settings with a race that may be pinned."""
 
     @property
-    def pinned(self) -> Racing | None:
+    def pinned(self) -> Pinning | None:
         """The settings of the pinned race, which is on the surface in force."""
-
-    @property
-    def racing(self) -> list[str]:
-        """The racers that are on and can race on the surface in force."""
-
-    def hyper(self, racer: str) -> list[str]:
-        """The names of a racer's hyperparameters."""
 
 
 def parts(written: str, racers: list[str]) -> tuple[list[tuple[Any, Any]], str]:
@@ -51,7 +45,7 @@ def parts(written: str, racers: list[str]) -> tuple[list[tuple[Any, Any]], str]:
     return found, ""
 
 
-def pin(settings: Held, written: str) -> str:
+def pin(settings: Changing, written: str) -> str:
     """Set all that a race is pinned as, in settings at their defaults; why it cannot be, or nothing."""
     found, why = parts(written, settings.declarations["racers"]["options"])
     if why:
@@ -63,7 +57,7 @@ def pin(settings: Held, written: str) -> str:
     return f"in it, {first.rstrip('.')}"
 
 
-def differences(settings: Racing) -> dict[str, str]:
+def differences(settings: Pinning) -> dict[str, str]:
     """In a few words, what of the pinned race is not as it is now: of each of its racers, by key."""
     before = settings.pinned
     if not before:
@@ -72,24 +66,18 @@ def differences(settings: Racing) -> dict[str, str]:
     for key in before.declarations:
         if (key == "steps" or key.startswith("recipe.")) and before.texts[key] != settings.texts[key]:
             told.append(_told(before, key))
-    was, now = before.start, settings.start
+    was, now = start(before), start(settings)
     if was[0] != now[0] or was[1] != now[1]:
         told.append(f"start ({general(was[0], 6)}, {general(was[1], 6)})")
     found: dict[str, str] = {}
-    for racer in before.racing:
+    for racer in racing(before):
         keys = []
         for name in before.hyper(racer):
-            # The rate may be the one that is set for all.
-            key = _raced(before, racer, name)
-            if before.texts[key] != settings.texts[_raced(settings, racer, name)]:
+            key = raced_by(before, racer, name)
+            if before.texts[key] != settings.texts[raced_by(settings, racer, name)]:
                 keys.append(key)
         found[racer] = ", ".join([_told(before, key) for key in keys] + told)
     return found
-
-
-def _raced(settings: Held, racer: str, name: str) -> str:
-    """The key of the setting that a racer has its hyperparameter from."""
-    return "lr" if name == "lr" and settings.texts["shared"] == "1" else f"{racer}.{name}"
 
 
 def _told(settings: Held, key: str) -> str:

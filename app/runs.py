@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
+from app.in_force import raced_by, racing
 from app.sent import ROWS, Bill, stride
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
 from optimizers.racing.measures import band_of, measure
@@ -91,7 +92,7 @@ def setup(settings: Settings, keys: list[str] | None = None) -> Setup:
 def raced(settings: Settings, key: str) -> Optimizer:
     """The rule ``key`` as it is raced: with the one learning rate where one is set for all."""
     own = settings.optimizers[key]
-    if not settings.shared:
+    if raced_by(settings, key, "lr") == f"{key}.lr":
         return own
     return type(own)(**{name: getattr(own, name) for name in declared(type(own))} | {"lr": settings.lr})
 
@@ -103,12 +104,6 @@ def absent(surface: Surface) -> dict[str, str]:
         for key, rule in OPTIMIZERS.items()
         if getattr(surface, rule.curvature) is None
     }
-
-
-def racing(settings: Settings) -> list[str]:
-    """The racers that are on and can race on the surface in force."""
-    left_out = absent(settings.surfaces[settings.surface])
-    return [key for key in settings.racers if key not in left_out]
 
 
 def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:

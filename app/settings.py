@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import param
 
+from app import in_force
 from app.cache import Known, known
 from app.changes import Notice
 from app.changes import apply as applied
@@ -18,7 +19,7 @@ from app.lesson import OWN_LESSON, STEPS, lessons
 from app.names import named
 from app.pin import PinText
 from app.pinned import pin
-from app.runs import racing, setup
+from app.runs import absent, setup
 from app.sent import Bill
 from app.texts import plain, value_of, write
 from app.views import VIEWS
@@ -172,19 +173,23 @@ class Settings(param.Parameterized):
         return self._pinned
 
     @property
-    def racing(self) -> list[str]:
-        """The racers that are on and can race on the surface in force."""
-        return racing(self)
+    def absent(self) -> dict[str, str]:
+        """The racers that cannot race on the surface in force, each with the reason."""
+        return absent(self.surfaces[self.surface])
+
+    @property
+    def usual_start(self) -> tuple[float, float]:
+        """The start of the surface in force."""
+        return SURFACES[self.surface].start
+
+    @property
+    def start(self) -> tuple[float, float]:
+        """The start in force."""
+        return in_force.start(self)
 
     def hyper(self, racer: str) -> list[str]:
         """The names of a racer's hyperparameters."""
         return declared(OPTIMIZERS[racer])
-
-    @property
-    def start(self) -> tuple[float, float]:
-        """The start in force: the surface's own where none was chosen."""
-        x, y = SURFACES[self.surface].start
-        return (x if self.x is None else self.x, y if self.y is None else self.y)
 
 
 # What a view alone has a use for is declared where the view is.

@@ -76,7 +76,6 @@ def contents() -> dict[str, Any]:
             key: {"maps": view.figure == MAPS, "asks": view.inquiry is not None, **_ASKED.get(key, {})}
             for key, view in VIEWS.items()
         },
-        "heated": heat.HEATED,
         "map": _map(),
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},

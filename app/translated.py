@@ -20,6 +20,8 @@ MODULES = {
     "sent": "app/sent.py",
     "cost": "app/cost.py",
     "entries": "app/entries.py",
+    "in_force": "app/in_force.py",
+    "asked": "app/asked.py",
     "changes": "app/changes.py",
     "address": "app/address.py",
     "titles": "app/titles.py",

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from app import asked
 from app.cache import built
-from app.inquiry import Inquiry, Question, runs
-from app.runs import base, racing, setup
+from app.inquiry import Inquiry, Question, question_of
+from app.runs import base
 from app.settings import Settings
 from app.texts import write
 from optimizers import tune
@@ -18,10 +19,7 @@ from optimizers.racing.ranks import Result, lowest, ranks
 
 def ask(settings: Settings) -> Question | None:
     """What tuning finds for everybody who races, with so many trials from that seed."""
-    if not racing(settings):
-        return None
-    of = setup(settings)
-    return Question("tune", of, (settings.trials, settings.draw), races=of.replicates * runs(built(of.surface)))
+    return question_of(settings, asked.tuning(settings))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:

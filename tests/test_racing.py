@@ -5,8 +5,9 @@ import json
 import numpy as np
 import pytest
 
+from app.in_force import racing
 from app.reply import Browser, order, reply
-from app.runs import absent, race, racing, setup
+from app.runs import absent, race, setup
 from app.settings import Settings, apply
 from optimizers import OPTIMIZERS, run
 from surfaces import SURFACES

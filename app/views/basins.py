@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app import asked
 from app.cache import Known, built, cached
-from app.inquiry import Inquiry, Question, runs
-from app.runs import racing, setup
+from app.inquiry import Inquiry, Question, question_of
 from app.style import BASINS
 from app.views.view import MAPS, View
 from optimizers import Basin, basin
@@ -29,10 +29,7 @@ OFFERED = [(n, n * n, 3 * n * n) for n in (40, 128, 256)]
 
 def ask(settings: Settings) -> Question | None:
     """What of all starts, for everybody who races."""
-    if not racing(settings):
-        return None
-    of = setup(settings)
-    return Question("basins", of, races=runs(built(of.surface)))
+    return question_of(settings, asked.basins(settings))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:

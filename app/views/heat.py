@@ -9,10 +9,12 @@ import param
 from bokeh.models import ColorBar, FixedTicker, Image, LinearColorMapper, Range1d, Scatter
 from bokeh.plotting import figure
 
+from app import asked
 from app.cache import Known, built, cached
-from app.inquiry import Inquiry, Question, runs
+from app.in_force import axes
+from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
-from app.runs import absent, base, setup
+from app.runs import base
 from app.style import THEMES
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
@@ -56,20 +58,9 @@ def picture() -> figure:
     return plot
 
 
-def axes(settings: Settings) -> tuple[str, str]:
-    """The two hyperparameters that are shown: those chosen, where the racer has them, else its first others."""
-    has = HEATED[settings.heat]
-    across = settings.across if settings.across in has else has[0]
-    others = [name for name in has if name != across]
-    return across, settings.up if settings.up in others else others[0]
-
-
 def ask(settings: Settings) -> Question | None:
     """What of both hyperparameters, for the racer chosen, whether it is switched on or not."""
-    if settings.heat in absent(settings.surfaces[settings.surface]):
-        return None
-    of = setup(settings, [settings.heat])
-    return Question("heat", of, axes(settings), races=of.replicates * runs(built(of.surface)))
+    return question_of(settings, asked.heat(settings))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:

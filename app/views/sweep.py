@@ -10,10 +10,11 @@ import param
 from bokeh.models import MultiLine, Range1d, Scatter, Text
 from bokeh.plotting import figure
 
+from app import asked
 from app.cache import Known, built, cached, known
-from app.inquiry import Inquiry, Question, runs
+from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
-from app.runs import base, racing, setup
+from app.runs import base
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
 from optimizers.racing.pool import Watch, part
@@ -53,10 +54,7 @@ def picture() -> figure:
 
 def ask(settings: Settings) -> Question | None:
     """What of all rates, for everybody who races."""
-    if not racing(settings):
-        return None
-    of = setup(settings)
-    return Question("sweep", of, races=of.replicates * runs(built(of.surface)))
+    return question_of(settings, asked.everybody(settings, "sweep"))
 
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:

@@ -1,16 +1,11 @@
 // @ts-check
 // What a page's own answerer works at beside its replies: what the view asks, a tuning, and the best rate of a racer.
 
+import {STOPPED} from "../made/asked.js"
 import {Hands} from "./hands.js"
 import {questionFrom, questionOf, textOf} from "./questions.js"
 
 /** @typedef {import("./answerer.js").Answerer} Answerer */
-
-/** @type {Record<string, string>} */
-const CHANGED = {
-  tune: "The settings have changed: tuning was stopped.",
-  best: "The settings have changed: the sweep was stopped.",
-}
 
 export class Long {
   /** What is worked at for the view, or was, or is not to be. @type {string | null | undefined} */
@@ -87,7 +82,7 @@ class Aside {
     const question = this.#question
     if (question === undefined || textOf(questionFrom(question, this.own.settings)) === question) return
     this.drop()
-    this.tell({kind: "refused", of: this.kind, text: CHANGED[this.kind], question: null})
+    this.tell({kind: "refused", of: this.kind, text: STOPPED[this.kind], question: null})
   }
 
   /** @param {string} question @param {any} answer */

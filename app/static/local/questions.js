@@ -1,7 +1,7 @@
 // @ts-check
 // What a view asks beside the race, as app/views/ and app/tuning.py have it: all that an answer depends on, by value.
 
-import {axes} from "./in_force.js"
+import {basins, best as bestOf, everybody, heat, races, tuning as tuningOf} from "../made/asked.js"
 import {Setup} from "./setup.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -19,36 +19,26 @@ import {Setup} from "./setup.js"
 export function asked(settings) {
   const kind = settings.texts.view
   if (kind === "relief") return {kind, of: new Setup(settings, []), options: [], races: 1}
-  if (kind === "heat") {
-    const {heat} = settings.texts
-    if (heat in settings.table.surfaces[settings.surface].absent) return undefined
-    const of = new Setup(settings, [heat])
-    return {kind, of, options: axes(settings), races: of.replicates * runs(of)}
-  }
-  if (!settings.table.views[kind].asks || settings.racing.length === 0) return undefined
-  const of = new Setup(settings)
-  return {kind, of, options: [], races: (kind === "basins" ? 1 : of.replicates) * runs(of)}
+  if (kind === "heat") return question(settings, heat(settings))
+  if (kind === "basins") return question(settings, basins(settings))
+  return settings.table.views[kind].asks ? question(settings, everybody(settings, kind)) : undefined
 }
 
 // What tuning finds for everybody who races.
 /** @param {Settings} settings @returns {Question | undefined} */
-export function tuning(settings) {
-  if (settings.racing.length === 0) return undefined
-  const of = new Setup(settings)
-  return {
-    kind: "tune",
-    of,
-    options: [settings.number("trials"), settings.number("draw")],
-    races: of.replicates * runs(of),
-  }
-}
+export const tuning = (settings) => question(settings, tuningOf(settings))
 
 // What the best rate of one racer is; undefined where it does not race, or all have one rate.
 /** @param {Settings} settings @param {string} racer @returns {Question | undefined} */
-export function best(settings, racer) {
-  if (settings.texts.shared === "1" || !settings.racing.includes(racer)) return undefined
-  const of = new Setup(settings, [racer])
-  return {kind: "best", of, options: [racer], races: of.replicates * runs(of)}
+export const best = (settings, racer) => question(settings, bestOf(settings, racer))
+
+// What is asked, as app/asked.py has it, with all that its answer depends on.
+/** @param {Settings} settings @param {any} asked @returns {Question | undefined} */
+function question(settings, asked) {
+  if (!asked) return undefined
+  const of = new Setup(settings, asked.racers)
+  const {minima} = settings.table.surfaces[settings.surface].about
+  return {kind: asked.kind, of, options: asked.options, races: races(asked, of.replicates, minima.length)}
 }
 
 // The question of that text, with these settings.
@@ -57,10 +47,6 @@ export function questionFrom(text, settings) {
   const [kind, , [racer]] = JSON.parse(text)
   return kind === "tune" ? tuning(settings) : kind === "best" ? best(settings, racer) : asked(settings)
 }
-
-// How often a race is run at most: where minima are not known beforehand, again, to find when it arrived.
-/** @param {Setup} of */
-const runs = ({table, surface}) => (table.surfaces[surface].about.minima.length > 0 ? 1 : 2)
 
 // A question as a text: equal for equal questions.
 /** @param {Question | undefined} question */

@@ -2,11 +2,11 @@
 // The whole answer to a page, from the settings alone, as app/reply.py gives it: engines/engine.js says what is in it.
 
 import {VERSION} from "../made/address.js"
+import {axes} from "../made/in_force.js"
 import {explained} from "./explained.js"
 import {groundOf} from "./ground.js"
 import {differences} from "../made/pinned.js"
 import {finished, raced, racing as racingOf} from "./rows.js"
-import {inForce} from "./in_force.js"
 import {Setup} from "./setup.js"
 import {Surface} from "./surface.js"
 
@@ -51,7 +51,7 @@ export const lacksPinned = ({pinned}, has) => pinned !== undefined && has.pinned
 // What is said of the race of these settings, and what of it the page lacks; ``has`` is told that it has it now.
 /** @param {any} kernels @param {Settings} settings @param {Has} has @param {Races} [races] where they have been run */
 export function replyTo(kernels, settings, has, races) {
-  const {table, texts, pinned} = settings
+  const {texts, pinned} = settings
   const surface = surfaceOf(kernels, settings)
   const lacks = lacksPinned(settings, has)
   if (!races || (lacks && !races.pinned)) races = finished(racing(kernels, settings, lacks, surface))
@@ -64,13 +64,21 @@ export function replyTo(kernels, settings, has, races) {
     // An address that names nothing opens the page with a race of its own.
     query: {v: VERSION, ...settings.query},
     surface: surface.about,
-    absent: table.surfaces[settings.surface].absent,
+    absent: settings.absent,
     in_force: inForce(settings),
     race: {...race, racers},
     pinned: pinned ? {differences: differences(settings), race: lacks ? asPinned(pinned, races.pinned) : null} : null,
     ground: lacksGround(settings, has) ? groundOf(surface) : null,
     maps: lackingMaps(settings, has),
   }
+}
+
+// Settings of the view that cannot be in force as they are set, and what is.
+/** @param {Settings} settings @returns {Record<string, string>} */
+function inForce(settings) {
+  if (settings.texts.view !== "heat") return {}
+  const [across, up] = axes(settings)
+  return {across, up}
 }
 
 // Somebody else's reply, to these settings, with all that the page lacks, and without what it has.

@@ -3,11 +3,12 @@
 
 import {opened, query} from "../made/address.js"
 import {apply as applied} from "../made/changes.js"
+import {racing, start} from "../made/in_force.js"
 import {pin} from "../made/pinned.js"
 import {titled} from "../made/titles.js"
 import {parse} from "../made/grammar.js"
 import {Setup} from "./setup.js"
-import {Unreadable} from "./unreadable.js"
+import {FormulaError} from "./unreadable.js"
 
 /**
  * A setting as app/entries.py knows it.
@@ -81,10 +82,19 @@ export class Settings {
     return JSON.stringify([surface, ...values])
   }
 
-  // The start in force: the surface's own where none was chosen.
+  // The racers that cannot race on the surface in force, each with the reason.
+  get absent() {
+    return this.table.surfaces[this.surface].absent
+  }
+
+  // The start of the surface in force, and that which is in force.
+  get usual_start() {
+    return this.table.surfaces[this.surface].start
+  }
+
+  /** @returns {[number, number]} */
   get start() {
-    const own = this.table.surfaces[this.surface].start
-    return ["x", "y"].map((key, i) => (this.texts[key] === "" ? own[i] : this.number(key)))
+    return start(this)
   }
 
   // The settings of the pinned race, which is on the surface in force.
@@ -98,10 +108,9 @@ export class Settings {
     return pinned
   }
 
-  // The racers that are on and can race on the surface in force.
+  /** @returns {string[]} */
   get racing() {
-    const {absent} = this.table.surfaces[this.surface]
-    return this.texts.racers.split(",").filter((key) => key && !(key in absent))
+    return racing(this)
   }
 
   // The names of a racer's hyperparameters.
@@ -158,7 +167,7 @@ function unreadable(text) {
   try {
     parse(text, () => 0)
   } catch (error) {
-    if (error instanceof Unreadable) return error.message
+    if (error instanceof FormulaError) return error.message
     throw error
   }
   return ""

@@ -2,6 +2,7 @@
 // What a race depends on, by value, as app/runs.py has it; and what its kernels are told.
 
 import {parse} from "../made/grammar.js"
+import {raced_by as racedBy} from "../made/in_force.js"
 import {price} from "../made/terms.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -61,11 +62,11 @@ export class Setup {
     return JSON.stringify([this.ground, this.start, this.steps, this.batch, recipe, racers])
   }
 
-  // The hyperparameters of a racer as it is raced: with the one rate for all, where there is one.
+  // The hyperparameters of a racer as it is raced.
   /** @param {string} key @returns {Record<string, string>} */
   raced(key) {
+    const {texts} = this
     const names = this.table.rules[key].hyper
-    const own = Object.fromEntries(names.map((/** @type {string} */ name) => [name, this.texts[`${key}.${name}`]]))
-    return this.texts.shared === "1" ? {...own, lr: this.texts.lr} : own
+    return Object.fromEntries(names.map((/** @type {string} */ name) => [name, texts[racedBy({texts}, key, name)]]))
   }
 }

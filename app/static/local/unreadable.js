@@ -1,10 +1,8 @@
 // @ts-check
+// Why something that was typed cannot be read: surfaces/unreadable.py has the same names.
 
-/** An entry that cannot be: the message says why. */
-export class Unreadable extends Error {}
-
-/** A formula that cannot be read: ``index`` says at which character, from 0. */
-export class FormulaError extends Unreadable {
+/** A formula that cannot be read: the message says why, ``index`` at which character, from 0. */
+export class FormulaError extends Error {
   /** @param {string} message @param {number} index */
   constructor(message, index) {
     super(message)

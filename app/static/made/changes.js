@@ -2,6 +2,7 @@
 
 import {excess, too_dear} from "./cost.js"
 import {read, without_strangers} from "./entries.js"
+import {start} from "./in_force.js"
 import {shown, text} from "../local/written.js"
 import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_reverse} from "./standard.js"
 var MAX_CHANGES, _refused, _stays, _taken_back, apply;
@@ -102,9 +103,9 @@ _stays = function flx__stays (settings, key) {
     var now;
     now = settings.texts[key];
     if (_pyfunc_op_equals(key, "x")) {
-        now = text(settings.start[0]);
+        now = text(start(settings)[0]);
     } else if (_pyfunc_op_equals(key, "y")) {
-        now = text(settings.start[1]);
+        now = text(start(settings)[1]);
     }
     if ((((_pyfunc_op_equals((settings.declarations[key]["kind"]), "several"))) || (!_pyfunc_truthy(now)))) {
         return "It stays as it was.";

@@ -1,10 +1,11 @@
 // Made of app/pinned.py by app/translated.py, and not to be edited.
 
 import {apply} from "./changes.js"
+import {raced_by, racing, start} from "./in_force.js"
 import {going_on} from "./titles.js"
 import {characters, general, quoted, unescaped} from "../local/written.js"
 import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_join, _pymeth_partition, _pymeth_rstrip, _pymeth_split, _pymeth_startswith} from "./standard.js"
-var OF_A_RACE, _raced, _told, differences, parts, pin;
+var OF_A_RACE, _told, differences, parts, pin;
 OF_A_RACE = ["racers", "steps", "x", "y", "shared", "lr"];
 parts = function flx_parts (written, racers) {
     var _, dot, each, entry, found, key, keys, known, name, owner, sign, stub10_itr, stub1_, stub2_, stub3_seq, stub4_itr, stub5_seq, stub6_itr, stub7_tgt, stub8_, stub9_seq, value;
@@ -80,13 +81,13 @@ differences = function flx_differences (settings) {
             _pymeth_append.call(told, _told(before, key));
         }
     }
-    stub14_ = [before.start, settings.start];
+    stub14_ = [start(before), start(settings)];
     was = stub14_[0];now = stub14_[1];
     if ((((!_pyfunc_op_equals(was[0], now[0]))) || (!_pyfunc_op_equals(was[1], now[1])))) {
         _pymeth_append.call(told, (_pymeth_format.call("start ({}, {})", general(was[0], 6), general(was[1], 6))));
     }
     found = ({});
-    stub17_seq = before.racing;
+    stub17_seq = racing(before);
     if ((typeof stub17_seq === "object") && (!Array.isArray(stub17_seq))) { stub17_seq = Object.keys(stub17_seq);}
     for (stub18_itr = 0; stub18_itr < stub17_seq.length; stub18_itr += 1) {
         racer = stub17_seq[stub18_itr];
@@ -95,18 +96,14 @@ differences = function flx_differences (settings) {
         if ((typeof stub15_seq === "object") && (!Array.isArray(stub15_seq))) { stub15_seq = Object.keys(stub15_seq);}
         for (stub16_itr = 0; stub16_itr < stub15_seq.length; stub16_itr += 1) {
             name = stub15_seq[stub16_itr];
-            key = _raced(before, racer, name);
-            if ((!_pyfunc_op_equals(before.texts[key], settings.texts[_raced(settings, racer, name)]))) {
+            key = raced_by(before, racer, name);
+            if ((!_pyfunc_op_equals(before.texts[key], settings.texts[raced_by(settings, racer, name)]))) {
                 _pymeth_append.call(keys, key);
             }
         }
         found[racer] = _pymeth_join.call(", ", (_pyfunc_op_add(((function list_comprehension (iter0) {var res = [];var key, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {key = iter0[i0];{res.push(_told(before, key));}}return res;}).call(this, keys)), told)));
     }
     return found;
-};
-
-_raced = function flx__raced (settings, racer, name) {
-    return ((_pyfunc_op_equals(name, "lr") && _pyfunc_op_equals(settings.texts["shared"], "1")))? ("lr") : (_pymeth_format.call("{}.{}", racer, name));
 };
 
 _told = function flx__told (settings, key) {
