@@ -10,7 +10,7 @@ import param
 from surfaces.claim import Claim
 from surfaces.elementary import exp, log, sincos, tan, tanh
 from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, parse
-from surfaces.kernel import helper, scratch
+from surfaces.kernel import helper, scratch_rows
 from surfaces.powers import power
 from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
 from surfaces.terms import Term, displayed, in_torch, instructions, price
@@ -18,8 +18,8 @@ from surfaces.terms import Term, displayed, in_torch, instructions, price
 #: The operations by their places in ``terms.OPERATIONS``.
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
-#: Numbers on the stack: a value and five derivatives for each level that a formula may have.
-STACK = 6 * (MAX_DEPTH + 2)
+#: Levels of the stack of a formula, each with a value and five derivatives.
+LEVELS = MAX_DEPTH + 2
 
 
 class FormulaText(param.String):
@@ -180,14 +180,14 @@ class Formula(Surface):
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        stack = scratch(STACK).reshape(-1, 6)
+        stack = scratch_rows(LEVELS, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             f[k], g[0, k], g[1, k] = stack[0, 0], stack[0, 1], stack[0, 2]
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        stack = scratch(STACK).reshape(-1, 6)
+        stack = scratch_rows(LEVELS, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             h[0, k], h[1, k], h[2, k] = stack[0, 3], stack[0, 4], stack[0, 5]
