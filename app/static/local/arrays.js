@@ -21,20 +21,3 @@ export function meshgrid(across, up) {
   })
   return {x, y}
 }
-
-// To the nearest whole number, and to the even one of two that are as near.
-/** @param {number} value */
-export function round(value) {
-  const below = Math.floor(value)
-  const rest = value - below
-  return rest < 0.5 || (rest === 0.5 && below % 2 === 0) ? below : below + 1
-}
-
-// Of numbers in single precision, of which there is one at least.
-/** @param {Float32Array} values */
-export function median(values) {
-  const sorted = values.toSorted()
-  const middle = sorted.length >> 1
-  if (sorted.length % 2 === 1) return sorted[middle]
-  return Math.fround(Math.fround(sorted[middle - 1] + sorted[middle]) / 2)
-}
