@@ -84,7 +84,7 @@ def test_half_of_all_numbers_are_within_a_limit_where_their_median_is():
         limits = [rng.choice(known), np.median(known)] if known.size else [np.float32(1)]
         for limit in (*limits, *np.nextafter(limits, np.float32(-1)), *np.nextafter(limits, np.float32(99))):
             expected = not known.size or bool(np.median(known) <= np.float32(limit))
-            assert half_within(values.astype(np.float64), np.float32(limit)) is expected, (values, limit)
+            assert half_within(values.astype(np.float64), np.float32(limit)) == expected, (values, limit)
             told.append(expected)
     assert 0.2 < np.mean(told) < 0.8
 

@@ -8,7 +8,7 @@
 //     evaluate(kernels, "beale", shape, x, y)                // heights.js: losses and gradients at points
 //
 // What the kernels take is said by the module itself (`layout`, made by app/browser/layout.py from their signatures), and
-// so are the rules and the constants of outcomes: nothing of it is written here.
+// so are the rules, the surfaces and the endings: nothing of it is written here.
 //
 // One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
 // be posted to workers, each of which makes its own object of it.
