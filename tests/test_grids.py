@@ -7,8 +7,9 @@ import pytest
 
 from app.heights import Grid, grids, losses
 from app.runs import base
-from optimizers.racing.grids import COLUMN_APART, PLACES, ROW_APART, SMOOTH, half_within, is_smooth
+from optimizers.racing.grids import COLUMN_APART, PLACES, ROW_APART, SMOOTH, centres, half_within, is_smooth
 from optimizers.racing.outcome import DIVERGED
+from optimizers.racing.scales import shares
 from surfaces import SURFACES, Surface
 from tests.pairs import SHAPE_IDS, SHAPES
 
@@ -106,3 +107,18 @@ def test_a_grid_is_as_fine_upwards_as_across_and_the_fine_one_covers_the_near_on
         assert up == pytest.approx(across, rel=0.01)
     assert (found["fine"].x, found["fine"].y) == (found["near"].x, found["near"].y)
     assert found["fine"].columns > 2 * found["near"].columns
+
+
+@pytest.mark.parametrize("count", [1, 2, 40, 127, 256])
+def test_centres_of_cells_are_numpys_and_mirrored(count):
+    found, (low, high) = np.empty(count), (-1.3, 2.9)
+    centres(low, high, found)
+    expected = (low + high) / 2 + (np.arange(count) - (count - 1) / 2) * ((high - low) / count)
+    assert found.tolist() == expected.tolist()
+    centres(-2.56, 2.56, found)
+    assert found.tolist() == (-found[::-1]).tolist()
+
+
+def test_shares_of_an_axis_are_numpys():
+    for count in range(2, 200):
+        assert shares(count) == np.linspace(0, 1, count).tolist()

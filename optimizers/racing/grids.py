@@ -1,4 +1,7 @@
-"""Losses on the grid of a map: ``fill_grid``, and whether what lies between follows from them: ``is_smooth``."""
+"""Losses on the grid of a map: ``fill_grid``, and whether what lies between follows from them: ``is_smooth``.
+
+And the cells of a map from which races start: ``centres``.
+"""
 
 import numpy as np
 
@@ -88,3 +91,11 @@ def is_smooth(value_and_gradient: ValueAndGradient, shape: Vector, box: Vector, 
     for k in range(PLACES):
         between[k] = abs(np.float32(between[k]) - drawn(f[k], base))
     return half_within(between, np.float32(SMOOTH) * (most - least))
+
+
+@compiled
+def centres(low: float, high: float, places: Vector) -> None:
+    """Fill ``places`` with the centres of as many cells from ``low`` to ``high``, mirrored to the bit in the middle."""
+    count = places.shape[0]
+    for i in range(count):
+        places[i] = (low + high) / 2.0 + (i - (count - 1) / 2.0) * ((high - low) / count)

@@ -4,8 +4,7 @@
 import {lossesOn} from "../kernels/grids.js"
 import {sweep} from "../kernels/sweep.js"
 import {affordable, small_enough as smallEnough, too_long as tooLong} from "../made/cost.js"
-import {value_at as valueAt} from "../made/scales.js"
-import {linspace} from "./arrays.js"
+import {shares, value_at as valueAt} from "../made/scales.js"
 import {mapped} from "./basins.js"
 import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
@@ -105,7 +104,7 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
 // Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
 /** @param {any} declared @param {number} n */
 function axisOf({least, most, scale}, n) {
-  const all = [...linspace(0, 1, n)].map((share) => valueAt(scale, least, most, share))
+  const all = shares(n).map((/** @type {number} */ share) => valueAt(scale, least, most, share))
   return Float64Array.from(new Set(all)).sort()
 }
 
