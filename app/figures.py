@@ -25,6 +25,7 @@ from bokeh.models import (
 from bokeh.plotting import figure
 
 from app.heights import heights
+from app.marks import marks
 from app.plot import MOVING, columns, draw, moving, plain, ticked_by_the_browser
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
@@ -36,18 +37,7 @@ PICTURE = ("image", "x", "y", "dw", "dh")
 
 def ground(surface: Surface) -> dict[str, dict[str, Any]]:
     """What is drawn of ``surface``: its ``heights``, and columns for the source of its marks."""
-    minima, saddles = surface.marked
-    points = [(point, "cross") for point in minima] + [(point, "x") for point in saddles]
-    # A lattice of minima must not cover the map.
-    size = 13 if len(points) <= 20 else 6
-    marks = {
-        "x": [point.x for point, _ in points],
-        "y": [point.y for point, _ in points],
-        "marker": [marker for _, marker in points],
-        "size": [size] * len(points),
-        "rim": [size + 2] * len(points),
-    }
-    return {"heights": heights(surface), "mark": marks}
+    return {"heights": heights(surface), "mark": marks(*surface.marked)}
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from app.cache import Known, built, cached, known
 from app.runs import base
-from optimizers.racing.outcome import DIVERGED
+from optimizers.racing.grids import fill_grid, is_smooth
 from surfaces import Surface
 
 #: Of each grid how many times as wide as the domain it is, and its cells across: the map itself, and what a reader sees
@@ -16,12 +16,17 @@ from surfaces import Surface
 NEAR, FAR = (1.4, 252), (6.0, 216)
 #: Cells across the near grid of what has waves that the coarser one would miss.
 FINE = 560
-#: What the cubic between four points of a row may be beside the loss there, in shares of the range of losses.
-SMOOTH = 0.01
-#: At how many places that is tried, and how many rows and columns each is from the one before.
-PLACES, ROW_APART, COLUMN_APART = 1000, 7919, 104_729
 #: The share of equal steps of loss in levels of equal area.
 EVEN = 0.002
+
+
+class Grid(NamedTuple):
+    """Places of a surface in rows and columns: those of the first and the last of either, and how many there are."""
+
+    x: tuple[float, float]
+    y: tuple[float, float]
+    rows: int
+    columns: int
 
 
 def heights(surface: Surface) -> dict[str, Any]:
@@ -63,43 +68,46 @@ def levels(losses: np.ndarray, log: bool, bands: int) -> np.ndarray:
     return low + np.concatenate([[0.0], np.sqrt(area * ratio)[1:]])
 
 
+def grids(surface: Surface) -> dict[str, Grid]:
+    """Where a surface is looked at for its map, whatever its shape: ``near`` and ``far``, and ``fine`` for ``near``."""
+    return {name: _over(surface, *of) for name, of in (("near", NEAR), ("far", FAR), ("fine", (NEAR[0], FINE)))}
+
+
+def losses(surface: Surface, grid: Grid) -> np.ndarray:
+    """The losses of a surface above ``base``, float32, ``(rows, columns)``, as ``fill_grid`` has them."""
+    found, places = np.empty((grid.rows, grid.columns), np.float32), np.empty((2, grid.columns))
+    fill_grid(*_looked_at(surface, grid), places, np.empty(grid.columns), np.empty_like(places), found)
+    return found
+
+
 @cached(megabytes=96)
 def _heights(by: Known) -> dict[str, Any]:
     surface = built(by)
-    near = _grid(surface, *NEAR)
-    if not _is_smooth(surface, near):
-        near = _grid(surface, NEAR[0], FINE)
-    return {"grids": [_grid(surface, *FAR), near], "log": surface.log_colour, "base": base(surface)}
+    over = grids(surface)
+    near, far = (_with_losses(surface, over[name]) for name in ("near", "far"))
+    if not is_smooth(*_looked_at(surface, over["near"]), near["loss"]):
+        near = _with_losses(surface, over["fine"])
+    return {"grids": [far, near], "log": surface.log_colour, "base": base(surface)}
 
 
-def _grid(surface: Surface, factor: float, cells: int) -> dict[str, Any]:
+def _with_losses(surface: Surface, grid: Grid) -> dict[str, Any]:
+    return {"x": grid.x, "y": grid.y, "loss": losses(surface, grid)}
+
+
+def _looked_at(surface: Surface, grid: Grid) -> tuple[Any, ...]:
+    """What kernels of grids are called with."""
+    return surface.value_and_gradient, surface.shape, np.array([*grid.x, *grid.y]), base(surface)
+
+
+def _over(surface: Surface, factor: float, cells: int) -> Grid:
+    """A grid so many times as wide and high as the domain, of so many cells across."""
     x, y = (_stretched(*side, factor) for side in surface.domain)
-    across = np.linspace(x[0], x[1], cells + 1)
-    up = np.linspace(y[0], y[1], round(cells * (y[1] - y[0]) / (x[1] - x[0])) + 1)
-    return {"x": x, "y": y, "loss": _losses(surface, *np.meshgrid(across, up))}
+    return Grid(x, y, rows_for(x, y, cells), cells + 1)
 
 
-def _losses(surface: Surface, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    loss, _ = surface.evaluate(x, y)
-    loss[~(np.abs(loss) <= DIVERGED)] = np.nan
-    return (loss - base(surface)).astype(np.float32)
-
-
-def _is_smooth(surface: Surface, grid: dict[str, Any]) -> bool:
-    """Whether what is between the points of a grid follows from these, as far as a thousand places tell."""
-    loss = grid["loss"]
-    rows, columns = loss.shape
-    # Up and down the map and to and fro, the same for the browser, which draws no numbers as NumPy does.
-    places = np.arange(PLACES)
-    row, column = places * ROW_APART % rows, 1 + places * COLUMN_APART % (columns - 3)
-    (left, right), (bottom, top) = grid["x"], grid["y"]
-    x = left + (column + 0.5) * (right - left) / (columns - 1)
-    y = bottom + row * (top - bottom) / (rows - 1)
-    between = (9 * (loss[row, column] + loss[row, column + 1]) - loss[row, column - 1] - loss[row, column + 2]) / 16
-    beside = np.abs(between - _losses(surface, x, y))
-    beside, range_ = beside[np.isfinite(beside)], loss[np.isfinite(loss)]
-    # In the median, for a wall or a pole makes no waves.
-    return not beside.size or bool(np.median(beside) <= SMOOTH * (range_.max() - range_.min()))
+def rows_for(x: tuple[float, float], y: tuple[float, float], cells: int) -> int:
+    """How many rows a grid has that is as fine upwards as it is across, with so many cells."""
+    return round(cells * (y[1] - y[0]) / (x[1] - x[0])) + 1
 
 
 def _stretched(low: float, high: float, factor: float) -> tuple[float, float]:

@@ -13,7 +13,7 @@ import param
 from app.controls import describe
 from app.explain import about_surface
 from app.figures import own_map
-from app.heights import COLUMN_APART, FAR, FINE, NEAR, PLACES, ROW_APART, SMOOTH
+from app.heights import grids
 from app.lesson import lessons
 from app.links import BESIDE_A_LESSON
 from app.opening import OPENING
@@ -23,7 +23,7 @@ from app.style import BASINS
 from app.views import MAPS, VIEWS, basins, heat, relief, sweep
 from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
-from optimizers.racing.outcome import DIVERGED, Ending, diagonal, nearness
+from optimizers.racing.outcome import Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import SURFACES, Surface
 from surfaces.numbers import Real, declared
@@ -48,7 +48,7 @@ _ASKED: dict[str, dict[str, Any]] = {
         "decades": basins.DECADES,
         "named": len(BASINS),
     },
-    "relief": {"offered": relief.OFFERED, "rows": relief.MOST_ROWS},
+    "relief": {"offered": relief.OFFERED},
 }
 
 
@@ -80,15 +80,6 @@ def contents() -> dict[str, Any]:
         "opening": OPENING,
         "lessons": {key: lesson.states() for key, lesson in lessons().items()},
         "beside_a_lesson": BESIDE_A_LESSON,
-        "heights": {
-            "near": NEAR,
-            "far": FAR,
-            "fine": FINE,
-            "smooth": SMOOTH,
-            "places": PLACES,
-            "apart": (ROW_APART, COLUMN_APART),
-        },
-        "diverged": DIVERGED,
         "endings": {
             ending.value: {"name": ending.name, "kind": ending.kind, "texts": list(ending.texts.values())}
             for ending in Ending
@@ -113,6 +104,7 @@ def _place(declaration: param.Parameter) -> list[str] | None:
 
 def _surface(surface: Surface) -> dict[str, Any]:
     cls = type(surface)
+    looked_at = grids(surface) | {"relief": relief.grid(surface, relief.COLUMNS)}
     return {
         "shape": declared(cls),
         "angles": cls.angles,
@@ -127,6 +119,7 @@ def _surface(surface: Surface) -> dict[str, Any]:
         "price": None if isinstance(cls.price, property) else cls.price,
         "log": None if isinstance(cls.log_colour, property) else cls.log_colour,
         "absent": absent(surface),
+        "grids": {name: grid._asdict() for name, grid in looked_at.items()},
     }
 
 

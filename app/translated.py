@@ -26,6 +26,7 @@ MODULES = {
     "address": "app/address.py",
     "titles": "app/titles.py",
     "pinned": "app/pinned.py",
+    "marks": "app/marks.py",
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",
     "standings": "optimizers/racing/standings.py",

@@ -10,16 +10,19 @@ import param
 from surfaces.claim import Claim
 from surfaces.elementary import exp, log, sincos, tan, tanh
 from surfaces.expression import FUNCTIONS, MAX_DEPTH, MAX_LENGTH, parse
-from surfaces.kernel import helper, scratch
+from surfaces.grids import lay_row
+from surfaces.kernel import Vector, compiled, helper, scratch, scratch_rows
 from surfaces.powers import power
-from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, kernel
+from surfaces.surface import HESSIAN, VALUE_AND_GRADIENT, Surface, ValueAndGradient, kernel
 from surfaces.terms import Term, displayed, in_torch, instructions, price
 
 #: The operations by their places in ``terms.OPERATIONS``.
 CONSTANT, X, Y, ADD, SUBTRACT, MULTIPLY, DIVIDE, RAISE, POWER = range(9)
 NEGATE, SIN, COS, TAN, EXP, LOG, SQRT, ABS, TANH = range(9, 18)
-#: Numbers on the stack: a value and five derivatives for each level that a formula may have.
-STACK = 6 * (MAX_DEPTH + 2)
+#: Levels of the stack of a formula, each with a value and five derivatives.
+LEVELS = MAX_DEPTH + 2
+#: Places along each side by which the colours of a formula's map are chosen.
+LOOKED = 51
 
 
 class FormulaText(param.String):
@@ -112,6 +115,23 @@ def interpret(program, x, y, stack):
             stack[top, 5] += wv * stack[top + 1, 5] + wvv * vy * vy + 2.0 * wuv * uy * vy
 
 
+@compiled
+def spans_decades(value_and_gradient: ValueAndGradient, shape: Vector, box: Vector) -> bool:
+    """Whether the loss is nowhere negative over ``box`` and spans more than three decades, as far as it is a number.
+
+    ``box`` is left, right, bottom and top.
+    """
+    x, f, g = scratch_rows(2, LOOKED), scratch(LOOKED), scratch_rows(2, LOOKED)
+    low, high = np.inf, -np.inf
+    for i in range(LOOKED):
+        lay_row(box, i, LOOKED, x)
+        value_and_gradient(x, shape, f, g)
+        for k in range(LOOKED):
+            if abs(f[k]) < np.inf:
+                low, high = min(low, f[k]), max(high, f[k])
+    return low >= 0.0 and low <= high and high > 1e3 * low
+
+
 class Formula(Surface):
     """Whatever you type in x and y."""
 
@@ -173,21 +193,18 @@ class Formula(Surface):
     @property
     def log_colour(self) -> bool:  # type: ignore[override]
         """Whether the loss is nowhere negative and spans more than three decades."""
-        (left, right), (bottom, top) = self.domain
-        loss, _ = self.evaluate(np.linspace(left, right, 51), np.linspace(bottom, top, 51)[:, None])
-        loss = loss[np.isfinite(loss)]
-        return bool(loss.size and loss.min() >= 0 and loss.max() > 1e3 * loss.min())
+        return spans_decades(self.value_and_gradient, self.shape, np.array(self.domain).ravel())
 
     @kernel(VALUE_AND_GRADIENT)
     def value_and_gradient(x, shape, f, g):
-        stack = scratch(STACK).reshape(-1, 6)
+        stack = scratch_rows(LEVELS, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             f[k], g[0, k], g[1, k] = stack[0, 0], stack[0, 1], stack[0, 2]
 
     @kernel(HESSIAN)
     def hessian(x, shape, h):
-        stack = scratch(STACK).reshape(-1, 6)
+        stack = scratch_rows(LEVELS, 6)
         for k in range(x.shape[1]):
             interpret(shape, x[0, k], x[1, k], stack)
             h[0, k], h[1, k], h[2, k] = stack[0, 3], stack[0, 4], stack[0, 5]

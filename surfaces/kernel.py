@@ -7,6 +7,7 @@ line. ``Lanes`` and its like say to the one that an argument is an array, to the
 from __future__ import annotations
 
 import inspect
+import math
 import zlib
 from collections.abc import Callable
 from operator import itemgetter
@@ -140,21 +141,38 @@ helper = numba.njit(error_model="numpy", nogil=True)
 inlined = numba.njit(error_model="numpy", nogil=True, forceinline=True)
 
 
-def _on_stack(typing: Any, count: Any) -> Any:
-    kind, size = numba_type(Vector), count.literal_value
+def _on_stack(*lengths: Any) -> Any:
+    shape = [each.literal_value for each in lengths]
+    kind = types.Array(types.float64, len(shape), "C")
 
     def generate(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        def words(*numbers: int) -> list[Any]:
+            return [context.get_constant(types.intp, number) for number in numbers]
+
         array = context.make_array(kind)(context, builder)
-        words = [context.get_constant(types.intp, number) for number in (size, 8)]
-        place = cgutils.alloca_once(builder, context.get_value_type(types.float64), size=words[0])
-        populate_array(array, data=place, shape=words[:1], strides=words[1:], itemsize=words[1], meminfo=None)
+        (size,), (item,) = words(math.prod(shape)), words(8)
+        place = cgutils.alloca_once(builder, context.get_value_type(types.float64), size=size)
+        strides = words(*(8 * math.prod(shape[axis + 1 :]) for axis in range(len(shape))))
+        populate_array(array, data=place, shape=words(*shape), strides=strides, itemsize=item, meminfo=None)
         return array._getvalue()
 
-    return kind(count), generate
+    return kind(*lengths), generate
+
+
+def _vector(typing: Any, count: Any) -> Any:
+    return _on_stack(count)
+
+
+def _rows(typing: Any, rows: Any, count: Any) -> Any:
+    return _on_stack(rows, count)
 
 
 #: An array of so many numbers, a constant, for a kernel to work on and not to hand out: on its stack, where it is free.
-scratch: Callable = np.empty if numba.config.DISABLE_JIT else intrinsic(prefer_literal=True)(_on_stack)
+scratch: Callable = np.empty if numba.config.DISABLE_JIT else intrinsic(prefer_literal=True)(_vector)
+#: So many rows of them.
+scratch_rows: Callable = (
+    (lambda rows, count: np.empty((rows, count))) if numba.config.DISABLE_JIT else intrinsic(prefer_literal=True)(_rows)
+)
 
 
 def compiled(function: Callable, signature: Any = None) -> Any:

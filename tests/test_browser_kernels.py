@@ -87,6 +87,23 @@ def test_a_function_that_nobody_brings_is_named_with_who_calls_it():
         build({"mine": Code("f", text)}, {})
 
 
+def test_of_the_addresses_of_a_kernel_only_the_last_is_called():
+    """Numba's code would call the first where the last is null: that call must not be there."""
+    text = """define i32 @f(ptr %arg.k.0, ptr %arg.k.1, ptr %arg.k.2) {
+      %none = icmp eq ptr %arg.k.2, null
+      br i1 %none, label %first, label %last
+    first:
+      %x = call i32 @gamma(ptr %arg.k.0)
+      ret i32 %x
+    last:
+      ret i32 0
+    }
+    declare i32 @gamma(ptr)"""
+    build({"mine": Code("f", text)}, {})
+    with pytest.raises(Unbuildable, match="gamma"):
+        build({"mine": Code("f", text.replace("arg.k.1", "other"))}, {})
+
+
 def test_what_cannot_be_compiled_is_named():
     with pytest.raises(Unbuildable, match="mine cannot be compiled for browsers"):
         build({"mine": Code("f", "define i32 @f() {\n  nonsense\n}")}, {})

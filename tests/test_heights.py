@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from app.cache import size
+from app.figures import ground
 from app.heights import heights
 from app.reply import Browser, order
 from app.settings import Settings, apply
@@ -67,6 +68,15 @@ def test_between_the_points_of_a_grid_lies_the_surface(key, modules):  # noqa: F
     assert np.abs(found - loss).max() < 1e-2 * np.ptp(loss)
     # In the middle of the places, by far less than a contour line is wide.
     assert np.median(np.abs(found - loss)) < 1e-6 * np.ptp(loss)
+
+
+def test_a_lattice_of_marks_does_not_cover_the_map():
+    few, many = (ground(SURFACES[key]())["mark"] for key in ("himmelblau", "rastrigin"))
+    assert [few["marker"].count(kind) for kind in ("cross", "x")] == [4, 4]
+    assert {*few["size"]} == {13} and {*few["rim"]} == {15} and {*many["size"]} == {6} and {*many["rim"]} == {8}
+    assert {len(column) for column in many.values()} == {11 * 11 + 2 * 11 * 12}
+    minima, _ = SURFACES["himmelblau"]().marked
+    assert list(zip(few["x"], few["y"], strict=True))[:4] == [point[:2] for point in minima]
 
 
 def test_a_new_shape_is_answered_at_once():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 from optimizers import OPTIMIZERS, Recipe, replicates, run
 from optimizers.racing import schedules
 from optimizers.racing.noise import normal_pair, scrambled, uniform
+from optimizers.racing.recipe import ANSWERS, answering
 from optimizers.racing.schedules import SCHEDULES
 from surfaces import SURFACES
 from surfaces.numbers import declared
@@ -330,6 +332,22 @@ def test_what_is_plain_and_what_is_noisy():
     assert [recipe.noisy for recipe in (*plain, *noisy, *others)] == [False] * 4 + [True] * 2 + [False] * 3
     decays = [Recipe(weight_decay=0.1, decay=form).numbers(0)[[2, 7]].tolist() for form in ("decoupled", "coupled")]
     assert decays == [[0, 0.1], [0.1, 0]]
+
+
+def test_what_answers_a_rules_questions():
+    def answer(recipe, known, counted):
+        kernel = ANSWERS[answering(recipe.numbers(LOGISTIC.samples), known, counted)]
+        return getattr(kernel, "py_func", kernel).__name__
+
+    free = [Recipe(), Recipe(weight_decay=0.1), Recipe(schedule="cosine")]
+    guarded = [Recipe(clip_norm=1), Recipe(clip_value=1), Recipe(weight_decay=0.1, decay="coupled"), Recipe(noise=1)]
+    for recipe in (*free, *guarded):
+        assert answer(recipe, False, False) == answer(recipe, False, True) == "gradient"
+        assert answer(recipe, True, True) == "gradient_from_known"
+    assert [answer(recipe, True, False) for recipe in free] == ["gradient_known"] * 3
+    assert [answer(recipe, True, False) for recipe in guarded] == ["gradient_from_known"] * 4
+    for known, counted in itertools.product([True, False], repeat=2):
+        assert answer(Recipe(batch=2), known, counted) == "batch_gradient"
 
 
 def test_a_batch_is_kept_where_there_are_samples_and_all_else_everywhere():

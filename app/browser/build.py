@@ -16,6 +16,8 @@ TRIPLE = "wasm32-unknown-unknown"
 FEATURES = "+simd128,+bulk-memory,+sign-ext,+nontrapping-fptoint,+mutable-globals"
 RUNTIME = Path(__file__).with_name("runtime.ll")
 
+#: A kernel as an argument is three addresses, where an array has a number for the third.
+_KERNEL = re.compile(r"(ptr %(arg\.[\w.]+)\.0, ptr %\2\.1, ptr )(%\2\.2)\b")
 #: What an exception would say, pickled: on this side it is known by its number alone.
 _SAYINGS = re.compile(
     r'^(@(?:\.const\.pickledata|"\.const\.missing)[^=]*) = internal constant \[\d+ x i8\] c"[^"]*"', re.MULTILINE
@@ -72,12 +74,13 @@ def _portable(name: str, each: Code, layout: str, small: bool) -> llvm.ModuleRef
     text = _SAYINGS.sub(r"\1 = internal constant [1 x i8] zeroinitializer", each.text)
     text = text.replace("@llvm.smul.with.overflow.i64", "@product")
     attributes = f'"wasm-export-name"="{name}"' + (" optsize" if small else "")
-    text, count = re.subn(
-        rf"^(define [^\n]*@{re.escape(each.symbol)}\([^\n]*\)[^\n]*?) {{$",
-        rf"\1 {attributes} {{",
-        text,
-        flags=re.MULTILINE,
-    )
+
+    def defined(head: re.Match[str]) -> str:
+        # Numba calls the last of a kernel's addresses or, where that is null, the first: it has each call twice.
+        return _KERNEL.sub(r"\1nonnull \3", head[1]) + f" {attributes} {{"
+
+    head = rf"^(define [^\n]*@{re.escape(each.symbol)}\([^\n]*\)[^\n]*?) {{$"
+    text, count = re.subn(head, defined, text, flags=re.MULTILINE)
     if count != 1:
         raise Unbuildable(f"{name} is not to be found in Numba's code of it")
     made = llvm.parse_assembly(text)

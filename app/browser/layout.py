@@ -21,9 +21,9 @@ from app.browser.collect import Code, aliases
 from optimizers import OPTIMIZERS
 from optimizers.optimizer import FAMILIES, Optimizer
 from optimizers.racing import outcome, prepare, quadratic, settle, sweep
-from optimizers.racing.recipe import PLAIN, Recipe
+from optimizers.racing.recipe import ANSWERS, PLAIN, Recipe
 from optimizers.racing.records import Field
-from surfaces import SURFACES
+from surfaces import SURFACES, Surface
 from surfaces.kernel import Kernel
 from surfaces.numbers import Strict, declared
 
@@ -31,7 +31,6 @@ _SCALARS = {types.float64: "f8", types.int64: "i8", types.boolean: "bool", types
 
 #: Constants that the other side needs, by their names, which they keep, in their modules.
 CONSTANTS: dict[ModuleType, tuple[str, ...]] = {
-    outcome: ("DIVERGED", "NEAR", "REST", "STILL", "WINDOW", "FEWEST"),
     settle: ("BLOCK",),
     quadratic: ("SIDE",),
     sweep: ("TOLERANCE",),
@@ -56,10 +55,8 @@ def layout(found: dict[str, Kernel]) -> dict[str, Any]:
         "choices": _choices(Recipe),
         "rules": {key: _rule(cls()) for key, cls in OPTIMIZERS.items()},
         # Where a surface has its minima, the table says, which knows them in any shape.
-        "surfaces": {
-            key: {"samples": cls.samples, "drawn": cls().drawn, "diagonal": outcome.diagonal(cls())}
-            for key, cls in SURFACES.items()
-        },
+        "surfaces": {key: _surface(cls()) for key, cls in SURFACES.items()},
+        "answers": [each.py_func.__name__ for each in ANSWERS],
         "endings": {each.name: int(each) for each in outcome.Ending},
         "constants": {name: getattr(module, name) for module, names in CONSTANTS.items() for name in names},
     }
@@ -173,6 +170,13 @@ def _rule(rule: Optimizer) -> dict[str, Any]:
         "asksOnce": rule.asks_once,
         "cycled": names.index(rule.cycled) if rule.cycled else -1,
     }
+
+
+def _surface(surface: Surface) -> dict[str, Any]:
+    """What of its tape depends neither on its shape nor on a race."""
+    tape = prepare.tape_of(surface, 0)
+    told = {name: getattr(tape, name) for name in ("near", "rest", "still")}
+    return {"samples": surface.samples, "box": tape.box.tolist(), **told}
 
 
 def _choices(cls: type[Strict]) -> dict[str, list[str]]:

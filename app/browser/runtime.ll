@@ -111,30 +111,6 @@ define { i64, i1 } @product(i64 %a, i64 %b) alwaysinline {
   ret { i64, i1 } %pair
 }
 
-; The strides of an array with another shape. All arrays of kernels lie in one piece, so that every shape fits.
-define i32 @numba_attempt_nocopy_reshape(i64 %axes, ptr %lengths, ptr %strides, i64 %new_axes, ptr %new_lengths, ptr %new_strides, i64 %item, i32 %columns_first) alwaysinline {
-entry:
-  br label %next
-
-next:
-  %left = phi i64 [ %new_axes, %entry ], [ %axis, %write ]
-  %stride = phi i64 [ %item, %entry ], [ %longer, %write ]
-  %over = icmp eq i64 %left, 0
-  br i1 %over, label %done, label %write
-
-write:
-  %axis = sub i64 %left, 1
-  %where = getelementptr i64, ptr %new_strides, i64 %axis
-  store i64 %stride, ptr %where
-  %where_length = getelementptr i64, ptr %new_lengths, i64 %axis
-  %length = load i64, ptr %where_length
-  %longer = mul i64 %stride, %length
-  br label %next
-
-done:
-  ret i32 1
-}
-
 ; What only an error, or a look into the interpreter, begins with. There is neither: what would follow is cut off.
 define void @numba_gil_ensure(ptr %state) noreturn cold {
   call void @llvm.trap()

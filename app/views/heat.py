@@ -20,6 +20,7 @@ from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
 from optimizers.racing.pool import Watch
 from optimizers.racing.ranges import values_at
+from optimizers.racing.scales import shares
 from surfaces.numbers import Real, declared
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def _swept(
 
 def axis(rule: Optimizer, name: str, n: int) -> np.ndarray:
     """Different values of a hyperparameter from end to end of its soft bounds, ``n`` or a few less, rounded."""
-    return np.unique(values_at(type(rule).param[name], np.linspace(0, 1, n).tolist()))
+    return np.unique(values_at(type(rule).param[name], shares(n)))
 
 
 VIEW = View(

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from app.cache import Known, built, cached, known
+from app.heights import Grid, losses, rows_for
 from app.inquiry import Inquiry, Question
 from app.runs import Setup, base
 from app.views.view import View
 from optimizers import Recipe
-from optimizers.racing.outcome import DIVERGED
 from optimizers.racing.pool import Watch
 from surfaces import Surface
 
@@ -36,26 +36,28 @@ def answer(question: Question, columns: int, _watch: Watch) -> dict[str, Any]:
     or there is no number. ``log`` says whether equal ratios of losses deserve equal steps of height.
     """
     surface = built(question.setup.surface)
-    x, y = surface.domain
+    over = grid(surface, columns)
     return {
-        "x": x,
-        "y": y,
+        "x": over.x,
+        "y": over.y,
         "loss": _losses(question.setup.surface, columns),
         "log": surface.log_colour,
         "base": base(surface),
     }
 
 
+def grid(surface: Surface, columns: int) -> Grid:
+    """Where a surface is looked at, whatever its shape."""
+    x, y = surface.domain
+    return Grid(x, y, min(rows_for(x, y, columns - 1), MOST_ROWS), columns)
+
+
 @cached(megabytes=12)
 def _losses(by: Known, columns: int) -> np.ndarray:
     surface: Surface = built(by)
-    x, y = surface.domain
-    rows = min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, MOST_ROWS)
-    loss, _ = surface.evaluate(*np.meshgrid(np.linspace(*x, columns), np.linspace(*y, rows)))
-    loss[~(np.abs(loss) <= DIVERGED)] = np.nan
-    above = (loss - base(surface)).astype(np.float32)
-    above.flags.writeable = False
-    return above
+    found = losses(surface, grid(surface, columns))
+    found.flags.writeable = False
+    return found
 
 
 VIEW = View(

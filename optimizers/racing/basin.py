@@ -11,6 +11,7 @@ import numpy as np
 from optimizers.optimizer import Optimizer
 from optimizers.racing.alike import merge
 from optimizers.racing.checks import check
+from optimizers.racing.grids import centres
 from optimizers.racing.lanes import descend
 from optimizers.racing.outcome import REST, Ending, diagonal, kinds
 from optimizers.racing.pool import Watch
@@ -107,7 +108,9 @@ def basin(
     steps, _ = check(optimizer, surface, recipe, steps)
     rows, columns = _shape(shape)
     (left, right), (bottom, top) = surface.domain if region is None else _region(region)
-    x, y = _centres(left, right, columns), _centres(bottom, top, rows)
+    x, y = np.empty(columns), np.empty(rows)
+    centres(left, right, x)
+    centres(bottom, top, y)
     starts = np.stack([np.tile(x, rows), np.repeat(y, columns)])
     field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
     ends = descend(optimizer, surface, recipe, steps, field, watch=watch)
@@ -127,11 +130,6 @@ def basin(
         snapshot(surface),
         steps,
     )
-
-
-def _centres(low: float, high: float, count: int) -> np.ndarray:
-    """The centres of ``count`` cells, mirrored to the bit about the middle."""
-    return (low + high) / 2 + (np.arange(count) - (count - 1) / 2) * ((high - low) / count)
 
 
 def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], np.ndarray]:

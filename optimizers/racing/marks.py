@@ -3,7 +3,7 @@
 import numpy as np
 
 from optimizers.racing.advance import ALL_AWAY_AT, ALL_HOME_AT, ALL_INSIDE_AT, RACING, copy_to
-from optimizers.racing.outcome import DIVERGED, FEWEST, STAY, WINDOW
+from optimizers.racing.outcome import DIVERGED, FEWEST, STAY, showing
 from surfaces.kernel import helper, inlined
 
 
@@ -101,7 +101,7 @@ def mark_inside(t, x, box, inside_at):
 @helper
 def shown_from(t):
     """Where the window of a race begins that is over at step ``t``; −1 where so few steps show nothing."""
-    return t - max(FEWEST, round(WINDOW * t)) if t >= FEWEST else -1
+    return t - showing(t) if t >= FEWEST else -1
 
 
 @inlined

@@ -7,6 +7,7 @@ from enum import IntEnum
 from typing import Any, NamedTuple
 
 from optimizers.racing.endings import filled
+from surfaces.kernel import compiled, helper
 from surfaces.surface import Point, Surface
 
 #: A race has diverged once its loss is larger than this in size, or anything is not finite.
@@ -179,6 +180,13 @@ def nearness(surface: Surface) -> float:
     return NEAR * diagonal(surface)
 
 
+@helper
+def showing(steps):
+    """How many steps at its end show how a race of ``steps`` steps ends: of fewer than that, nothing does."""
+    return max(FEWEST, round(WINDOW * steps))
+
+
+@compiled
 def window(steps: int) -> int:
     """Steps in the window at the end of a race of ``steps`` steps."""
-    return min(steps, max(FEWEST, round(WINDOW * steps)))
+    return min(steps, showing(steps))

@@ -8,7 +8,7 @@ import numpy as np
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import NEAR, REST, STILL, diagonal, window
-from optimizers.racing.recipe import Recipe, gradient_of
+from optimizers.racing.recipe import ANSWERS, Recipe, answering
 from optimizers.racing.records import Clock, Crowd, Ends, Entry, Field, Marks, Room, Rows, Shown, Tape
 from surfaces.numbers import declared
 from surfaces.surface import Surface
@@ -24,7 +24,7 @@ def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bo
     numbers = recipe.numbers(surface.samples)
     return Entry(
         step=optimizer.step,
-        gradient=gradient_of(recipe, optimizer.asks_once, counted),
+        gradient=ANSWERS[answering(numbers, optimizer.asks_once, counted)],
         value_and_gradient=surface.value_and_gradient,
         curvature=getattr(surface, optimizer.curvature),
         shape=surface.shape,

@@ -12,7 +12,7 @@ from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
 from optimizers.racing.schedules import SCHEDULES, guards, plan
 from surfaces.claim import Claim
-from surfaces.kernel import compiled, helper
+from surfaces.kernel import Vector, compiled, helper
 from surfaces.numbers import Real, Strict, declared
 from surfaces.surface import Surface
 
@@ -200,8 +200,7 @@ class Recipe(Strict):
     @property
     def plain(self) -> bool:
         """Whether the rules see the surface's own gradient."""
-        coupled = self.weight_decay > 0 and self.decay == "coupled"
-        return not (self.noisy or self.clip_norm or self.clip_value or coupled)
+        return answering(self.numbers(0), True, False) == AS_KNOWN
 
     @property
     def noisy(self) -> bool:
@@ -297,14 +296,21 @@ def batch_gradient(loss, x, t, g):
     as_seen(x, t, g, loss)
 
 
-def gradient_of(recipe: Recipe, known: bool, counted: bool) -> Any:
-    """The kernel that answers a rule's questions under ``recipe``.
+#: What answers a rule's questions: ``answering`` knows each by its place, for which the names below stand.
+ANSWERS = (gradient, gradient_from_known, gradient_known, batch_gradient)
+ANEW, FROM_KNOWN, AS_KNOWN, OF_A_BATCH = range(4)
+
+
+@compiled
+def answering(numbers: Vector, known: bool, counted: bool) -> int:
+    """Which of ``ANSWERS`` a race needs, by the ``numbers`` of its recipe, as ``guards`` left them.
 
     ``known`` where the rule asks for nothing but the gradient that the race has just worked out, ``counted`` where
     somebody wants to know how often it asks.
     """
-    if recipe.batch > 0:
-        return batch_gradient
+    if numbers[5] > 0.0:
+        return OF_A_BATCH
     if not known:
-        return gradient
-    return gradient_known if not counted and recipe.plain else gradient_from_known
+        return ANEW
+    unguarded = numbers[0] == np.inf and numbers[1] == np.inf and numbers[2] == 0.0 and numbers[3] == 0.0
+    return AS_KNOWN if unguarded and not counted else FROM_KNOWN

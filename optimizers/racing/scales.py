@@ -31,6 +31,11 @@ def value_at(scale: str, low: float, high: float, share: float) -> float:
     return min(max(value, low), high)
 
 
+def shares(count: int) -> list[float]:
+    """So many places evenly along the way, from its beginning to its end."""
+    return [place * (1 / (count - 1)) for place in range(count - 1)] + [1.0]
+
+
 def share_at(scale: str, low: float, high: float, value: float) -> float:
     """How far through the way ``value`` lies, from 0 to 1: beyond them, at the nearer end."""
     value = min(max(value, low), high)

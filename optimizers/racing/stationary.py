@@ -7,7 +7,7 @@ import numpy as np
 from optimizers.parts.matrix import solve
 from optimizers.racing.outcome import nearness
 from optimizers.racing.records import Ground
-from surfaces.kernel import Lanes, Whole, compiled, helper, scratch
+from surfaces.kernel import Lanes, Whole, compiled, helper, scratch, scratch_rows
 from surfaces.surface import Surface
 
 #: Kinds of stationary points.
@@ -49,7 +49,7 @@ def classify(hessians: Lanes, gradients: Lanes, near: float, kinds: Whole, steps
 @compiled
 def polish(ground: Ground, near: float, places: Lanes, there: Whole, minima: Lanes) -> None:
     """Which of ``places``, ``(2, n)``, have a minimum near them, 1, and where, ``(2, n)``."""
-    x, g, h, f = scratch(2).reshape(2, 1), scratch(2).reshape(2, 1), scratch(3).reshape(3, 1), scratch(1)
+    x, g, h, f = scratch_rows(2, 1), scratch_rows(2, 1), scratch_rows(3, 1), scratch(1)
     for k in range(there.shape[0]):
         x[0, 0], x[1, 0], there[k] = places[0, k], places[1, k], 0
         for _ in range(POLISH):

@@ -11,7 +11,7 @@ from optimizers.racing.records import Ends, Ground, Rows, Tape, Told
 from optimizers.racing.standings import ALIKE
 from optimizers.racing.stationary import MAXIMUM, SADDLE, newton
 from optimizers.racing.verdict import ARRIVED, AT_REST, DID_NOT_STAY, TO_AND_FRO
-from surfaces.kernel import compiled, helper, scratch
+from surfaces.kernel import compiled, helper, scratch, scratch_rows
 from surfaces.surface import Point
 
 #: A slope of at most this share of the steepest in the race is next to nothing.
@@ -96,7 +96,7 @@ def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: in
         if place >= 0:
             kind = LOWEST if as_low(place, ground.values, tape.minima) else LOCAL
         else:
-            x, f, g = scratch(2).reshape(2, 1), scratch(1), scratch(2).reshape(2, 1)
+            x, f, g = scratch_rows(2, 1), scratch(1), scratch_rows(2, 1)
             x[0, 0], x[1, 0] = ends.homes[0, k], ends.homes[1, k]
             ground.value_and_gradient(x, ground.shape, f, g)
             numbers[0], numbers[1], numbers[2] = x[0, 0], x[1, 0], f[0]
@@ -109,7 +109,7 @@ def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: in
     elif said[0] == AT_REST and place >= 0:
         said[2] = AT_SADDLE
     elif said[0] == AT_REST:
-        x, h = scratch(2).reshape(2, 1), scratch(3).reshape(3, 1)
+        x, h = scratch_rows(2, 1), scratch_rows(3, 1)
         x[0, 0], x[1, 0] = rows.positions[last, 0, k], rows.positions[last, 1, k]
         ground.hessian(x, ground.shape, h)
         u, v = rows.gradients[last, 0, k], rows.gradients[last, 1, k]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ import param
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
+from optimizers.racing.dice import draws
 from optimizers.racing.outcome import kinds
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.ranges import scale, values_at
@@ -141,7 +143,8 @@ def tune(
 
     searched = [_searched(racer) for racer in racers]
     # The points are drawn coordinate by coordinate, so that who else is tuned changes nothing.
-    cube = np.random.default_rng(int(seed)).random((max(map(len, searched)), int(budget) - 1))
+    sides = max(map(len, searched)), int(budget) - 1
+    cube = draws(int(seed), math.prod(sides)).reshape(sides)
     start_loss, found = float(surface.evaluate(*place)[0]), []
     for i, (racer, declarations) in enumerate(zip(racers, searched, strict=True)):
         columns = {

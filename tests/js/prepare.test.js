@@ -1,4 +1,4 @@
-import {gradientOf, hyperOf, recipeOf} from "../../app/static/kernels/prepare.js"
+import {hyperOf, recipeOf} from "../../app/static/kernels/prepare.js"
 import {assert} from "./assert.js"
 
 const rule = {hyper: {lr: 0.1, variant: 0, amsgrad: 0}, choices: {variant: ["EMA", "heavy ball"]}}
@@ -12,15 +12,4 @@ Deno.test("hyperparameters are read in their order, a choice as its place", () =
 Deno.test("a recipe is what is not as usual", () => {
   const layout = {recipe: {schedule: 0, noise: 0}, choices: {schedule: ["constant", "cosine"]}}
   assert.deepEqual(recipeOf(layout, {schedule: "cosine"}), [1, 0])
-})
-
-Deno.test("the gradient's kernel is that of Python", () => {
-  const guards = (given) => Object.assign([Infinity, Infinity, 0, 0, 0, 0, 0, 0], given)
-  assert.equal(gradientOf(guards({5: 2}), true, false), "batch_gradient")
-  assert.equal(gradientOf(guards({}), false, false), "gradient")
-  assert.equal(gradientOf(guards({}), true, false), "gradient_known")
-  assert.equal(gradientOf(guards({}), true, true), "gradient_from_known")
-  for (const guard of [{0: 1}, {1: 1}, {2: 1}, {3: 1}]) {
-    assert.equal(gradientOf(guards(guard), true, false), "gradient_from_known")
-  }
 })

@@ -21,7 +21,7 @@ export function merge(kernels, {surface, shape}, {x, y}) {
   places.set(x)
   places.set(y, x.length)
   kernels.numbers(crowd.losses).set(losses)
-  const count = kernels.call("merge", {size: layout.constants.REST * layout.surfaces[surface].diagonal, crowd})
+  const count = kernels.call("merge", {size: layout.surfaces[surface].rest, crowd})
   const {chosen, which} = kernels.copies(crowd)
   const found = [...chosen.subarray(0, count)]
   return {minima: found.map((i) => [x[i], y[i], losses[i]]), which}

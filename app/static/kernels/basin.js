@@ -10,6 +10,7 @@ import {descend} from "./ends.js"
  * @typedef {object} Basin Arrays row by row from the bottom of the map.
  * @property {Float64Array} x where the columns start
  * @property {Float64Array} y where the rows do
+ * @property {Float64Array} starts where all start: all of x, then all of y
  * @property {Int32Array} destinations which of the minima was reached, or the number below 0 of another `Ending`
  * @property {Float64Array} losses after the last step; NaN where it diverged
  * @property {Int32Array} steps of the outcome
@@ -27,7 +28,7 @@ import {descend} from "./ends.js"
  */
 export async function basin(kernels, race, {rows, columns, region, watch}) {
   const [[left, right], [bottom, top]] = region
-  const x = centres(left, right, columns), y = centres(bottom, top, rows)
+  const x = centres(kernels, left, right, columns), y = centres(kernels, bottom, top, rows)
   const lanes = rows * columns, starts = new Float64Array(2 * lanes)
   for (let row = 0; row < rows; row++) {
     starts.set(x, row * columns)
@@ -37,16 +38,19 @@ export async function basin(kernels, race, {rows, columns, region, watch}) {
   const {ARRIVED, DID_NOT_STAY} = kernels.layout.endings
   const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
   const reached = places.map((place, i) => outcomes[i] === ARRIVED || outcomes[i] === DID_NOT_STAY ? place : -1)
-  return {x, y, destinations, losses, steps, places: reached, outcomes, homes}
+  return {x, y, starts, destinations, losses, steps, places: reached, outcomes, homes}
 }
 
 /**
- * The centres of so many cells, mirrored to the bit about the middle.
+ * The centres of so many cells.
+ * @param {Kernels} kernels
  * @param {number} low
  * @param {number} high
  * @param {number} count
  */
-function centres(low, high, count) {
-  const middle = (low + high) / 2, width = (high - low) / count
-  return Float64Array.from({length: count}, (_, i) => middle + (i - (count - 1) / 2) * width)
+function centres(kernels, low, high, count) {
+  kernels.begin()
+  const places = kernels.array([count])
+  kernels.call("centres", {low, high, places})
+  return kernels.copy(places)
 }

@@ -21,8 +21,7 @@ export function minimaNear(kernels, race, {x, y}) {
   const all = kernels.numbers(places)
   all.set(x)
   all.set(y, count)
-  const {layout} = kernels
-  const near = layout.constants.NEAR * layout.surfaces[race.surface].diagonal
+  const {near} = kernels.layout.surfaces[race.surface]
   kernels.call("polish", {ground, near, places, there, minima})
   const found = kernels.numbers(minima)
   return {

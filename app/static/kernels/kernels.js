@@ -8,19 +8,19 @@
 //     evaluate(kernels, "beale", shape, x, y)                // heights.js: losses and gradients at points
 //
 // What the kernels take is said by the module itself (`layout`, made by app/browser/layout.py from their signatures), and
-// so are the rules and the constants of outcomes: nothing of it is written here.
+// so are the rules, the surfaces and the endings: nothing of it is written here.
 //
 // One object has one memory and does one thing at a time; whatever is returned to others is a copy. `kernels.module` may
 // be posted to workers, each of which makes its own object of it.
 
-/** @typedef {"f8" | "f4" | "i8" | "u1"} Kind Of an array's items: floating, whole, and how many bytes. */
+/** @typedef {"f8" | "f4" | "i8" | "u1" | "bool"} Kind Of an array's items: floating, whole, and how many bytes. */
 /** @typedef {{at: number, shape: number[], size: number, kind: Kind}} Block An array in the module's memory. */
 /** @typedef {number | boolean | string | Block | {[name: string]: any}} Argument Of a kernel; a text names another. */
 
 /** Bytes for LLVM's constants and, growing down towards them, its stack; bytes of a page of memory. */
 const STACK = 1 << 20, PAGE = 1 << 16
 
-const ITEMS = {f8: Float64Array, f4: Float32Array, i8: BigInt64Array, u1: Uint8Array}
+const ITEMS = {f8: Float64Array, f4: Float32Array, i8: BigInt64Array, u1: Uint8Array, bool: Uint8Array}
 
 /** @type {{[text: string]: number}} Numbers that JSON has not. */
 const NUMBERS = {inf: Infinity, "-inf": -Infinity, nan: NaN}
@@ -166,7 +166,7 @@ export class Kernels {
    * Call a kernel with its arguments by name, and those of records by name within.
    * @param {string} name
    * @param {{[name: string]: Argument}} given
-   * @returns {number} what it returns, if that is a number
+   * @returns {number} what it returns, if that is a number, or 1 or 0 for a truth value
    */
   call(name, given) {
     name = this.layout.aliases[name] ?? name

@@ -68,19 +68,6 @@ export function isNoisy({noise = 0, batch = 0}) {
 }
 
 /**
- * The kernel that answers a rule's questions.
- * @param {Float64Array} guards as the kernel of that name leaves them: guards that are off are infinite
- * @param {boolean} known whether the rule asks for nothing but the gradient that the race has just worked out
- * @param {boolean} counted whether somebody wants to know how often it asks
- */
-export function gradientOf([clipNorm, clipValue, coupled, noise, , batch], known, counted) {
-  if (batch > 0) return "batch_gradient"
-  if (!known) return "gradient"
-  const plain = clipNorm === Infinity && clipValue === Infinity && coupled === 0 && noise === 0
-  return !counted && plain ? "gradient_known" : "gradient_from_known"
-}
-
-/**
  * The records that a race is called with, and what of it is needed besides.
  * @param {Kernels} kernels
  * @param {Race} race
@@ -98,13 +85,12 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
   kernels.call("guards", {recipe: vector, samples: surface.samples, numbers: guards})
   const factors = kernels.array([steps + 1]), momenta = kernels.array([steps + 1])
   kernels.call("plan", {recipe: vector, factors, momenta})
-  const read = kernels.numbers(guards)
   const entry = {
     step: `${race.racer}.step`,
-    gradient: gradientOf(read, rule.asksOnce, counted),
+    gradient: layout.answers[kernels.call("answering", {numbers: guards, known: rule.asksOnce, counted})],
     value_and_gradient: `${race.surface}.value_and_gradient`,
     curvature,
-    decay: read[DECOUPLED],
+    decay: kernels.numbers(guards)[DECOUPLED],
     recipe: guards,
     shape: kernels.from(race.shape),
   }
@@ -117,24 +103,21 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
 /**
  * What decides how a race ends.
  * @param {Kernels} kernels
- * @param {any} surface
+ * @param {any} surface what the layout says of it
  * @param {Race} race
  * @param {number} goal
  */
-function tapeOf(kernels, surface, {minima, saddles, steps}, goal) {
-  const {NEAR, REST, STILL, WINDOW, FEWEST} = kernels.layout.constants
-  const size = surface.diagonal
+function tapeOf(kernels, {near, rest, still, box}, {minima, saddles, steps}, goal) {
   const points = [...minima, ...saddles]
   return {
     points: kernels.from([...points.map(([x]) => x), ...points.map(([, y]) => y)], [2, points.length]),
     minima: minima.length,
-    near: NEAR * size,
-    rest: REST * size,
-    still: STILL * size,
-    box: kernels.from(surface.drawn.flat()),
+    near,
+    rest,
+    still,
+    box: kernels.from(box),
     goal,
-    // A fifth of a whole number has no half, which Python would round to the even one.
-    window: Math.min(steps, Math.max(FEWEST, Math.round(WINDOW * steps))),
+    window: kernels.call("window", {steps}),
   }
 }
 

@@ -4,7 +4,6 @@
 import {merge} from "../kernels/alike.js"
 import {basin} from "../kernels/basin.js"
 import {shadesOf} from "../kernels/shades.js"
-import {meshgrid} from "./arrays.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
 
@@ -21,8 +20,8 @@ export async function mapped({kernels, table, surface, question: {of}, watch}, n
     found.push(await basin(kernels, askedFor(surface, of, key), how))
   }
   const {minima, destinations} = sameMinima(surface, found, kernels.layout.endings)
-  const {x, y} = meshgrid(found[0].x, found[0].y)
-  const begun = surface.losses(x, y)
+  const {starts} = found[0]
+  const begun = surface.losses(starts.subarray(0, n * n), starts.subarray(n * n))
   const low = Number.isNaN(surface.lowest) ? leastOf([begun, ...found.map(({losses}) => losses)]) : surface.lowest
   const {DID_NOT_STAY} = kernels.layout.endings
   const racers = found.map((each, i) => {

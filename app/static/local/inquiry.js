@@ -1,12 +1,11 @@
 // @ts-check
 // What takes longer than a race, answered piece by piece, as app/inquiry.py and app/views/ do it.
 
+import {lossesOn} from "../kernels/grids.js"
 import {sweep} from "../kernels/sweep.js"
 import {affordable, small_enough as smallEnough, too_long as tooLong} from "../made/cost.js"
-import {value_at as valueAt} from "../made/scales.js"
-import {linspace, meshgrid, round} from "./arrays.js"
+import {shares, value_at as valueAt} from "../made/scales.js"
 import {mapped} from "./basins.js"
-import {above} from "./ground.js"
 import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
 import {Surface} from "./surface.js"
@@ -105,14 +104,11 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
 // Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
 /** @param {any} declared @param {number} n */
 function axisOf({least, most, scale}, n) {
-  const all = [...linspace(0, 1, n)].map((share) => valueAt(scale, least, most, share))
+  const all = shares(n).map((/** @type {number} */ share) => valueAt(scale, least, most, share))
   return Float64Array.from(new Set(all)).sort()
 }
 
-/** @param {Work} work @param {number} columns */
-function relief({table, surface}, columns) {
-  const [x, y] = surface.about.domain
-  const rows = Math.min(round((columns - 1) * (y[1] - y[0]) / (x[1] - x[0])) + 1, table.views.relief.rows)
-  const loss = above(surface, meshgrid(linspace(x[0], x[1], columns), linspace(y[0], y[1], rows)))
-  return {x, y, loss: Object.assign(loss, {shape: [rows, columns]}), log: surface.log, base: surface.base}
+/** @param {Work} work */
+function relief({kernels, surface: {on, log, base, declared: {grids}}}) {
+  return {...lossesOn(kernels, on, grids.relief), log, base}
 }

@@ -1,16 +1,13 @@
 // @ts-check
 // A surface in its shape, as the kernels have it, and as app/explain.py tells of it.
 
+import {spansDecades} from "../kernels/grids.js"
 import {evaluate} from "../kernels/heights.js"
 import {parse} from "../made/grammar.js"
 import {displayed, in_torch, instructions} from "../made/terms.js"
-import {linspace, meshgrid} from "./arrays.js"
 
 /** @typedef {[number, number, number]} Point Its place and the loss there. */
 /** @typedef {[string, number][]} Program A formula in postfix: see surfaces/terms.py. */
-
-// Places along each side by which a formula's colours are chosen.
-const LOOKED = 51
 
 export class Surface {
   // kernels: see kernels.js; texts: of all settings.
@@ -26,7 +23,12 @@ export class Surface {
     const points = this.#points()
     this.about = {...this.declared.about, ...points, ...(formula ? typed(formula) : {})}
     this.marked = this.declared.marked ?? [points.minima, points.saddles]
-    this.log = this.declared.log ?? this.#spansDecades()
+    this.log = this.declared.log ?? spansDecades(kernels, this.on, this.about.domain.flat())
+  }
+
+  // As kernels of grids are asked for it.
+  get on() {
+    return {surface: this.key, shape: this.shape, base: this.base}
   }
 
   // What losses are read from: the lowest that there is, as far as the surface tells, or 0.
@@ -86,19 +88,6 @@ export class Surface {
       minima: minima > 0 ? all.slice(0, minima) : about.minima,
       saddles: saddles > 0 ? all.slice(minima) : about.saddles,
     }
-  }
-
-  // Whether the loss is nowhere negative and spans more than three decades.
-  #spansDecades() {
-    const [x, y] = this.about.domain
-    const places = meshgrid(linspace(x[0], x[1], LOOKED), linspace(y[0], y[1], LOOKED))
-    let [low, high] = [Infinity, -Infinity]
-    for (const loss of this.losses(places.x, places.y)) {
-      if (!Number.isFinite(loss)) continue
-      low = Math.min(low, loss)
-      high = Math.max(high, loss)
-    }
-    return low <= high && low >= 0 && high > 1e3 * low
   }
 }
 

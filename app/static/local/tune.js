@@ -1,10 +1,10 @@
 // @ts-check
 // The fair race, as app/tuning.py and optimizers/racing/tune.py have it.
 
+import {draws} from "../kernels/dice.js"
 import {racePoints} from "../kernels/sweep.js"
 import {value_at as valueAt} from "../made/scales.js"
 import {ranks} from "../made/standings.js"
-import {dice} from "./dice.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
 import {general, text} from "./written.js"
@@ -17,9 +17,8 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   const {tolerance} = table.views.sweep
   const searched = of.racers.map((key) => searchedOf(table, key))
   const seed = Number(options[1])
-  const draw = dice(seed)
   const most = Math.max(...searched.map((all) => all.length))
-  const cube = Array.from({length: most}, () => Array.from({length: n - 1}, draw))
+  const drawn = draws(kernels, seed, most * (n - 1))
   const [start] = surface.losses([of.start[0]], [of.start[1]])
   const {lowest: floor, base} = surface
   const least = Number.isNaN(floor) ? 0 : floor
@@ -27,7 +26,8 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   for (const [i, key] of of.racers.entries()) {
     const own = of.raced(key)
     const columns = Object.fromEntries(searched[i].map(({name, scale, least, most}, j) => {
-      return [name, [Number(own[name]), ...cube[j].map((share) => valueAt(scale, least, most, share))]]
+      const shares = drawn.subarray(j * (n - 1), (j + 1) * (n - 1))
+      return [name, [Number(own[name]), ...Array.from(shares, (share) => valueAt(scale, least, most, share))]]
     }))
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
     const points = await racePoints(kernels, askedFor(surface, of, key), columns, how)

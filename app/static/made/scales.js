@@ -1,8 +1,8 @@
 // Made of optimizers/racing/scales.py by app/translated.py, and not to be edited.
 
 import {ln, significant} from "../local/written.js"
-import {_pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pymeth_repeat} from "./standard.js"
-var DIGITS, MEMORY_DIGITS, _REST, share_at, value_at;
+import {_pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pymeth_repeat} from "./standard.js"
+var DIGITS, MEMORY_DIGITS, _REST, share_at, shares, value_at;
 DIGITS = 3;
 MEMORY_DIGITS = 2;
 _REST = 12;
@@ -25,6 +25,10 @@ value_at = function flx_value_at (scale, low, high, share) {
     return Math.min(Math.max(value, low), high);
 };
 
+shares = function flx_shares (count) {
+    return _pyfunc_op_add(((function list_comprehension (iter0) {var res = [];var place, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {place = iter0[i0];{res.push(_pyfunc_op_mult(place, (1 / (count - 1))));}}return res;}).call(this, _pyfunc_range(0, (count - 1), 1))), [1.0]);
+};
+
 share_at = function flx_share_at (scale, low, high, value) {
     value = Math.min(Math.max(value, low), high);
     if (_pyfunc_op_equals(scale, "decay")) {
@@ -36,4 +40,4 @@ share_at = function flx_share_at (scale, low, high, value) {
     return (value - low) / (high - low);
 };
 
-export {DIGITS, MEMORY_DIGITS, value_at, share_at}
+export {DIGITS, MEMORY_DIGITS, value_at, shares, share_at}
