@@ -7,17 +7,15 @@ from typing import Any
 import param
 
 from app import entries
-from app.entries import MAX_LENGTH, Declaration
+from app.entries import Declaration
 from surfaces.numbers import Real, limits
-from surfaces.written import shown, text
-
-__all__ = ["MAX_LENGTH", "kind", "plain", "read", "shown", "value_of", "without_strangers", "write"]
+from surfaces.written import text
 
 
 def plain(declaration: param.Parameter) -> Declaration:
     """What of a Param says how its texts are read."""
     told: Declaration = {
-        "kind": kind(declaration),
+        "kind": _kind(declaration),
         "default": write(declaration, declaration.default),
         "optional": bool(getattr(declaration, "allow_None", False)),
     }
@@ -27,15 +25,13 @@ def plain(declaration: param.Parameter) -> Declaration:
         told["whole"] = isinstance(declaration, param.Integer)
         # A place keeps the sign of its 0.
         told["signed"] = not isinstance(declaration, (Real, param.Integer))
-        (told["low"], told["high"]), (told["withLow"], told["withHigh"]) = (
-            declaration.bounds,
-            declaration.inclusive_bounds,
-        )
+        told["low"], told["high"] = declaration.bounds
+        told["withLow"], told["withHigh"] = declaration.inclusive_bounds
         told["limits"] = limits(declaration)
     return told
 
 
-def kind(declaration: param.Parameter) -> str:
+def _kind(declaration: param.Parameter) -> str:
     """Of which kind of ``entries.Declaration`` it is."""
     kinds = {
         param.ListSelector: "several",
@@ -55,11 +51,6 @@ def read(declaration: param.Parameter, entry: Any) -> Any:
     value = value_of(declaration, written)
     declaration._validate(value)
     return value
-
-
-def without_strangers(declaration: param.Parameter, entry: Any) -> tuple[Any, list[str]]:
-    """Several of a list without what the list does not have, unless that is all; and what it does not have."""
-    return entries.without_strangers(plain(declaration), entry)
 
 
 def value_of(declaration: param.Parameter, written: str) -> Any:

@@ -10,9 +10,9 @@ import param
 import pytest
 
 from app.changes import MAX_CHANGES
+from app.entries import MAX_LENGTH
 from app.links import VERSION, from_query, to_query
 from app.settings import Settings, values
-from app.texts import MAX_LENGTH
 
 ROOT = Path(__file__).resolve().parent.parent
 FILE = ROOT / "tests" / "links.txt"

@@ -7,11 +7,13 @@ import math
 import param
 import pytest
 
+from app.entries import MAX_LENGTH, without_strangers
 from app.lesson import lessons
 from app.links import from_query
 from app.settings import Settings
-from app.texts import MAX_LENGTH, read, shown, without_strangers, write
+from app.texts import plain, read, write
 from surfaces.numbers import Real
+from surfaces.written import shown
 
 FREE = Real(1.0, bounds=(-1e9, 1e9))
 WHOLE = param.Integer(1, bounds=(-9, 10**6))
@@ -64,13 +66,13 @@ def test_a_text_is_read_up_to_its_limit():
 
 def test_of_a_list_what_it_has_is_taken_once_in_its_own_order_and_strangers_are_named():
     assert read(LETTERS, "c,,a,c,") == ["a", "c"] and read(LETTERS, "") == []
-    assert without_strangers(LETTERS, "c,x,,a,y,c") == ("c,a,c", ["x", "y"])
-    assert without_strangers(LETTERS, "c,a") == ("c,a", [])
+    assert without_strangers(plain(LETTERS), "c,x,,a,y,c") == ("c,a,c", ["x", "y"])
+    assert without_strangers(plain(LETTERS), "c,a") == ("c,a", [])
     # Where nothing is left, all of it is refused as it was sent; and so is what is no list, and what is too long.
     for text in ("x,y", "", ",", 5, None, "a,x" + "," * (MAX_LENGTH - 2)):
-        assert without_strangers(LETTERS, text) == (text, [])
-    assert without_strangers(LETTERS, "a,x" + "," * (MAX_LENGTH - 3)) == ("a", ["x"])
-    assert without_strangers(param.String(""), "a,x") == ("a,x", [])
+        assert without_strangers(plain(LETTERS), text) == (text, [])
+    assert without_strangers(plain(LETTERS), "a,x" + "," * (MAX_LENGTH - 3)) == ("a", ["x"])
+    assert without_strangers(plain(param.String("")), "a,x") == ("a,x", [])
 
 
 def test_what_there_is_to_choose_is_said_whole_up_to_thirty_and_begun_beyond():
