@@ -12,6 +12,11 @@ STOPPED = {
     "tune": "The settings have changed: tuning was stopped.",
     "best": "The settings have changed: the sweep was stopped.",
 }
+#: What is said where there is nobody to ask it of.
+NOBODY = {
+    "tune": "There is nobody to tune: no racer is switched on.",
+    "best": "There is no rate of its own to find: the racer is not switched on, or one is for all.",
+}
 
 
 class Asked(TypedDict):

@@ -11,7 +11,7 @@ from bokeh.core.properties import Any as AnyProperty
 from bokeh.model import DataModel
 
 from app import best
-from app.asked import STOPPED
+from app.asked import NOBODY, STOPPED
 from app.changes import MAX_CHANGES
 from app.first import filled, styled
 from app.form import form
@@ -142,7 +142,7 @@ class Page:
         if action == "tune":
             asked = TUNING.ask(self.settings)
             if asked is None:
-                self.notices.append("There is nobody to tune: no racer is switched on.")
+                self.notices.append(NOBODY["tune"])
             else:
                 self.tuning.begin(asked)
         elif action == "stop tuning":
@@ -150,9 +150,7 @@ class Page:
         elif isinstance(action, str) and action.startswith("best "):
             asked = best.ask(self.settings, action.removeprefix("best "))
             if asked is None:
-                self.notices.append(
-                    "There is no rate of its own to find: the racer is not switched on, or one is for all."
-                )
+                self.notices.append(NOBODY["best"])
             else:
                 self.best.begin(asked)
         elif action == "stop best":

@@ -109,8 +109,9 @@ export class Both extends Engine {
     const owed = own && this.#served ? own.owed(this.#served) : {}
     const said = own?.change(request.changes)
     const itself = this.#answersItself(request)
-    this.#long?.act(request.do, itself)
+    const nobody = this.#long?.act(request.do, itself) ?? []
     if (said && itself) {
+      said.notices.push(...nobody)
       // Not before whoever asked has done what is to be done after asking.
       queueMicrotask(() => this.#tell(request.id, said))
     } else {

@@ -26,7 +26,7 @@ export class Local extends Engine {
   /** @param {{id: number, changes: Record<string, string>, do?: string}} request */
   send({id, changes, do: action}) {
     const said = this.own.change(changes)
-    this.long.act(action)
+    said.notices.push(...this.long.act(action))
     // Not before whoever asked has done what is to be done after asking.
     queueMicrotask(() => this.#tell(id, said))
   }

@@ -1,7 +1,7 @@
 // @ts-check
 // What a page's own answerer works at beside its replies: what the view asks, a tuning, and the best rate of a racer.
 
-import {STOPPED} from "../made/asked.js"
+import {NOBODY, STOPPED} from "../made/asked.js"
 import {Hands} from "./hands.js"
 import {questionFrom, questionOf, textOf} from "./questions.js"
 
@@ -38,15 +38,18 @@ export class Long {
     this.viewer.drop()
   }
 
-  // What a request wants beside changes; and that of settings before is not wanted any more.
-  /** @param {string} [action] @param {boolean} [here] Whether it is to be begun here. */
+  // What a request wants beside changes; and that of settings before is not wanted any more. What is to be said of it.
+  /** @param {string} [action] @param {boolean} [here] Whether it is to be begun here. @returns {string[]} */
   act(action = "", here = true) {
+    const said = []
     if (action === "stop view") this.rest()
     for (const aside of this.asides) {
       if (action === (aside.kind === "tune" ? "stop tuning" : "stop best")) aside.drop()
       aside.heed()
-      if (here && action.split(" ")[0] === aside.kind) aside.begin(action.split(" ")[1])
+      const [kind, racer] = action.split(" ")
+      if (here && kind === aside.kind && !aside.begin(racer)) said.push(NOBODY[kind])
     }
+    return said
   }
 }
 
@@ -63,13 +66,15 @@ class Aside {
     this.hands = new Hands(own.kernels, own.table, (question, answer) => this.#told(question, answer), beside)
   }
 
+  // Whether there is somebody to begin with.
   /** @param {string} [racer] */
   begin(racer) {
     const {settings} = this.own
     const question = textOf(questionFrom(JSON.stringify([this.kind, "", [racer]]), settings))
-    if (question === null) return
+    if (question === null) return false
     this.#question = question
     this.hands.ask({question, texts: {...settings.texts}})
+    return true
   }
 
   drop() {

@@ -48,10 +48,13 @@ export function questionFrom(text, settings) {
   return kind === "tune" ? tuning(settings) : kind === "best" ? best(settings, racer) : asked(settings)
 }
 
-// A question as a text: equal for equal questions.
+// A question as a text: equal for equal questions. Where nobody races, of the surface alone.
 /** @param {Question | undefined} question */
-export const textOf = (question) =>
-  question ? JSON.stringify([question.kind, question.of.identity, question.options]) : null
+export function textOf(question) {
+  if (!question) return null
+  const {kind, of, options} = question
+  return JSON.stringify([kind, of.racers.length > 0 ? of.identity : of.ground, options])
+}
 
 // What the view in force asks, as a text.
 /** @param {Settings} settings */

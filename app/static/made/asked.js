@@ -3,8 +3,9 @@
 import {axes, racing} from "./in_force.js"
 import {number, whole} from "../local/written.js"
 import {_pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_repeat} from "./standard.js"
-var STOPPED, _of, basins, best, everybody, heat, races, tuning;
+var NOBODY, STOPPED, _of, basins, best, everybody, heat, races, tuning;
 STOPPED = ({tune: "The settings have changed: tuning was stopped.", best: "The settings have changed: the sweep was stopped."});
+NOBODY = ({tune: "There is nobody to tune: no racer is switched on.", best: "There is no rate of its own to find: the racer is not switched on, or one is for all."});
 everybody = function flx_everybody (settings, kind) {
     return _of(kind, racing(settings), [], true);
 };
@@ -46,4 +47,4 @@ races = function flx_races (asked, replicates, minima) {
     return ((minima > 0))? (once) : (_pyfunc_op_mult(2, once));
 };
 
-export {STOPPED, everybody, basins, heat, tuning, best, races}
+export {STOPPED, NOBODY, everybody, basins, heat, tuning, best, races}
