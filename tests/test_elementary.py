@@ -196,7 +196,7 @@ def test_python_calls_what_the_kernels_call():
 #: What a kernel may call of NumPy and of math: IEEE 754 defines it to the bit, or it works out no number.
 ALLOWED = set(
     "sqrt floor ceil abs isnan isfinite isinf sign e pi inf nan empty empty_like zeros zeros_like full ones arange"
-    " array int64 uint64 uint8 uintp float64 intp".split()
+    " array int64 uint64 uint8 uintp float64 float32 intp".split()
 )
 
 
