@@ -44,7 +44,7 @@ GROUPS = {
         compiled=True,
     ),
     "sweep": Group(
-        ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py"),
+        ("optimizers/racing/sweep.py", "optimizers/racing/ranges.py", "optimizers/racing/scales.py"),
         "-k 'refused or summed or half or grid or watch or (race_to and momentum) or slider or round' "
         "tests/test_sweep.py tests/test_tune.py tests/test_modules.py",
         compiled=True,
