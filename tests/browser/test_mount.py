@@ -88,7 +88,7 @@ VIEW = View(
     title="Toy",
     about="How far each racer goes",
     figure=picture,
-    inquiry=Inquiry(lambda settings: Question("toy", setup(settings)), answer, lambda _: (5, 20), lambda n: 1),
+    inquiry=Inquiry(lambda settings: Question("toy", setup(settings)), answer, lambda _: [(5, 1, 0), (20, 1, 0)]),
 )
 '''
 
