@@ -12,8 +12,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 from urllib.parse import unquote_plus
 
-import numpy as np
-
 #: Characters of what a visitor sent that a notice repeats.
 REPEATED = 40
 
@@ -21,11 +19,6 @@ REPEATED = 40
 def text(value: float) -> str:
     """The shortest text that is read back as the same number, without a fraction that is none: 0.1, 1e-05, 250."""
     return repr(float(value)).removesuffix(".0")
-
-
-def literal(value: float) -> str:
-    """The same with a fraction always, as a line of Python has it: 1.0, 1e-05."""
-    return repr(float(value))
 
 
 def general(value: float, digits: int) -> str:
@@ -47,11 +40,6 @@ def significant(value: float, digits: int) -> float:
     """The number with so many significant digits that is nearest, halves away from zero."""
     exact = Decimal(value)
     return float(exact.quantize(Decimal(1).scaleb(exact.adjusted() - digits + 1), ROUND_HALF_UP))
-
-
-def single(value: float) -> float:
-    """As a float32 holds it."""
-    return float(np.float32(value))
 
 
 def number(text: str) -> float:

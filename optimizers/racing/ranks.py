@@ -6,9 +6,10 @@ import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from optimizers.racing import standings
 from surfaces.surface import Surface
-from surfaces.written import single
 
 
 class Result(NamedTuple):
@@ -26,7 +27,9 @@ def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | N
     ``floor`` is ``lowest`` of the surface, ``start`` the loss where the race began.
     """
     least = 0.0 if math.isnan(floor) else floor
-    return standings.ranks([[single(each.loss - least), each.arrival, each.bottom] for each in results], floor, start)
+    return standings.ranks(
+        [[float(np.float32(each.loss - least)), each.arrival, each.bottom] for each in results], floor, start
+    )
 
 
 def lowest(surface: Surface) -> float:

@@ -13,17 +13,7 @@ import {answers} from "../../app/static/local/inquiry.js"
 import {asked, tuning} from "../../app/static/local/questions.js"
 import {Has, replyTo} from "../../app/static/local/reply.js"
 import {Surface} from "../../app/static/local/surface.js"
-import {
-  fixed,
-  general,
-  grouped,
-  literal,
-  matches,
-  number,
-  quoted,
-  text,
-  unescaped,
-} from "../../app/static/local/written.js"
+import {fixed, general, grouped, matches, number, quoted, text, unescaped} from "../../app/static/local/written.js"
 
 /** @type {any} */
 let table
@@ -35,7 +25,7 @@ export const load = async (/** @type {string} */ path) => void (kernels = await 
 export const take = (/** @type {any} */ given) => void (table = given)
 
 /** @type {Record<string, (value: any, more: any) => any>} */
-const WRITTEN = {text, literal, general, fixed, quoted, grouped, number, matches, unescaped}
+const WRITTEN = {text, general, fixed, quoted, grouped, number, matches, unescaped}
 
 // What the function of that name makes of each of [name, value, more].
 /** @param {[string, any, any][]} all */

@@ -14,10 +14,6 @@ export function text(value) {
   return `${mantissa}e${signed(exponent)}`
 }
 
-// The same with a fraction always, as a line of Python has it: 1.0, 1e-05.
-/** @param {number} value */
-export const literal = (value) => (/^-?\d+$/.test(text(value)) ? `${text(value)}.0` : text(value))
-
 // With so many significant digits at most, and no zeros at the end: format(value, ".4g").
 /** @param {number} value */
 export function general(value, digits = 6) {
@@ -47,10 +43,6 @@ export const grouped = (value) => String(value).replace(/\B(?=(\d{3})+$)/g, ",")
 // The number with so many significant digits that is nearest, halves away from zero.
 /** @param {number} value @param {number} digits */
 export const significant = (value, digits) => Number(value.toPrecision(digits))
-
-// As a float32 holds it.
-/** @param {number} value */
-export const single = (value) => Math.fround(value)
 
 // The number that a text of digits stands for, with a point and an exponent or without.
 /** @param {string} text */
