@@ -7,7 +7,7 @@ import {LossRange} from "./loss_range.js"
 import {readable, tickLabels, ticks} from "./numbers.js"
 
 export class Race {
-  // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/runs.py.
+  // rows: what the rows of the arrays ``measured`` and ``counted`` are called, racer by racer: see app/sent.py.
   // base: the loss that losses are read from, that of the lowest minimum; minima: those that places are measured from.
   // pinned: another race on the same surface, which is shown beside this one.
   constructor(
