@@ -11,7 +11,6 @@ import inspect
 import itertools
 import json
 import textwrap
-import zlib
 from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import Any
@@ -36,11 +35,9 @@ def cards() -> dict[str, dict[str, Any]]:
     return {key: _card(rule) for key, rule in OPTIMIZERS.items()}
 
 
-@cache
-def served() -> tuple[bytes, str]:
-    """``cards`` as it is sent, and a text that is another where they are others."""
-    sent = json.dumps(cards(), ensure_ascii=False, separators=(",", ":")).encode()
-    return sent, f"{zlib.crc32(sent):08x}"
+def cards_text() -> str:
+    """``cards`` as it is sent."""
+    return json.dumps(cards(), ensure_ascii=False, separators=(",", ":"))
 
 
 def _card(rule: type[Optimizer]) -> dict[str, Any]:

@@ -16,22 +16,19 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import parse_qs, urlencode
 
-import bokeh
-
-from app import __version__
+from app import __version__, loaded
 from app.browser import kept
-from app.cards import served
+from app.cards import cards_text
 from app.first import filled, styled
-from app.form import SHEETS, TEMPLATES, form
+from app.form import TEMPLATES, form
 from app.identity import race_title
-from app.languages import TABLES, words
+from app.languages import words
 from app.linked import STATIC, linked
 from app.links import VERSION, from_query, to_query
 from app.opening import OPENING
 from app.runs import setup
 from app.settings import Settings, apply
 from app.table import table
-from app.views import VIEWS
 from optimizers.racing.pool import in_turn
 
 #: What the file may do: run the scripts that it holds, by their digests, and the kernels. It asks the network nothing.
@@ -128,7 +125,7 @@ def engine() -> dict[str, str]:
 
 @cache
 def _words(lang: str) -> str:
-    return _packed((TABLES / f"{lang}.json").read_bytes())
+    return _packed(loaded.words(lang)().encode())
 
 
 @cache
@@ -141,7 +138,7 @@ def version() -> str:
 
 
 def _body(settings: Settings) -> str:
-    cards = served()[0].decode().replace("<", "\\u003c")
+    cards = cards_text().replace("<", "\\u003c")
     cards = f'<script type="application/json" data-json="cards">{cards}</script>'
     return _packed((filled(form()["page"], settings) + cards).encode())
 
@@ -149,12 +146,7 @@ def _body(settings: Settings) -> str:
 @cache
 def _scripts() -> dict[str, str]:
     """The scripts that are packed, in the order in which they are run."""
-    bokeh_js = Path(bokeh.__file__).parent / "server/static/js/bokeh.min.js"
-    return {
-        # Of Bokeh's the core alone, as on the page that a server sends.
-        "bokeh": bokeh_js.read_text(encoding="utf-8"),
-        "page": f"{{\n{linked([*(f'views/{key}.js' for key in VIEWS), 'file.js'])}}}\n",
-    }
+    return {"bokeh": loaded.bokeh_core(), "page": f"{{\n{loaded.script('file.js')}}}\n"}
 
 
 @cache
@@ -164,8 +156,7 @@ def _unpack() -> str:
 
 @cache
 def _parts() -> dict[str, str]:
-    worker = f"{{\n{linked(['local/worker.js'])}}}\n"
-    texts = {"sheet": _sheet(), **_scripts(), "worker": worker, "table": table()}
+    texts = {"sheet": _sheet(), **_scripts(), "worker": f"{{\n{loaded.worker()}}}\n", "table": table()}
     return {**{name: _packed(text.encode()) for name, text in texts.items()}, "kernels": _packed(kernels())}
 
 
@@ -183,10 +174,8 @@ def _digests() -> tuple[str, ...]:
 
 def _sheet() -> str:
     """All style sheets, the colours, and the font that they name, in one."""
-    sheets = [(STATIC / f"styles/{name}.css").read_text(encoding="utf-8") for name in SHEETS]
-    font = "fonts/math.woff2"
     colours = re.sub(r"</?style>\n", "", TEMPLATES.get_template("colours.html").render(form()))
-    return "".join((*sheets, colours)).replace(f"../{font}", _data("font/woff2", STATIC / font))
+    return loaded.sheet(_data("font/woff2", STATIC / loaded.FONT)) + colours
 
 
 def _data(kind: str, path: Path) -> str:

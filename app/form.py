@@ -7,35 +7,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import bokeh
 from jinja2 import Environment, FileSystemLoader  # Bokeh brings it
 
 from app import __version__
 from app.browser import kept
-from app.cards import served
 from app.classroom import COVERED, GROUPS, group
 from app.controls import controls
 from app.explain import titles
 from app.figures import figures
 from app.first import PLACES, hole, parted
 from app.languages import LANGUAGES, NAMES
+from app.loaded import PIECES, address
 from app.presets import presets
 from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
-from app.table import version
 from app.thumbnails import pictured
 from app.views import MAP, MAPS, VIEWS
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
-
-#: The style sheets, in the order in which a later one has the last word.
-SHEETS = (
-    *("base", "top", "controls", "pickers", "cards", "stage", "figures", "hands", "results", "explain", "fair"),
-    *("playback", "share", "chips", "embed", "relief", "present", "lesson"),
-    *("narrow", "phone", "landscape", "touch", "print", "forced"),
-)
 
 #: Those of ``templates/``.
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"))
@@ -63,6 +54,7 @@ def form() -> dict[str, Any]:
         }
         for key, view in VIEWS.items()
     ]
+    addresses = {name: address(name) for name in PIECES}
     styles = {key: racer_style(key) for key in OPTIMIZERS}
     page = TEMPLATES.get_template("page.html").render(
         controls=described,
@@ -94,8 +86,7 @@ def form() -> dict[str, Any]:
             "sliders": {"places": PLACES},
             "groups": {key: name for key in settings.fields if (name := group(key))},
             "local": LOCAL,
-            "means": {"kernels": kept.key(), "table": version()},
-            "cards": served()[1],
+            "addresses": {**addresses, "kernels.wasm": f"kernels.wasm?v={kept.key()}"},
             "looks": {"all": LOOKS, "colours": COLOURS, "classics": CLASSICS},
             "endings": {
                 ending.value: {
@@ -110,10 +101,9 @@ def form() -> dict[str, Any]:
         },
     )
     return {
-        "bokeh_version": bokeh.__version__,
+        "addresses": addresses,
         "styles": styles,
         "themes": THEMES,
         "views": views,
-        "sheets": SHEETS,
         "page": parted(page),
     }

@@ -1,8 +1,8 @@
-"""The page's modules as one script, for a page that can load none: ``linked``.
+"""The page's modules as one script: ``linked``.
 
-A page in a file, or in a frame without an origin, may import no module. Each becomes a function that is called once,
-after those that it imports from, and gives what it exports. Only the forms in which the project's own modules write
-``import`` and ``export`` are read; anything else raises ``ValueError``.
+A page in a file, or in a frame without an origin, may import no module, and from afar each is a journey. Each becomes
+a function that is called once, after those that it imports from, and gives what it exports. Only the forms in which the
+project's own modules write ``import`` and ``export`` are read; anything else raises ``ValueError``.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _DEFAULT = re.compile(r"^export default class (\w+)", re.MULTILINE)
 _SEVERAL = re.compile(r"^export const \[([^\]]*)\]", re.MULTILINE)
 #: What is translated names all that it exports at its end.
 _LISTED = re.compile(r"^export \{([^}]*)\}$", re.MULTILINE)
-_LATER = re.compile(r"\bimport\((\"[^\"]+\"|`[^`]+`)\)")
+_LATER = re.compile(r"\bimport\((`[^`]+`)\)")
 #: What would mean something else in a script.
 _FOREIGN = re.compile(r"^(?:import|export)\b.*|\bimport\.meta\b.*|\bimport\(.*", re.MULTILINE)
 
@@ -59,9 +59,6 @@ def _add(path: str, root: Path, found: dict[str, str], within: tuple[str, ...]) 
 
     for _, other in _IMPORT.findall(text):
         _add(beside(other), root, found, (*within, path))
-    for other in _LATER.findall(text):
-        if other.startswith('"'):
-            _add(beside(json.loads(other)), root, found, (*within, path))
     names = [*_NAMED.findall(text)]
     for several in (*_SEVERAL.findall(text), *_LISTED.findall(text)):
         names += [name.strip() for name in several.split(",")]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from functools import cache
 from itertools import product
@@ -59,11 +58,6 @@ def table() -> str:
 
 
 @cache
-def version() -> str:
-    """Names the contents of the table."""
-    return hashlib.sha256(table().encode()).hexdigest()[:16]
-
-
 def contents() -> dict[str, Any]:
     """Everything in the table, as plain values."""
     settings = Settings()

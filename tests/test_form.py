@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from app import guide
-from app.form import SHEETS
+from app.loaded import SHEETS
 
 STYLES = Path(__file__).parents[1] / "app" / "static" / "styles"
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
-import zlib
 
 import pytest
 from bokeh.util.token import get_token_payload
 
+from app.loaded import PIECES
 from app.server import policy
 from tests.guarding import APP, PANEL, running
 
@@ -49,7 +50,7 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 
 def test_what_the_page_uses_is_served(server):
-    served = "/app /app/ /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /picture.png?surface=beale"
+    served = "/app /app/ /app/static/styles/base.css /bokeh.js /favicon.ico /picture.png?surface=beale"
     served += " /lessons /lesson.json?of=momentum /lesson-notes?of=momentum /lesson-sheet?of=momentum"
     for path in [*served.split(), "/guide", "/cards.json"]:
         assert server.get(path).status == 200
@@ -70,7 +71,7 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
     assert server.get("/").headers["Location"] == "./app"
 
 
-ASKED = "/app / /guide /cards.json /app/static/styles/base.css /static/js/bokeh.min.js /favicon.ico /nothing /app/%00"
+ASKED = "/app / /guide /cards.json /app/static/styles/base.css /bokeh.js /favicon.ico /nothing /app/%00"
 
 
 @pytest.mark.parametrize("path", ASKED.split())
@@ -94,13 +95,30 @@ def test_every_answer_says_what_a_page_may_do(server, path):
     assert "Server" not in found
 
 
-def test_what_is_the_same_for_all_is_packed_and_kept_by_who_names_its_version(server):
-    plain, packed = server.get("/cards.json"), server.get("/cards.json", {"Accept-Encoding": "gzip, br"})
+@pytest.mark.parametrize("name", PIECES)
+def test_what_the_page_loads_is_packed_and_kept_by_who_names_its_version(server, name):
+    plain, packed = server.get(f"/{name}"), server.get(f"/{name}", {"Accept-Encoding": "gzip, br"})
     assert packed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in plain.headers
-    assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 5
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    if len(plain.body) > 1000:
+        assert int(packed.headers["Content-Length"]) < int(plain.headers["Content-Length"]) / 2.5
     assert plain.headers["Cache-Control"] == "no-cache"
-    version = f"{zlib.crc32(plain.body.encode()):08x}"
-    assert server.get(f"/cards.json?v={version}").headers["Cache-Control"] == "public, max-age=31536000"
+    version = hashlib.sha256(plain.body.encode()).hexdigest()[:16]
+    kept = server.get(f"/{name}?v={version}")
+    assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable" and kept.body == plain.body
+    # The page names that very version.
+    assert name.startswith(("worker", "words", "cards", "table")) or f'"{name}?v={version}"' in server.get("/app").body
+
+
+def test_pages_are_packed_and_files_asked_for_anew(server):
+    for path in ("/app", "/guide", "/lessons", "/app/static/styles/base.css"):
+        plain, packed = server.get(path), server.get(path, {"Accept-Encoding": "gzip"})
+        assert packed.headers["Content-Encoding"] == "gzip" and "Accept-Encoding" in packed.headers["Vary"]
+        assert len(packed.body) < len(plain.body) / 2
+    # Else a browser keeps it as long as it likes.
+    kept = server.get("/app/static/styles/base.css").headers
+    assert kept["Cache-Control"] == "no-cache"
+    assert server.get("/app/static/styles/base.css", {"If-None-Match": kept["Etag"]}).status == 304
     assert server.get("/guide", {"If-None-Match": server.get("/guide").headers["Etag"]}).status == 304
 
 

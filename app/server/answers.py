@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import logging
 from asyncio import wrap_future
 from html import escape
@@ -11,7 +10,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from bokeh.server.views.ico_handler import IcoHandler
-from bokeh.server.views.static_handler import StaticHandler
 from bokeh.util.token import generate_jwt_token, generate_session_id
 from panel.io.server import DocHandler, RootHandler
 from tornado.httputil import HTTPServerRequest
@@ -25,6 +23,9 @@ log = logging.getLogger(__name__)
 
 #: Characters of an address; one with every setting of every racer has some 8000.
 MAX_ADDRESS = 16_384
+
+#: Seconds for which what an address names by its contents may be kept.
+FOR_EVER = 31_536_000
 
 #: Pictures of races that are drawn or waited for at once: who comes then is told to come again.
 MOST_PICTURES = 8
@@ -53,7 +54,6 @@ class Answer(RequestHandler):
 
     def finish_with(self, plain: bytes, packed: bytes) -> None:
         """Send what is there in two forms: packed to who understands that."""
-        self.add_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
             self.set_header("Content-Encoding", "gzip")
             plain = packed
@@ -136,11 +136,11 @@ class Root(Answer, RootHandler):
 
 
 class File(Answer, StaticFileHandler):
-    """The page's own files."""
+    """Files of the page that are sent as they are."""
 
-
-class BokehFile(Answer, StaticHandler):
-    """The scripts of Bokeh."""
+    def set_extra_headers(self, path: str) -> None:
+        # A browser that is told nothing keeps a file for as long as it sees fit, beside a page of another version.
+        self.set_header("Cache-Control", "no-cache")
 
 
 class Icon(Answer, IcoHandler):
@@ -173,46 +173,18 @@ class Picture(Answer):
         self.finish(drawn)
 
 
-class Kept(Answer):
-    """What is the same for everybody as long as this version runs."""
+class Loaded(Answer):
+    """What the page loads beside itself."""
 
-    kind: ClassVar[str]
-    #: What is sent, and packed.
-    _both: ClassVar[tuple[bytes, bytes]]
+    def get(self, name: str) -> None:
+        from app.loaded import KINDS, piece  # what compiles is imported when the guard is in place
 
-    @classmethod
-    def made(cls) -> bytes:
-        raise NotImplementedError
-
-    def get(self) -> None:
-        if "_both" not in type(self).__dict__:
-            sent = self.made()
-            type(self)._both = sent, gzip.compress(sent, 9, mtime=0)
-        plain, packed = self._both
-        self.set_header("Content-Type", f"{self.kind}; charset=UTF-8")
+        plain, packed, version = piece(name)
+        self.set_header("Content-Type", f"{KINDS[Path(name).suffix]}; charset=UTF-8")
         # Whoever has it asks whether it is still the same; whoever names its version need not ask.
-        self.set_header("Cache-Control", "public, max-age=31536000" if self._is_named() else "no-cache")
+        exact = self.get_query_argument("v", "") == version
+        self.set_header("Cache-Control", f"public, max-age={FOR_EVER}, immutable" if exact else "no-cache")
         self.finish_with(plain, packed)
-
-    def _is_named(self) -> bool:
-        return False
-
-
-class Cards(Kept):
-    """What the cards of racers are made of."""
-
-    kind = "application/json"
-
-    @classmethod
-    def made(cls) -> bytes:
-        from app.cards import served  # what compiles is imported when the guard is in place
-
-        return served()[0]
-
-    def _is_named(self) -> bool:
-        from app.cards import served
-
-        return self.get_query_argument("v", "") == served()[1]
 
 
 class Guide(Answer):

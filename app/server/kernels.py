@@ -9,12 +9,12 @@ import threading
 from functools import cache
 
 from app.browser import kept
-from app.server.answers import Answer
+from app.server.answers import FOR_EVER, Answer
 
 log = logging.getLogger(__name__)
 
-#: Seconds for which an address that names the module's version may be kept, and any other.
-FOR_EVER, A_WHILE = 31_536_000, 3600
+#: Seconds for which the module may be kept under an address that does not name its version.
+A_WHILE = 3600
 
 
 class Kernels(Answer):

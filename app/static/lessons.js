@@ -7,7 +7,7 @@ import {download} from "./panels/download.js"
 
 const kept = new Kept()
 const {lang} = document.documentElement
-const words = lang === "en" ? undefined : new Words(await (await fetch(`app/static/words/${lang}.json`)).json())
+const words = lang === "en" ? undefined : new Words(await (await fetch(`words-${lang}.json`)).json())
 const say = (text) => words?.say(text) ?? text
 const own = document.querySelector(".own")
 const lessons = [...document.querySelectorAll("[data-lesson]")].map((item) => ({item, ...item.dataset}))

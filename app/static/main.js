@@ -72,10 +72,10 @@ function pinnedRace(sent, minima, before) {
 }
 
 // The words of a language: in the page itself, where it is a file, or beside it.
-async function tableOf(root, key) {
+async function tableOf(root, addresses, key) {
   const inside = root.querySelector(`[data-json="words-${key}"]`)
   if (inside) return JSON.parse(inside.textContent)
-  return (await fetch(`app/static/words/${key}.json`)).json()
+  return (await fetch(addresses[`words-${key}.json`])).json()
 }
 
 // Bring the page below ``root`` to life, on an engine, once that has a first reply. What is returned is for whoever
@@ -87,8 +87,9 @@ export async function mount(root, engine) {
   takeMarkers(root)
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
-  const language = new Language(root, (key) => tableOf(root, key), facts.alike)
-  const fetched = fetchCards(root, facts.cards)
+  const language = new Language(root, (key) => tableOf(root, facts.addresses, key), facts.alike)
+  const cards = () => fetchCards(root, facts.addresses["cards.json"])
+  const fetched = cards()
   const classroom = new Classroom(root, facts, () => replay())
   const undo = new Undo(root, engine, facts, (changes) => classroom.allows(changes))
   const {ask} = undo
@@ -120,7 +121,7 @@ export async function mount(root, engine) {
   const form = new Form(root, facts.sliders, ask)
   const [notices, fair] = [new Notices(root, form), new FairRace(root, engine, ask, replay)]
   const {step, speed, card} = engine.reply.values
-  const told = new Card(root, fetched, engine.reply)
+  const told = new Card(root, {first: fetched, again: cards}, engine.reply)
   const pick = (picked) => stage.follow({...stage.state, picked})
   const raise = (key) => {
     for (const part of [maps, loss]) part.raise(key)

@@ -5,8 +5,11 @@ import {mount} from "./main.js"
 
 const root = document.querySelector(".race")
 
-// Whoever looks at the page from outside, a test for one, finds it at its root.
-root.mounted = await mount(root, openServed(root))
+async function begin() {
+  // Whoever looks at the page from outside, a test for one, finds it at its root.
+  root.mounted = await mount(root, openServed(root))
+  // The page is its own here: its title is that of the race.
+  root.mounted.language.entitle((title) => (document.title = title))
+}
 
-// The page is its own here: its title is that of the race.
-root.mounted.language.entitle((title) => (document.title = title))
+begin()

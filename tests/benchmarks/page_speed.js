@@ -229,6 +229,6 @@ async function wait(seconds, onFrame = () => {}) {
   return (performance.now() - begun) / 1000
 }
 
-new MutationObserver(() => {
-  if (document.documentElement?.dataset.ready === "1") bench.ready ??= performance.now()
+new MutationObserver(([{target}]) => {
+  if (target.dataset.ready === "1") bench.ready ??= performance.now()
 }).observe(document, {subtree: true, attributeFilter: ["data-ready"]})

@@ -15,7 +15,7 @@ own. It takes about five minutes.
    websocket meanwhile.
 3. Basins: from that `input` event, on a racer's learning rate, until its map shows other basins, coarse ones.
 4. Company: from slider to pixels while another visitor has all racers tuned, the most that may be asked for.
-5. Loading: bytes with an empty cache, and the time until the page is ready.
+5. Loading: bytes with an empty cache, and the time until the page is ready, near and 150 ms away.
 
 Beside each stands what the same browser does without it, measured in the same run.
 """
@@ -189,7 +189,13 @@ def company(browser, url):
         raise SystemExit(f"another visitor's tuning makes the slider more than {MOST} times slower")
 
 
-def loading(browser, url):
+def loading(browser, server, away):
+    opening(browser, server.url, "near")
+    with far(server.port, away, 0.15):
+        opening(browser, f"http://127.0.0.1:{away}/app", "150 ms away")
+
+
+def opening(browser, url, name):
     ready, kinds = [], {}
     for _ in range(6):
         page, frames = opened(browser, url)
@@ -199,7 +205,7 @@ def loading(browser, url):
         for way in ("received", "sent"):
             kinds[f"websocket, {way}"] = sum(size for each, size in frames if each == way)
         page.context.close()
-    print("\nLoading with an empty cache, uncompressed            kB")
+    print(f"\n{f'Loading with an empty cache, {name}':42}        kB")
     for kind, size in (*kinds.items(), ("all", sum(kinds.values()))):
         print(f"  {kind:40}{size / 1000:13.1f}")
     print(f"  until ready, median of {len(ready)}: {statistics.median(ready):.0f} ms")
@@ -214,7 +220,7 @@ def main():
         playback(browser, server.url)
         basins(browser, server.url)
         company(browser, server.url)
-        loading(browser, server.url)
+        loading(browser, server, away)
 
 
 if __name__ == "__main__":

@@ -109,7 +109,7 @@ class Visitor:
         self.page.locator(f"label:has([data-thumbnail={surface}])").click()
 
     def answered(self, script: str) -> None:
-        """Wait until ``script`` is true in the page, all that was asked is answered and figures and words have followed."""
+        """Wait until ``script`` is true, all that was asked is answered, and figures and words have followed."""
         self.wait(f"({script}) && mounted.engine.settled && mounted.stage.settled")
 
     def wait(self, script: str, seconds: float = 30) -> None:

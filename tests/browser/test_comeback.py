@@ -183,7 +183,7 @@ def slow(page, seconds: float = 7) -> None:
             time.sleep(seconds)
         route.continue_()
 
-    page.route("**/static/page.js", late)
+    page.route("**/page.js?*", late)
 
 
 def test_a_token_past_its_time_is_exchanged_without_a_word(fickle, away):

@@ -47,6 +47,19 @@ def test_paints_every_surface(visit, surface, view):
     assert shown.count() == len(CLASSICS)
 
 
+def test_it_is_there_after_few_requests(visit):
+    # From afar each of them is a journey, of which a browser makes six at a time.
+    visitor = visit("racers=sgd,adam&step=100", **STILL)
+    # The icon is asked for as often as the browser likes.
+    paths = [path for url in visitor.requested if not (path := urlsplit(url).path).endswith("icon.svg")]
+    assert len(paths) == len(set(paths)) <= 9, paths
+    visitor.run("mounted.engine.ask({view: 'relief'})")
+    visitor.answered("document.querySelector('canvas.ground')?.width > 0")
+    means = {"/kernels.wasm", "/table.json"}
+    since = {urlsplit(url).path for url in visitor.requested} - set(paths)
+    assert {path for path in since if not path.endswith("icon.svg")} <= means
+
+
 def test_shows_what_was_run(visit):
     visitor = visit("surface=beale&x=2&y=-1&steps=200&adam.lr=0.3&adam.beta1=0.5&depth=deeper", **STILL)
     beale = SURFACES["beale"]()

@@ -42,10 +42,12 @@ export class Both extends Engine {
   /** The maps that the page had before. @type {Record<string, string>} */
   #maps = {}
 
-  // wire: the engine that asks the server; own: who answers in the page, some time.
-  /** @param {Engine} wire @param {Promise<Answerer>} own */
-  constructor(wire, own) {
+  // wire: the engine that asks the server; own: who answers in the page, some time; beside: makes a worker of
+  // local/worker.js, where there can be one.
+  /** @param {Engine} wire @param {Promise<Answerer>} own @param {() => Worker} [beside] */
+  constructor(wire, own, beside) {
     super()
+    this.beside = beside
     this.wire = wire
     this.link = wire.link
     wire.listen({
@@ -82,8 +84,13 @@ export class Both extends Engine {
   /** @param {Answerer} own */
   #begin(own) {
     this.#own = own
-    this.#races = new Races(own, (answer) => this.answered(answer), worker)
-    this.#long = new Long(own, (answer) => this.answered(answer), () => this.#questions.asked(own.settings), worker)
+    this.#races = new Races(own, (answer) => this.answered(answer), this.beside)
+    this.#long = new Long(
+      own,
+      (answer) => this.answered(answer),
+      () => this.#questions.asked(own.settings),
+      this.beside,
+    )
     const {reply} = this
     if (reply) {
       own.adopt(reply.values)
@@ -262,5 +269,3 @@ export class Both extends Engine {
     this.#long?.view()
   }
 }
-
-const worker = () => new Worker(new URL("../local/worker.js", import.meta.url), {type: "module"})

@@ -8,13 +8,12 @@ import {pause} from "./patience.js"
 const LATER = 15_000, TRIES = 20
 
 // Fetched once the page has nothing more urgent to do.
-/** @param {HTMLElement} root */
-export async function fetchMeans(root) {
-  const {means} = JSON.parse(root.querySelector("[data-json=facts]").textContent)
+/** @param {Record<string, string>} addresses */
+export async function fetchMeans(addresses) {
   await new Promise((resolve) => whenIdle(resolve, 2000))
   const [module, table] = await Promise.all([
-    fetched(`kernels.wasm?v=${means.kernels}`),
-    fetched(`table.json?v=${means.table}`),
+    fetched(addresses["kernels.wasm"]),
+    fetched(addresses["table.json"]),
   ])
   return {kernels: await Kernels.load(module), table: await table.json()}
 }

@@ -13,9 +13,11 @@ const PATIENCE = 5000
 // itself with once it has something to show.
 export function openServed(root) {
   const wire = openWire(root)
+  const {addresses} = JSON.parse(root.querySelector("[data-json=facts]").textContent)
   const begun = Promise.race([wire.ready, pause(PATIENCE)])
-  const own = begun.then(() => fetchMeans(root)).then(({kernels, table}) => {
+  const own = begun.then(() => fetchMeans(addresses)).then(({kernels, table}) => {
     return new Answerer(kernels, table, location.search.slice(1))
   })
-  return new Both(wire, own)
+  const beside = () => new Worker(new URL(addresses["worker.js"], document.baseURI))
+  return new Both(wire, own, beside)
 }

@@ -15,12 +15,12 @@ const MISSING = "What there is to say could not be fetched. Choose a depth to tr
 
 // What cards are made of, which is too much for the page and the same for everybody: a part of the page where that is
 // to need nobody, else fetched. A frame shows no card.
-export async function fetchCards(root, version) {
+export async function fetchCards(root, address) {
   const within = root.querySelector("[data-json=cards]")
   if (within) return JSON.parse(within.textContent)
   if (root.dataset.embed === "1") return undefined
   try {
-    const answer = await fetch(`cards.json?v=${version}`, {signal: AbortSignal.timeout(PATIENCE)})
+    const answer = await fetch(address, {signal: AbortSignal.timeout(PATIENCE)})
     return answer.ok ? await answer.json() : undefined
   } catch {
     return undefined
@@ -28,10 +28,11 @@ export async function fetchCards(root, version) {
 }
 
 export class Card {
-  // first: the cards, or a promise of them; reply: the first, which says how deep a link goes.
-  constructor(root, first, {values, query}) {
+  // first: the cards, or a promise of them; again(): another promise, if they did not come; reply: the first, which says
+  // how deep a link goes.
+  constructor(root, {first, again}, {values, query}) {
     const card = root.querySelector("[data-part=explain]")
-    Object.assign(this, {root, card, linkTo: homeOf(root), depths: [...card.querySelectorAll("[name^=depth]")]})
+    Object.assign(this, {root, card, again, linkTo: homeOf(root), depths: [...card.querySelectorAll("[name^=depth]")]})
     this.find = (name) => card.querySelector(`[data-explain=${name}]`)
     const before = kept(KEY)
     const known = this.depths.some(({value}) => value === before)
@@ -64,7 +65,7 @@ export class Card {
   #go(depth) {
     this.depth = depth
     keep(KEY, depth)
-    if (!this.cards) this.#take(fetchCards(this.root, ""))
+    if (!this.cards) this.#take(this.again())
     this.#show()
     this.changed?.()
   }

@@ -1,6 +1,7 @@
-// The surface in three dimensions, with the race on it, on the same playhead as everywhere. What draws it is loaded when
-// it is opened for the first time.
+// The surface in three dimensions, with the race on it, on the same playhead as everywhere. What draws it begins when it is
+// opened for the first time.
 
+import {Relief} from "../relief/relief.js"
 import {View} from "./view.js"
 
 const MOUSE =
@@ -13,7 +14,7 @@ const FAILED = "3-D could not be started; to load the page again may help. The m
 export default class Relief3D extends View {
   follow(state) {
     this.state = state
-    this.opened ??= this.#open()
+    if (!this.picture) this.#open()
     this.#label()
     this.relief?.follow(state)
   }
@@ -34,7 +35,7 @@ export default class Relief3D extends View {
     this.relief?.setAnswer(undefined)
   }
 
-  async #open() {
+  #open() {
     this.#build()
     const options = {antialias: false, depth: false, preserveDrawingBuffer: true, powerPreference: "low-power"}
     const gl = this.canvas.getContext("webgl2", options)
@@ -49,11 +50,11 @@ export default class Relief3D extends View {
       this.relief?.restore()
     })
     try {
-      const {Relief} = await import("../relief/relief.js")
       this.relief = new Relief(gl, this.over, this.picture)
     } catch (error) {
       this.#fail(FAILED)
-      throw error
+      reportError(error)
+      return
     }
     this.relief.follow(this.state)
     this.relief.setAnswer(this.answer)
