@@ -45,6 +45,7 @@ export class Language {
     const table = wanted === "en" ? undefined : await this.load(wanted)
     if (wanted !== this.wanted) return
     this.#back()
+    const before = this.words
     this.words = table && new Words(table, this.names)
     this.lang = wanted
     this.#title()
@@ -59,7 +60,8 @@ export class Language {
       this.#write(this.root)
       this.#watch()
     }
-    this.changed?.()
+    // What was drawn in English at first stays as it is.
+    if (before || this.words) this.changed?.()
   }
 
   #watch() {
