@@ -34,6 +34,8 @@ def test_it_begins_when_its_tab_is_opened_and_shows_the_race(visit):
     visitor.page.get_by_text("3-D", exact=True).click()
     visitor.wait(f"{RELIEF}?.terrain && {COLOURS} > 50")
     visitor.answered("location.search.includes('view=relief')")
+    # Its own axis says how high a loss is.
+    assert not visitor.page.locator("[data-part=heights]").is_visible()
     assert "Drag to turn it" in visitor.page.locator("[data-part=says]").inner_text()
     said = visitor.page.locator(CANVAS).get_attribute("aria-label")
     assert "Himmelblau" in said and "Nesterov" in said

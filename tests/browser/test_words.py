@@ -55,6 +55,20 @@ def test_the_browser_chooses_the_language_and_a_link_has_the_last_word(visit: An
     assert by_link.run("document.documentElement.lang") == "en"
 
 
+def test_long_words_and_numbers_stay_in_the_column_of_the_standings(german: Visitor) -> None:
+    german.run("mounted.engine.ask({surface: 'himmelblau', steps: '500'})")
+    german.answered("mounted.stage.state.race.steps === 500")
+    said = german.run(
+        """(() => { const table = document.querySelector(".standings"), around = table.parentElement
+        const {right} = around.getBoundingClientRect(), {paddingRight} = getComputedStyle(around)
+        const beyond = table.getBoundingClientRect().right - right + parseFloat(paddingRight)
+        return [table.querySelector("thead").innerText, beyond] })()"""
+    )
+    assert "Gradienten" in said[0] and said[1] <= 1
+    german.run("mounted.engine.ask({surface: 'rosenbrock', steps: '60'})")
+    german.answered("mounted.stage.state.race.steps === 60")
+
+
 def test_the_views_have_words(german: Visitor) -> None:
     for view in VIEWS:
         german.run(f"document.querySelector('[name=view][value={view}]')?.click()")
