@@ -62,6 +62,8 @@ def words(lang: str) -> Callable[[], str]:
 #: Who writes each, by its name.
 PIECES: dict[str, Callable[[], str]] = {
     "bokeh.js": bokeh_core,
+    # Browsers look for it again whenever the address changes.
+    "icon.svg": lambda: (STATIC / "icon.svg").read_text(encoding="utf-8"),
     "withheld.js": lambda: (STATIC / "withheld.js").read_text(encoding="utf-8"),
     "page.js": lambda: script("page.js"),
     "worker.js": worker,
@@ -71,7 +73,7 @@ PIECES: dict[str, Callable[[], str]] = {
     **{f"words-{lang}.json": words(lang) for lang in LANGUAGES if lang != "en"},
 }
 
-KINDS = {".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
+KINDS = {".svg": "image/svg+xml", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}
 
 
 class Piece(NamedTuple):

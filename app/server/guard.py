@@ -67,7 +67,7 @@ RESERVED = 100
 MAX_TOLD = 20
 
 #: The addresses of what the page loads: see ``app/loaded.py``, which compiles when it is imported.
-LOADED = r"/((?:bokeh|withheld|page|worker)\.js|page\.css|(?:cards|table|words-[a-z]+)\.json)"
+LOADED = r"/((?:bokeh|withheld|page|worker)\.js|page\.css|icon\.svg|(?:cards|table|words-[a-z]+)\.json)"
 
 _TOLD = (
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 60\r\nConnection: close\r\n"
