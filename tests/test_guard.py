@@ -50,7 +50,7 @@ def test_nothing_is_served_that_the_page_does_not_use(server, path):
 
 
 def test_what_the_page_uses_is_served(server):
-    served = "/app /app/ /app/static/styles/base.css /bokeh.js /favicon.ico /picture.png?surface=beale"
+    served = "/app /app/static/styles/base.css /bokeh.js /favicon.ico /picture.png?surface=beale"
     served += " /lessons /lesson.json?of=momentum /lesson-notes?of=momentum /lesson-sheet?of=momentum"
     for path in [*served.split(), "/guide", "/cards.json"]:
         assert server.get(path).status == 200
@@ -69,6 +69,8 @@ def test_the_way_to_the_page_keeps_what_was_asked_for(server):
     found = server.get("/?surface=beale&x=%2B1&y=a%20b")
     assert (found.status, found.headers["Location"]) == (302, "./app?surface=beale&x=%2B1&y=a%20b")
     assert server.get("/").headers["Location"] == "./app"
+    found = server.get("/app/?surface=beale")
+    assert (found.status, found.headers["Location"]) == (302, "../app?surface=beale")
 
 
 ASKED = "/app / /guide /cards.json /app/static/styles/base.css /bokeh.js /favicon.ico /nothing /app/%00"

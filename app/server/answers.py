@@ -89,6 +89,11 @@ class Page(Answer, DocHandler):
     gone = False
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
+        path = self.request.path
+        if path.endswith("/"):
+            # From there the addresses of all that the page loads would lead nowhere.
+            self.redirect(f"../{path.rstrip('/').rpartition('/')[2]}{_query_of(self.request)}")
+            return
         self.request.arguments = understood(self.request.arguments)
         #: What its template is filled with, once there is a session.
         self._variables: dict[str, Any] = {}
@@ -131,8 +136,11 @@ class Root(Answer, RootHandler):
     """The way from / to the page, with all that was asked for."""
 
     async def get(self, *args: Any, **kwargs: Any) -> None:
-        query = f"?{self.request.query}" if self.request.query else ""
-        self.redirect(f".{next(iter(self.applications))}{query}")
+        self.redirect(f".{next(iter(self.applications))}{_query_of(self.request)}")
+
+
+def _query_of(request: HTTPServerRequest) -> str:
+    return f"?{request.query}" if request.query else ""
 
 
 class File(Answer, StaticFileHandler):
