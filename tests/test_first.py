@@ -56,6 +56,8 @@ def test_the_page_as_it_is_served_has_the_values_ticks_and_slider_places():
     assert " hidden" not in element(html, 'data-card="sgd"') and " hidden" in element(html, 'data-card="momentum"')
     assert " checked" not in element(html, 'data-key="adam.bias_correction"')
     assert '<span data-part="surface-title">Beale</span>' in html
+    # Until there is a race, it says so, and how long it will be.
+    assert ">Loading the race…<" in html and '<span class="budget">70</span>' in html
     assert "ε 10⁻⁶" in html and ">no Bias correction<" in html
     assert 'class="odd"' in element(html, 'data-told="adam.eps"') and "odd" not in element(
         html, 'data-told="adam.amsgrad"'

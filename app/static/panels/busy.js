@@ -1,4 +1,4 @@
-// That a race takes long: the one before stays until it is there.
+// That a race takes long: the one before stays until it is there. Before there was any the page itself says so.
 
 export class Busy {
   constructor(root, engine) {
