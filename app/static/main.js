@@ -115,7 +115,7 @@ export async function mount(root, engine) {
   }
   const loss = new LossFigure(figures, new Zoom([figures.model("loss").x_range], part("whole-race")), scrub)
   const frames = new Frames(figures, maps, zoom)
-  const [ground, sizes] = [new Ground(figures, maps, new HeightKey(root)), new Sizes(root, figures, maps)]
+  const [ground, sizes] = [new Ground(figures, maps, frames, new HeightKey(root)), new Sizes(root, figures, maps)]
   const names = new LineNames(root, figures)
   const views = await Views.load(root, {engine, ask, facts, figures, ownMaps: maps.own, say: language.say})
   const form = new Form(root, facts.sliders, ask)

@@ -31,9 +31,15 @@ export class Frames {
     this.framed()
   }
 
+  // Whether they are laid out anew before the browser paints: ``after`` is called then.
+  get wait() {
+    return this.waiting !== undefined
+  }
+
   framed() {
     cancelAnimationFrame(this.waiting)
     this.waiting = requestAnimationFrame(() => {
+      this.waiting = undefined
       for (const plot of this.figures.plots) this.#bind(plot, viewOf(plot))
       this.#fit()
       this.after?.()

@@ -14,10 +14,11 @@ const [QUICK, REST] = [14, 160]
 const SAMPLE = 64
 
 export class Ground {
-  // maps: the part that knows which maps are shown; key: what says how low and high the colours are.
-  constructor(figures, maps, key) {
+  // maps: the part that knows which maps are shown; frames: when these are where they are going to be; key: what says how
+  // low and high the colours are.
+  constructor(figures, maps, frames, key) {
     const shared = figures.model("map")
-    Object.assign(this, {maps, key, colours: source(shared, "ground"), relief: source(shared, "relief")})
+    Object.assign(this, {maps, frames, key, colours: source(shared, "ground"), relief: source(shared, "relief")})
     this.took = 0
   }
 
@@ -32,8 +33,9 @@ export class Ground {
     this.again()
   }
 
-  // Another part of the surface is shown, or another surface.
+  // Another part of the surface is shown, or another surface. Which part, is known once the frames are laid out.
   again() {
+    if (this.frames.wait) return
     const moves = performance.now() - (this.paintedAt ?? -Infinity) < REST
     this.#paint(moves && this.took > QUICK ? WHILE_MOVING : MOST)
   }
@@ -45,9 +47,9 @@ export class Ground {
     const {x_range, y_range} = map ?? {}
     if (!(this.grids && width > 0 && height > 0)) return
     // The same once more, as for a figure that was laid out anew without need.
-    const asked = [x_range.start, x_range.end, y_range.start, y_range.end, width, height, most].join()
-    if (asked === this.paintedFor) return
-    this.paintedFor = asked
+    const asked = [x_range.start, x_range.end, y_range.start, y_range.end, width, height].join()
+    if (asked === this.paintedFor && most <= this.pixels) return
+    Object.assign(this, {paintedFor: asked, pixels: most})
     clearTimeout(this.later)
     const begun = performance.now()
     const frame = {x: [x_range.start, x_range.end], y: [y_range.start, y_range.end]}
