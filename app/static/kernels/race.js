@@ -58,27 +58,12 @@ export function raced(kernels, race, count = 1) {
  * @param {number} count
  */
 function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count) {
-  const there = kernels.array([count], {kind: "i8"}), minima = kernels.array([2, count])
-  const ground = groundOf(kernels, race)
-  kernels.call("polish", {ground, near: tape.near, places: ends.positions, there, minima})
-  const found = [...kernels.copy(there)].map(Boolean)
-  if (!found.includes(true)) return
-  const homes = kernels.copy(minima).map((/** @type {number} */ value, /** @type {number} */ i) =>
-    found[i % count] ? value : NaN
-  )
+  const homes = kernels.array([2, count])
+  kernels.call("polish", {ground: groundOf(kernels, race), near: tape.near, places: ends.positions, minima: homes})
+  if (kernels.numbers(homes).every(Number.isNaN)) return
   const again = kernels.room("Ends", {lanes: count})
-  const known = {...field, homes: kernels.from(homes, [2, count])}
-  kernels.call("judge", {clock, field: known, tape, room, ends: again, rows})
-  const ARRIVED = BigInt(kernels.layout.endings.ARRIVED)
-  const [outcomes, steps] = [kernels.view(ends.outcomes), kernels.view(ends.steps)]
-  const place = kernels.numbers(ends.homes)
-  found.forEach((near, k) => {
-    if (!near || kernels.view(again.outcomes)[k] !== ARRIVED) return
-    outcomes[k] = ARRIVED
-    steps[k] = kernels.view(again.steps)[k]
-    place[k] = homes[k]
-    place[count + k] = homes[count + k]
-  })
+  kernels.call("judge", {clock, field: {...field, homes}, tape, room, ends: again, rows})
+  kernels.call("take_over", {lanes: kernels.fromWhole([...Array(count).keys()]), again, ends})
 }
 
 /**
