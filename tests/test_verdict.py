@@ -148,7 +148,7 @@ def test_who_did_not_stay_is_told_where_and_whether_it_is_back(place, back):
     for stay in (slice(3, 28), slice(steps + 1 - back, steps + 1)):
         rows.positions[stay] = np.array(home[:2])[:, None]
     ends, rule = judged_rows(surface, rows.positions, rows.losses), OPTIMIZERS["sgd"]()
-    said = told(rule, PLAIN, ground_of(surface), tape_of(surface, steps), ends, rows, 0)
+    said = told(rule, PLAIN.numbers(0), ground_of(surface), tape_of(surface, steps), ends, rows, 0)
     where = "" if place == 0 else f" at the local minimum ({home.x:.4g}, {home.y:.3g})"
     is_back = "only just back" if back else "away at the end"
     assert said == ("did not stay", 3, f"arrived at step 3{where}, did not stay: {is_back} (loss 0.25)", home)

@@ -96,10 +96,10 @@ def raced(
     clock, tape = clock_of(optimizer, recipe, steps), tape_of(surface, steps)
     if stop is not None:
         clock = clock._replace(stop=stop)
-    slots = len(optimizer.slots)
+    entry, slots = entry_of(optimizer, surface, recipe, counted=True), len(optimizer.slots)
     room, ends, rows = room_for(field, slots, count), ends_of(count), rows_of(steps, slots, count)
     with aside():
-        trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
+        trace(entry, clock, field, tape, room, ends, rows)
     if clock.stop[0] != 0:
         raise Stopped
     if not tape.minima:
@@ -109,5 +109,5 @@ def raced(
             judge(clock, field._replace(homes=homes), tape, room, again, rows)
             take_over(np.arange(count), again, ends)
     ground = ground_of(surface)
-    outcomes = [told(optimizer, recipe, ground, tape, ends, rows, k) for k in range(count)]
+    outcomes = [told(optimizer, entry.recipe, ground, tape, ends, rows, k) for k in range(count)]
     return field.hyper[0] * clock.factors, rows, outcomes

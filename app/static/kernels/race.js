@@ -46,7 +46,7 @@ export function raced(kernels, race, count = 1) {
   const rows = kernels.room("Rows", lengths, NaN)
   kernels.call("trace", {entry, clock, field, tape, room, ends, rows})
   if (tape.minima === 0) findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
-  const endingOf = teller(kernels, race, {tape, ends, rows, rule, hyper})
+  const endingOf = teller(kernels, race, {entry, tape, ends, rows, rule, hyper})
   return {rows, endingOf, factors: clock.factors, hyper}
 }
 
@@ -73,13 +73,12 @@ function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
  * @param {{[name: string]: any}} records
  * @returns {(k: number) => Ending}
  */
-function teller(kernels, race, {tape, ends, rows, rule, hyper}) {
+function teller(kernels, race, {entry, tape, ends, rows, rule, hyper}) {
   const ground = groundOf(kernels, race)
   const told = {said: kernels.array([3], {kind: "i8"}), numbers: kernels.array([5])}
-  const own = Object.keys(rule.hyper).indexOf("weight_decay")
-  const decays = Number(race.recipe?.weight_decay ?? 0) > 0 || (own >= 0 && hyper[own] > 0)
+  const own = hyper[Object.keys(rule.hyper).indexOf("weight_decay")] ?? 0
   return (k) => {
-    kernels.call("tell", {ground, tape, decays, ends, rows, k, told})
+    kernels.call("tell", {ground, tape, recipe: entry.recipe, own, ends, rows, k, told})
     const [outcome, step, text] = kernels.copy(told.said)
     const [x, y, value, loss, far] = kernels.copy(told.numbers)
     return {outcome, step, text, place: Number.isNaN(x) ? null : [x, y, value], loss, far}
