@@ -9,9 +9,10 @@ import numpy as np
 
 from optimizers import OPTIMIZERS, Recipe
 from optimizers.optimizer import Optimizer
-from optimizers.racing.lanes import homes_found, settle_at
+from optimizers.racing.lanes import take_over
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.records import Ends, Field, Rows
+from optimizers.racing.stationary import minima_near
 from optimizers.racing.trace import trace
 from optimizers.racing.verdict import judge
 from surfaces import SURFACES, Surface
@@ -44,12 +45,9 @@ def raced(rule: Optimizer, surface: Surface, recipe: Recipe, field: Field, steps
     clock, tape = clock_of(rule, recipe, steps), tape_of(surface, steps)
     trace(entry_of(rule, surface, recipe, True), clock, field, tape, room, ends, rows)
     if not surface.minima:
-        found, homes = homes_found(surface, ends)
-        told = np.full((2, lanes), np.nan)
-        told[:, found] = homes
         again = ends_of(lanes)
-        judge(clock, field._replace(homes=told), tape, room, again, rows)
-        settle_at(found, homes, Ends(*(each[..., found] for each in again)), ends)
+        judge(clock, field._replace(homes=minima_near(surface, ends.positions)), tape, room, again, rows)
+        take_over(np.arange(lanes), again, ends)
     return Races(rule, surface, recipe, field, rows, ends)
 
 

@@ -109,10 +109,7 @@ def map_of(key: str, surface_key: str, side: int = 7) -> Case:
 
     def arrays() -> list[np.ndarray]:
         found = basin(OPTIMIZERS[key](), SURFACES[surface_key](), shape, SHORT)
-        # Where no minima are listed, which of those that were found is no matter of kernels.
-        listed = bool(SURFACES[surface_key]().minima)
-        to = (found.destinations, found.places) if listed else (np.minimum(found.destinations, 0),)
-        return [*to, found.losses, found.steps]
+        return [np.array(found.minima), found.destinations, found.places, found.losses, found.steps]
 
     asked = {"racer": key, "surface": surface_key, "recipe": "plain", "steps": SHORT}
     grid = {"rows": shape[0], "columns": shape[1], "region": SURFACES[surface_key]().domain}

@@ -11,7 +11,7 @@ from optimizers.racing.outcome import Ending
 from optimizers.racing.prepare import shown_of
 from optimizers.racing.quadratic import SIDE, steepest
 from optimizers.racing.race import raced
-from optimizers.racing.shades import DECADES, SHADES, shade
+from optimizers.racing.shades import DECADES, SHADES, colour, shade
 from optimizers.racing.stationary import classify, ground_of
 from optimizers.racing.telling import (
     AT_MAXIMUM,
@@ -103,17 +103,26 @@ def test_texts_are_in_the_order_by_which_they_are_chosen():
     assert rest[AT_MAXIMUM] == "maximum" and rest[DECAYING] == "decay" and rest[HARDLY] == "" and len(arrived) == 12
 
 
+def test_a_colour_is_a_minimum_of_the_list_that_maps_share_or_an_ending():
+    """Its own two minima are the third and the first of all: it is at either, was at either, or ended elsewhere."""
+    gone, lost = int(Ending.DID_NOT_STAY), int(Ending.DIVERGED)
+    destinations, places = np.array([[0, 1, gone], [gone, lost, gone]]), np.array([[0, 1, 0], [1, -1, 0]])
+    colours = np.empty((2, 3), np.int64)
+    colour(destinations, places, np.array([2, 0]), colours)
+    assert colours.tolist() == [[2, 0, gone - 2], [gone, lost, gone - 2]]
+
+
 def test_shades_are_those_of_numpy_s_logarithm():
     rng, shape, low = np.random.default_rng(3), (40, 50), -7.5
-    destinations, steps = rng.integers(-5, 3, shape), rng.integers(0, 91, shape)
+    places, steps = rng.integers(-5, 3, shape), rng.integers(0, 91, shape)
     begun, losses = (low + 10.0 ** rng.uniform(-12, 6, shape) for _ in range(2))
     for odd in (np.nan, np.inf, low, low - 1):
         begun[rng.random(shape) < 0.02], losses[rng.random(shape) < 0.02] = odd, odd
     shades = np.empty(shape, np.uint8)
-    shade(destinations, steps, 90, begun, losses, low, shades)
+    shade(places, steps, 90, begun, losses, low, shades)
     with np.errstate(all="ignore"):
         decades = np.log10((begun - low) / np.maximum(losses - low, 0.0))
-    share = np.where(destinations >= 0, steps / 90, np.clip(np.nan_to_num(decades, nan=0.0), 0, DECADES) / DECADES)
+    share = np.where(places >= 0, steps / 90, np.clip(np.nan_to_num(decades, nan=0.0), 0, DECADES) / DECADES)
     assert shades.tolist() == np.round(SHADES * share).astype(int).tolist()
 
 

@@ -147,8 +147,16 @@ def test_where_no_minima_are_listed_the_curvature_tells(text, start, outcome):
     assert said == outcome.format(step, f"{trajectory.losses[-1]:.4g}")
 
 
-def test_a_weight_decay_holds_it_where_the_slope_is_not_zero():
-    trajectory = race("adam_l2", "beale", steps=3000, weight_decay=0.05)
+@pytest.mark.parametrize(
+    ("rule", "recipe"),
+    [
+        (OPTIMIZERS["adam_l2"](weight_decay=0.05), Recipe()),
+        (OPTIMIZERS["sgd"](lr=0.02), Recipe(weight_decay=0.05)),
+        (OPTIMIZERS["sgd"](lr=0.02), Recipe(weight_decay=0.05, decay="coupled")),
+    ],
+)
+def test_a_weight_decay_holds_it_where_the_slope_is_not_zero(rule, recipe):
+    trajectory = run(rule, SURFACES["beale"](), steps=3000, recipe=recipe)
     assert trajectory.outcome.kind == "at rest" and "where its weight decay holds it" in trajectory.outcome.text
     assert np.hypot(*trajectory.gradients[-1]) > 0.01
 

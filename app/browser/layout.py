@@ -168,7 +168,7 @@ def _rule(rule: Optimizer) -> dict[str, Any]:
         "slots": list(rule.slots),
         "curvature": rule.curvature,
         "asksOnce": rule.asks_once,
-        "cycled": names.index(rule.cycled) if rule.cycled else -1,
+        "cycled": prepare.clock_of(rule, PLAIN, 0).cycled,
     }
 
 

@@ -17,7 +17,7 @@ from optimizers.racing.basin import minima_at
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.ranks import lowest
-from optimizers.racing.shades import DECADES, SHADES, shade
+from optimizers.racing.shades import DECADES, SHADES, colour, shade
 from surfaces import Point, Surface
 
 if TYPE_CHECKING:
@@ -35,10 +35,8 @@ def ask(settings: Settings) -> Question | None:
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     """``destinations`` and ``shades`` of ``n`` by ``n`` cells for each racer, row by row from below.
 
-    A destination, int16, is a place in the list of minima, or the number below 0 of an ``Ending``; where a race did not
-    stay at a minimum, the number of that ending less the minimum's place. A shade, uint8, is the step of arrival in
-    shares of the budget; or, of a race that did not arrive, how far it got: the decades by which the loss above the
-    lowest came down, in shares of ``DECADES``. There are ``SHADES`` shares of either.
+    A destination, int16, is what ``colour`` has, with places in the one list of minima; a shade, uint8, what ``shade``
+    has. There are ``SHADES`` shares.
     """
     of = question.setup
     surface = built(of.surface)
@@ -53,19 +51,16 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         low = float(np.nanmin([begun, *(each.losses for each in found)]))
     racers = []
     for (key, _), each, place in zip(of.racers, found, places, strict=True):
-        reached, stayed = each.places >= 0, each.destinations >= 0
-        destinations = each.destinations.astype(np.int16)
-        destinations[stayed] = place[destinations[stayed]]
-        destinations[reached & ~stayed] -= each.places[reached & ~stayed].astype(np.int16)
-        shades = np.empty((n, n), np.uint8)
+        destinations, shades = np.empty((n, n), np.int64), np.empty((n, n), np.uint8)
+        colour(each.destinations, each.places, place, destinations)
         shade(each.places, each.steps, of.steps, begun, each.losses, low, shades)
-        shares = {ending.kind: float((each.destinations == ending).mean()) for ending in Ending if ending < 0}
+        endings = np.minimum(each.destinations, Ending.ARRIVED)
         racers.append(
             {
                 "key": key,
-                "destinations": destinations,
+                "destinations": destinations.astype(np.int16),
                 "shades": shades,
-                "shares": {Ending.ARRIVED.kind: float(stayed.mean()), **shares},
+                "shares": {ending.kind: float((endings == ending).mean()) for ending in Ending},
             }
         )
     return {

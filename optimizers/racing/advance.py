@@ -3,6 +3,7 @@
 import numpy as np
 
 from optimizers.optimizer import Loss
+from optimizers.racing.schedules import IN_STEP
 from surfaces.kernel import helper, inlined
 
 #: Places in ``Marks.together``.
@@ -42,12 +43,12 @@ def enter(begin, field, room):
 @inlined
 def advance(t, entry, clock, field, tape, room):
     """Step ``t`` of all lanes in ``room``: with its rate, the momentum that the schedule sets, and decoupled decay."""
-    x, hyper = room.x, room.hyper
+    x, hyper, decay, momentum = room.x, room.hyper, entry.recipe[IN_STEP], clock.momenta[t - 1]
     for k in range(x.shape[1]):
         hyper[0, k] = room.rates[k] * clock.factors[t - 1]
-    if clock.cycled >= 0:
-        hyper[clock.cycled, :] = clock.momenta[t - 1]
-    if entry.decay > 0.0 or t > clock.steps - tape.window:
+    if clock.cycled >= 0 and momentum == momentum:
+        hyper[clock.cycled, :] = momentum
+    if decay > 0.0 or t > clock.steps - tape.window:
         copy_to(room.before, x)
     same_hyper = field.hyper.shape[1] == 1
     loss = Loss(
@@ -61,10 +62,10 @@ def advance(t, entry, clock, field, tape, room):
         same_hyper,
     )
     entry.step(entry.gradient, loss, x, room.g, t, room.state, hyper)
-    if entry.decay > 0.0:
+    if decay > 0.0:
         for i in range(2):
             for k in range(x.shape[1]):
-                x[i, k] -= hyper[0, k] * entry.decay * room.before[i, k]
+                x[i, k] -= hyper[0, k] * decay * room.before[i, k]
 
 
 @inlined

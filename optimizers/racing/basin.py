@@ -18,6 +18,8 @@ from optimizers.racing.pool import Watch
 from optimizers.racing.prepare import crowd_of
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.records import Field
+from optimizers.racing.verdict import ARRIVED, DID_NOT_STAY
+from surfaces.kernel import Whole, compiled
 from surfaces.numbers import Snapshot, is_real, snapshot
 from surfaces.surface import Point, Surface
 
@@ -114,22 +116,40 @@ def basin(
     starts = np.stack([np.tile(x, rows), np.repeat(y, columns)])
     field = Field(optimizer.hyper[:, None], starts, np.zeros(1, np.int64))
     ends = descend(optimizer, surface, recipe, steps, field, watch=watch)
-    reached = ends.outcomes == Ending.ARRIVED
-    minima, places = surface.minima, np.where(reached | (ends.outcomes == Ending.DID_NOT_STAY), ends.places, -1)
+    minima, which, destinations = surface.minima, np.empty(0, np.int64), np.empty_like(ends.outcomes)
     if not minima:
-        minima, places[reached] = minima_at(surface, ends.homes[:, reached])
+        minima, which = minima_at(surface, ends.homes[:, ~np.isnan(ends.homes[0])])
+    reach(ends.outcomes, which, ends.places, destinations)
     return Basin(
         x,
         y,
-        np.where(reached, places, ends.outcomes).reshape(rows, columns),
+        destinations.reshape(rows, columns),
         ends.losses.reshape(rows, columns),
         ends.steps.reshape(rows, columns),
-        places.reshape(rows, columns),
+        ends.places.reshape(rows, columns),
         minima,
         snapshot(optimizer),
         snapshot(surface),
         steps,
     )
+
+
+@compiled
+def reach(outcomes: Whole, which: Whole, places: Whole, destinations: Whole) -> None:
+    """From ``outcomes`` and ``places`` of ``Ends`` to those of ``Basin``, and to its ``destinations``, ``(n,)`` each.
+
+    Where the surface lists no minima, ``which`` has of each race that arrived which of those that were found it is.
+    """
+    arrived = 0
+    for k in range(outcomes.shape[0]):
+        destinations[k] = outcomes[k]
+        if outcomes[k] == ARRIVED:
+            if which.shape[0] > 0:
+                places[k] = which[arrived]
+            destinations[k] = places[k]
+            arrived += 1
+        elif outcomes[k] != DID_NOT_STAY:
+            places[k] = -1
 
 
 def minima_at(surface: Surface, places: np.ndarray) -> tuple[tuple[Point, ...], np.ndarray]:

@@ -7,13 +7,14 @@ import math
 import numpy as np
 
 from optimizers.optimizer import Optimizer
-from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch, spread
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, tape_of
 from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Clock, Ends, Entry, Field, Tape
 from optimizers.racing.settle import BLOCK, settle
 from optimizers.racing.stationary import minima_near
+from optimizers.racing.verdict import ARRIVED
+from surfaces.kernel import Whole, compiled
 from surfaces.surface import Surface
 
 
@@ -43,31 +44,28 @@ def descend(
         return watch and (lambda share: watch(begin + share / 2))
 
     ends = _race(*race, field, tape, slots, cost, half(0.0))
-    again, homes = homes_found(surface, ends)
-    if len(again):
+    minima = minima_near(surface, ends.positions)
+    near = np.flatnonzero(~np.isnan(minima[0]))
+    if len(near):
 
         def chosen(columns: np.ndarray) -> np.ndarray:
-            return columns if columns.shape[-1] == 1 else np.ascontiguousarray(columns[..., again])
+            return columns if columns.shape[-1] == 1 else np.ascontiguousarray(columns[..., near])
 
-        chosen_few = Field(chosen(field.hyper), chosen(field.starts), chosen(field.replicates), homes)
-        settle_at(again, homes, _race(*race, chosen_few, tape, slots, cost, half(0.5)), ends)
+        chosen_few = Field(*map(chosen, (field.hyper, field.starts, field.replicates, minima)))
+        take_over(near, _race(*race, chosen_few, tape, slots, cost, half(0.5)), ends)
     elif watch:
         watch(1.0)
     return ends
 
 
-def homes_found(surface: Surface, ends: Ends) -> tuple[np.ndarray, np.ndarray]:
-    """Where a surface lists no minima: which lanes ended near one, ``(found,)``, and where it is, ``(2, found)``."""
-    there, minima = minima_near(surface, ends.positions)
-    return np.flatnonzero(there), np.ascontiguousarray(minima[:, there])
-
-
-def settle_at(lanes: np.ndarray, homes: np.ndarray, again: Ends, ends: Ends) -> None:
-    """Take over into ``ends`` which of its ``lanes`` have arrived at their ``homes``, when these had been told them."""
-    arrived = again.outcomes == Ending.ARRIVED
-    there = lanes[arrived]
-    ends.outcomes[there], ends.steps[there] = Ending.ARRIVED, again.steps[arrived]
-    ends.homes[:, there] = homes[:, arrived]
+@compiled
+def take_over(lanes: Whole, again: Ends, ends: Ends) -> None:
+    """Take over into ``ends`` which of its ``lanes`` arrived at their homes, as ``again`` has it, once told them."""
+    for k in range(lanes.shape[0]):
+        if again.outcomes[k] == ARRIVED:
+            lane = lanes[k]
+            ends.outcomes[lane], ends.steps[lane] = ARRIVED, again.steps[k]
+            ends.homes[0, lane], ends.homes[1, lane] = again.homes[0, k], again.homes[1, k]
 
 
 def _race(entry: Entry, clock: Clock, field: Field, tape: Tape, slots: int, cost: float, watch: Watch | None) -> Ends:

@@ -29,7 +29,6 @@ def entry_of(optimizer: Optimizer, surface: Surface, recipe: Recipe, counted: bo
         curvature=getattr(surface, optimizer.curvature),
         shape=surface.shape,
         recipe=numbers,
-        decay=float(numbers[7]),
     )
 
 
@@ -40,7 +39,7 @@ def clock_of(optimizer: Optimizer, recipe: Recipe, steps: int) -> Clock:
     return Clock(
         steps=steps,
         factors=factors,
-        cycled=-1 if np.isnan(momenta[0]) or cycled is None else names.index(cycled),
+        cycled=-1 if cycled is None else names.index(cycled),
         momenta=momenta,
         stop=np.zeros(1, np.int64),
     )

@@ -6,13 +6,13 @@ import numpy as np
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.checks import check, point
-from optimizers.racing.lanes import homes_found, settle_at
+from optimizers.racing.lanes import take_over
 from optimizers.racing.outcome import Outcome
 from optimizers.racing.pool import aside
 from optimizers.racing.prepare import clock_of, ends_of, entry_of, room_for, rows_of, tape_of
 from optimizers.racing.recipe import PLAIN, Recipe
-from optimizers.racing.records import Ends, Field, Rows
-from optimizers.racing.stationary import ground_of
+from optimizers.racing.records import Field, Rows
+from optimizers.racing.stationary import ground_of, minima_near
 from optimizers.racing.telling import told
 from optimizers.racing.trace import trace
 from optimizers.racing.trajectory import Replicates, Trajectory
@@ -96,20 +96,18 @@ def raced(
     clock, tape = clock_of(optimizer, recipe, steps), tape_of(surface, steps)
     if stop is not None:
         clock = clock._replace(stop=stop)
-    slots = len(optimizer.slots)
+    entry, slots = entry_of(optimizer, surface, recipe, counted=True), len(optimizer.slots)
     room, ends, rows = room_for(field, slots, count), ends_of(count), rows_of(steps, slots, count)
     with aside():
-        trace(entry_of(optimizer, surface, recipe, counted=True), clock, field, tape, room, ends, rows)
+        trace(entry, clock, field, tape, room, ends, rows)
     if clock.stop[0] != 0:
         raise Stopped
     if not tape.minima:
-        found, homes = homes_found(surface, ends)
-        if len(found):
-            again = np.full((2, count), np.nan)
-            again[:, found] = homes
-            dates = ends_of(count)
-            judge(clock, field._replace(homes=again), tape, room, dates, rows)
-            settle_at(found, homes, Ends(*(each[..., found] for each in dates)), ends)
+        homes = minima_near(surface, ends.positions)
+        if not np.isnan(homes[0]).all():
+            again = ends_of(count)
+            judge(clock, field._replace(homes=homes), tape, room, again, rows)
+            take_over(np.arange(count), again, ends)
     ground = ground_of(surface)
-    outcomes = [told(optimizer, recipe, ground, tape, ends, rows, k) for k in range(count)]
+    outcomes = [told(optimizer, entry.recipe, ground, tape, ends, rows, k) for k in range(count)]
     return field.hyper[0] * clock.factors, rows, outcomes

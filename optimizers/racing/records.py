@@ -22,10 +22,8 @@ class Entry(NamedTuple):
     value_and_gradient: ValueAndGradient
     curvature: Curvature
     shape: Vector
-    #: The recipe's numbers, as ``recipe.gradient`` reads them.
+    #: The recipe's numbers, as ``schedules.guards`` leaves them.
     recipe: Vector
-    #: λ of the recipe's decoupled weight decay.
-    decay: float
 
 
 class Clock(NamedTuple):
@@ -34,8 +32,9 @@ class Clock(NamedTuple):
     steps: int
     #: Learning rate over η before each step, ``(steps + 1,)``.
     factors: Vector
-    #: The row of the hyperparameters that ``momenta``, ``(steps + 1,)``, sets before each step; −1 where none is set.
+    #: The row of the hyperparameters that a schedule of momenta sets; −1 where the rule has none.
     cycled: int
+    #: What it is set to before each step, ``(steps + 1,)``; NaN where the schedule sets none.
     momenta: Vector
     #: ``stop[0]`` becomes 1 once nobody wants the result.
     stop: Whole

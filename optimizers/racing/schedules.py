@@ -130,6 +130,8 @@ def scheduled(schedule, t, T, every, drop, floor):
 SCHEDULE, WARMUP, EVERY, DROP, FLOOR, CLIP_NORM, CLIP_VALUE, WEIGHT_DECAY, DECAY = range(9)
 NOISE, BATCH, SEED, REPLICATES = range(9, 13)
 DECOUPLED, COUPLED = 0.0, 1.0
+#: Places in what ``guards`` leaves: λ of a decay in the gradient, and of one in the step.
+IN_GRADIENT, IN_STEP = 2, 7
 
 
 @compiled
@@ -156,6 +158,6 @@ def guards(recipe: Vector, samples: int, numbers: Vector) -> None:
     """
     numbers[0] = recipe[CLIP_NORM] if recipe[CLIP_NORM] > 0.0 else np.inf
     numbers[1] = recipe[CLIP_VALUE] if recipe[CLIP_VALUE] > 0.0 else np.inf
-    numbers[2] = recipe[WEIGHT_DECAY] if recipe[DECAY] == COUPLED else 0.0
+    numbers[IN_GRADIENT] = recipe[WEIGHT_DECAY] if recipe[DECAY] == COUPLED else 0.0
     numbers[3], numbers[4], numbers[5], numbers[6] = recipe[NOISE], recipe[SEED], recipe[BATCH], float(samples)
-    numbers[7] = recipe[WEIGHT_DECAY] if recipe[DECAY] == DECOUPLED else 0.0
+    numbers[IN_STEP] = recipe[WEIGHT_DECAY] if recipe[DECAY] == DECOUPLED else 0.0

@@ -47,26 +47,25 @@ def classify(hessians: Lanes, gradients: Lanes, near: float, kinds: Whole, steps
 
 
 @compiled
-def polish(ground: Ground, near: float, places: Lanes, there: Whole, minima: Lanes) -> None:
-    """Which of ``places``, ``(2, n)``, have a minimum near them, 1, and where, ``(2, n)``."""
+def polish(ground: Ground, near: float, places: Lanes, minima: Lanes) -> None:
+    """Into ``minima`` the minimum that is near each of ``places``, ``(2, n)`` both; NaN where none is."""
     x, g, h, f = scratch_rows(2, 1), scratch_rows(2, 1), scratch_rows(3, 1), scratch(1)
-    for k in range(there.shape[0]):
-        x[0, 0], x[1, 0], there[k] = places[0, k], places[1, k], 0
+    for k in range(places.shape[1]):
+        x[0, 0], x[1, 0], kind = places[0, k], places[1, k], NONE
         for _ in range(POLISH):
             ground.value_and_gradient(x, ground.shape, f, g)
             ground.hessian(x, ground.shape, h)
             kind, u, v = newton(h[0, 0], h[1, 0], h[2, 0], g[0, 0], g[1, 0], near)
-            there[k] = kind == MINIMUM
             if kind != MINIMUM:
                 break
             x[0, 0] += u
             x[1, 0] += v
             if u * u + v * v <= (POLISHED * near) * (POLISHED * near):
                 break
-        minima[0, k], minima[1, k] = x[0, 0], x[1, 0]
         u, v = x[0, 0] - places[0, k], x[1, 0] - places[1, k]
-        if not u * u + v * v <= near * near:
-            there[k] = 0
+        there = kind == MINIMUM and u * u + v * v <= near * near
+        for i in range(2):
+            minima[i, k] = x[i, 0] if there else np.nan
 
 
 def ground_of(surface: Surface) -> Ground:
@@ -89,8 +88,8 @@ def stationary(surface: Surface, points: np.ndarray, gradients: np.ndarray) -> t
     return kinds, steps
 
 
-def minima_near(surface: Surface, places: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Which of ``places``, ``(2, n)``, have a minimum near them, as the curvature tells, and where, ``(2, n)``."""
-    there, minima = np.empty(places.shape[1], np.int64), np.empty(places.shape)
-    polish(ground_of(surface), nearness(surface), np.ascontiguousarray(places), there, minima)
-    return there == 1, minima
+def minima_near(surface: Surface, places: np.ndarray) -> np.ndarray:
+    """The minimum near each of ``places``, as the curvature tells, ``(2, n)`` both; NaN where there is none."""
+    minima = np.empty(places.shape)
+    polish(ground_of(surface), nearness(surface), np.ascontiguousarray(places), minima)
+    return minima

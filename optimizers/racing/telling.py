@@ -6,12 +6,12 @@ import numpy as np
 
 from optimizers.optimizer import Optimizer
 from optimizers.racing.outcome import Ending, Outcome
-from optimizers.racing.recipe import Recipe
 from optimizers.racing.records import Ends, Ground, Rows, Tape, Told
+from optimizers.racing.schedules import IN_GRADIENT, IN_STEP
 from optimizers.racing.standings import ALIKE
 from optimizers.racing.stationary import MAXIMUM, SADDLE, newton
 from optimizers.racing.verdict import ARRIVED, AT_REST, DID_NOT_STAY, TO_AND_FRO
-from surfaces.kernel import compiled, helper, scratch, scratch_rows
+from surfaces.kernel import Vector, compiled, helper, scratch, scratch_rows
 from surfaces.surface import Point
 
 #: A slope of at most this share of the steepest in the race is next to nothing.
@@ -84,8 +84,8 @@ def what_holds(tape, rows, k, decays):
 
 
 @compiled
-def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: int, told: Told) -> None:
-    """What there is to say of lane ``k``; ``decays`` where the recipe or the rule has a weight decay."""
+def tell(ground: Ground, tape: Tape, recipe: Vector, own: float, ends: Ends, rows: Rows, k: int, told: Told) -> None:
+    """What there is to say of lane ``k``, by the ``recipe`` as in ``Entry`` and the λ of the rule's ``own`` decay."""
     said, numbers, place, last = told.said, told.numbers, ends.places[k], rows.losses.shape[0] - 1
     said[0], said[1], said[2] = ends.outcomes[k], ends.steps[k], 0
     numbers[:3], numbers[3], numbers[4] = np.nan, rows.losses[last, k], np.nan
@@ -118,17 +118,19 @@ def tell(ground: Ground, tape: Tape, decays: bool, ends: Ends, rows: Rows, k: in
             said[2] = FOUND_SADDLE if kind == SADDLE else AT_MAXIMUM
             numbers[0], numbers[1], numbers[2] = x[0, 0] + a, x[1, 0] + b, numbers[3]
         else:
+            decays = recipe[IN_GRADIENT] > 0.0 or recipe[IN_STEP] > 0.0 or own > 0.0
             said[2] = what_holds(tape, rows, k, decays)
     elif said[0] == TO_AND_FRO:
         for t in range(last):
             numbers[3] = min(numbers[3], rows.losses[t, k])
 
 
-def told(optimizer: Optimizer, recipe: Recipe, ground: Ground, tape: Tape, ends: Ends, rows: Rows, k: int) -> Outcome:
+def told(
+    optimizer: Optimizer, recipe: np.ndarray, ground: Ground, tape: Tape, ends: Ends, rows: Rows, k: int
+) -> Outcome:
     """The outcome of lane ``k``."""
-    decays = recipe.weight_decay > 0 or getattr(optimizer, "weight_decay", 0) > 0
-    found = Told(np.empty(3, np.int64), np.empty(5))
-    tell(ground, tape, bool(decays), ends, rows, k, found)
+    own, found = float(getattr(optimizer, "weight_decay", 0.0)), Told(np.empty(3, np.int64), np.empty(5))
+    tell(ground, tape, recipe, own, ends, rows, k, found)
     (ending, step, text), (x, y, value, loss, far) = found.said.tolist(), found.numbers.tolist()
     place = None if x != x else Point(x, y, value)
     return Ending(ending).outcome(step, text, place, loss, far)

@@ -73,9 +73,8 @@ export async function digests(folder, source, {shared, surfaces, races, basins, 
     found.push(await digest([...parts(kernels, slots, done, count), ...shown(kernels, measures, race, done.rows)]))
   }
   for (const {grid, ...asked} of basins) {
-    const {destinations, places, outcomes, losses, steps} = await basin(kernels, whole(asked), grid)
-    const listed = surfaces[asked.surface].minima.length > 0
-    found.push(await digest([...(listed ? [destinations, places] : [outcomes]), losses, steps]))
+    const {minima, destinations, places, losses, steps} = await basin(kernels, whole(asked), grid)
+    found.push(await digest([minima.flat(), destinations, places, losses, steps]))
   }
   for (const {axes, count, ...asked} of sweeps) {
     const {losses, outcomes, within} = await sweep(kernels, whole(asked), axes, {replicates: count})

@@ -1,6 +1,7 @@
 // @ts-check
 // Where a rule gets to from everywhere on the map: the other half of optimizers/racing/basin.py.
 
+import {merge} from "./alike.js"
 import {descend} from "./ends.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
@@ -15,8 +16,7 @@ import {descend} from "./ends.js"
  * @property {Float64Array} losses after the last step; NaN where it diverged
  * @property {Int32Array} steps of the outcome
  * @property {Int32Array} places at which of the minima it arrived, whether it stayed or not; −1 where at none
- * @property {Int32Array} outcomes numbers of `Ending`, also where the surface lists no minima to tell apart
- * @property {Float64Array} homes the minima at which races arrived, all of x, then all of y
+ * @property {number[][]} minima the surface's; where it lists none, those that races reached, lowest first
  */
 
 /**
@@ -34,11 +34,41 @@ export async function basin(kernels, race, {rows, columns, region, watch}) {
     starts.set(x, row * columns)
     starts.fill(y[row], lanes + row * columns, lanes + (row + 1) * columns)
   }
-  const {places, outcomes, losses, steps, homes} = await descend(kernels, race, {lanes, starts}, {watch})
-  const {ARRIVED, DID_NOT_STAY} = kernels.layout.endings
-  const destinations = outcomes.map((outcome, i) => outcome === ARRIVED ? places[i] : outcome)
-  const reached = places.map((place, i) => outcomes[i] === ARRIVED || outcomes[i] === DID_NOT_STAY ? place : -1)
-  return {x, y, starts, destinations, losses, steps, places: reached, outcomes, homes}
+  const ends = await descend(kernels, race, {lanes, starts}, {watch})
+  const {minima, which} = race.minima.length > 0 ? {minima: race.minima, which: []} : minimaAt(kernels, race, ends)
+  return {x, y, starts, losses: ends.losses, steps: ends.steps, minima, ...reached(kernels, ends, which)}
+}
+
+/**
+ * The different minima at which races arrived, lowest first, and which of them each is of those that did.
+ * @param {Kernels} kernels
+ * @param {Race} race
+ * @param {import("./ends.js").Ends} ends
+ */
+function minimaAt(kernels, race, {homes, losses: {length}}) {
+  const [x, y] = [homes.subarray(0, length), homes.subarray(length)]
+  return merge(kernels, race, {x: x.filter(isThere), y: y.filter(isThere)})
+}
+
+/** @param {number} coordinate of a home */
+const isThere = (coordinate) => !Number.isNaN(coordinate)
+
+/**
+ * The destinations and the places of a basin.
+ * @param {Kernels} kernels
+ * @param {import("./ends.js").Ends} ends
+ * @param {ArrayLike<number>} which see `minimaAt`; none where the surface lists its minima
+ */
+function reached(kernels, ends, which) {
+  kernels.begin()
+  const destinations = kernels.array([ends.outcomes.length], {kind: "i8"}), places = kernels.fromWhole(ends.places)
+  kernels.call("reach", {
+    outcomes: kernels.fromWhole(ends.outcomes),
+    which: kernels.fromWhole(which),
+    places,
+    destinations,
+  })
+  return {destinations: kernels.copy(destinations), places: kernels.copy(places)}
 }
 
 /**

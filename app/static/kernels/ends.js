@@ -24,7 +24,6 @@ import {prepare} from "./prepare.js"
  * @property {Int32Array} steps
  * @property {Int32Array} places
  * @property {Float64Array} homes
- * @property {Int32Array} kept
  * @property {Int32Array} arrivals
  */
 
@@ -47,7 +46,7 @@ export async function descend(kernels, race, field, {goal = NaN, watch} = {}) {
   const again = chosen(kernels, race, field, ends)
   if (again.lanes.length > 0) {
     const half = watch && ((/** @type {number} */ share) => watch((1 + share) / 2))
-    takeOver(kernels, again, await all(kernels, race, again.field, {goal, watch: half}), ends)
+    takeOver(kernels, again.lanes, await all(kernels, race, again.field, {goal, watch: half}), ends)
   } else watch?.(1)
   return ends
 }
@@ -60,8 +59,8 @@ export async function descend(kernels, race, field, {goal = NaN, watch} = {}) {
  * @param {Ends} ends
  */
 export function chosen(kernels, race, field, {positions, losses: {length}}) {
-  const {there, x, y} = minimaNear(kernels, race, {x: positions.slice(0, length), y: positions.slice(length)})
-  const lanes = [...there.keys()].filter((i) => there[i])
+  const {x, y} = minimaNear(kernels, race, {x: positions.slice(0, length), y: positions.slice(length)})
+  const lanes = [...x.keys()].filter((i) => !Number.isNaN(x[i]))
   const few = (/** @type {any} */ values) => {
     if (!values || values.length === 1) return values
     const rows = values.length / length
@@ -69,31 +68,24 @@ export function chosen(kernels, race, field, {positions, losses: {length}}) {
       return values[Math.floor(i / lanes.length) * length + lanes[i % lanes.length]]
     })
   }
-  const homes = Float64Array.from([...lanes.map((i) => x[i]), ...lanes.map((i) => y[i])])
-  const {hyper, starts, replicates} = field
-  const replicated = few(replicates)
-  return {
-    lanes,
-    homes,
-    field: {lanes: lanes.length, hyper: few(hyper), starts: few(starts), replicates: replicated, homes},
-  }
+  const {hyper, starts, replicates} = field, homes = Float64Array.from([...x, ...y])
+  const chosenFew = {hyper: few(hyper), starts: few(starts), replicates: few(replicates), homes: few(homes)}
+  return {lanes, field: {lanes: lanes.length, ...chosenFew}}
 }
 
 /**
  * Take over which of the lanes have arrived at their homes.
  * @param {Kernels} kernels
- * @param {{lanes: number[], homes: Float64Array}} again
- * @param {Ends} told
- * @param {Ends} ends
+ * @param {number[]} lanes
+ * @param {Ends} again how these ended when they were told their homes
+ * @param {Ends} ends of all
  */
-export function takeOver({layout: {endings}}, {lanes, homes}, told, ends) {
-  lanes.forEach((i, k) => {
-    if (told.outcomes[k] !== endings.ARRIVED) return
-    ends.outcomes[i] = endings.ARRIVED
-    ends.steps[i] = told.steps[k]
-    ends.homes[i] = homes[k]
-    ends.homes[ends.losses.length + i] = homes[lanes.length + k]
-  })
+export function takeOver(kernels, lanes, again, ends) {
+  kernels.begin()
+  const told = kernels.filled("Ends", {lanes: lanes.length}, again)
+  const all = kernels.filled("Ends", {lanes: ends.losses.length}, ends)
+  kernels.call("take_over", {lanes: kernels.fromWhole(lanes), again: told, ends: all})
+  Object.assign(ends, kernels.copies(all))
 }
 
 /**

@@ -7,7 +7,7 @@ import {groundOf} from "./prepare.js"
 /** @typedef {import("./prepare.js").Race} Race */
 
 /**
- * Which of the places have a minimum near them, as the curvature tells, and where.
+ * The minimum near each of the places, as the curvature tells; NaN where there is none.
  * @param {Kernels} kernels
  * @param {Race} race its surface and shape
  * @param {{x: Float64Array, y: Float64Array}} places
@@ -16,17 +16,12 @@ export function minimaNear(kernels, race, {x, y}) {
   kernels.begin()
   const count = x.length
   const places = kernels.array([2, count]), minima = kernels.array([2, count])
-  const there = kernels.array([count], {kind: "i8"})
   const ground = groundOf(kernels, race)
   const all = kernels.numbers(places)
   all.set(x)
   all.set(y, count)
   const {near} = kernels.layout.surfaces[race.surface]
-  kernels.call("polish", {ground, near, places, there, minima})
+  kernels.call("polish", {ground, near, places, minima})
   const found = kernels.numbers(minima)
-  return {
-    there: Array.from(kernels.copy(there), Boolean),
-    x: found.slice(0, count),
-    y: found.slice(count),
-  }
+  return {x: found.slice(0, count), y: found.slice(count)}
 }

@@ -3,8 +3,8 @@
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 
-/** How many numbers the kernel `guards` leaves, and which of them is the λ of the decoupled decay. */
-const GUARDS = 8, DECOUPLED = 7
+/** How many numbers the kernel `guards` leaves. */
+const GUARDS = 8
 
 /**
  * @typedef {object} Race
@@ -90,12 +90,10 @@ export function prepare(kernels, race, {counted, goal = NaN}) {
     gradient: layout.answers[kernels.call("answering", {numbers: guards, known: rule.asksOnce, counted})],
     value_and_gradient: `${race.surface}.value_and_gradient`,
     curvature,
-    decay: kernels.numbers(guards)[DECOUPLED],
     recipe: guards,
     shape: kernels.from(race.shape),
   }
-  const cycled = Number.isNaN(kernels.numbers(momenta)[0]) ? -1 : rule.cycled
-  const clock = {steps, factors, cycled, momenta, stop: kernels.fromWhole([0])}
+  const clock = {steps, factors, cycled: rule.cycled, momenta, stop: kernels.fromWhole([0])}
   const tape = tapeOf(kernels, surface, race, goal)
   return {rule, entry, clock, tape, hyper: hyperOf(rule, race.hyper)}
 }

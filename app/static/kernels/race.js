@@ -46,7 +46,7 @@ export function raced(kernels, race, count = 1) {
   const rows = kernels.room("Rows", lengths, NaN)
   kernels.call("trace", {entry, clock, field, tape, room, ends, rows})
   if (tape.minima === 0) findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
-  const endingOf = teller(kernels, race, {tape, ends, rows, rule, hyper})
+  const endingOf = teller(kernels, race, {entry, tape, ends, rows, rule, hyper})
   return {rows, endingOf, factors: clock.factors, hyper}
 }
 
@@ -58,27 +58,12 @@ export function raced(kernels, race, count = 1) {
  * @param {number} count
  */
 function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count) {
-  const there = kernels.array([count], {kind: "i8"}), minima = kernels.array([2, count])
-  const ground = groundOf(kernels, race)
-  kernels.call("polish", {ground, near: tape.near, places: ends.positions, there, minima})
-  const found = [...kernels.copy(there)].map(Boolean)
-  if (!found.includes(true)) return
-  const homes = kernels.copy(minima).map((/** @type {number} */ value, /** @type {number} */ i) =>
-    found[i % count] ? value : NaN
-  )
+  const homes = kernels.array([2, count])
+  kernels.call("polish", {ground: groundOf(kernels, race), near: tape.near, places: ends.positions, minima: homes})
+  if (kernels.numbers(homes).every(Number.isNaN)) return
   const again = kernels.room("Ends", {lanes: count})
-  const known = {...field, homes: kernels.from(homes, [2, count])}
-  kernels.call("judge", {clock, field: known, tape, room, ends: again, rows})
-  const ARRIVED = BigInt(kernels.layout.endings.ARRIVED)
-  const [outcomes, steps] = [kernels.view(ends.outcomes), kernels.view(ends.steps)]
-  const place = kernels.numbers(ends.homes)
-  found.forEach((near, k) => {
-    if (!near || kernels.view(again.outcomes)[k] !== ARRIVED) return
-    outcomes[k] = ARRIVED
-    steps[k] = kernels.view(again.steps)[k]
-    place[k] = homes[k]
-    place[count + k] = homes[count + k]
-  })
+  kernels.call("judge", {clock, field: {...field, homes}, tape, room, ends: again, rows})
+  kernels.call("take_over", {lanes: kernels.fromWhole([...Array(count).keys()]), again, ends})
 }
 
 /**
@@ -88,13 +73,12 @@ function findHomes(kernels, race, {clock, field, tape, room, ends, rows}, count)
  * @param {{[name: string]: any}} records
  * @returns {(k: number) => Ending}
  */
-function teller(kernels, race, {tape, ends, rows, rule, hyper}) {
+function teller(kernels, race, {entry, tape, ends, rows, rule, hyper}) {
   const ground = groundOf(kernels, race)
   const told = {said: kernels.array([3], {kind: "i8"}), numbers: kernels.array([5])}
-  const own = Object.keys(rule.hyper).indexOf("weight_decay")
-  const decays = Number(race.recipe?.weight_decay ?? 0) > 0 || (own >= 0 && hyper[own] > 0)
+  const own = hyper[Object.keys(rule.hyper).indexOf("weight_decay")] ?? 0
   return (k) => {
-    kernels.call("tell", {ground, tape, decays, ends, rows, k, told})
+    kernels.call("tell", {ground, tape, recipe: entry.recipe, own, ends, rows, k, told})
     const [outcome, step, text] = kernels.copy(told.said)
     const [x, y, value, loss, far] = kernels.copy(told.numbers)
     return {outcome, step, text, place: Number.isNaN(x) ? null : [x, y, value], loss, far}
