@@ -34,7 +34,7 @@ MOST_BYTES_OF_AN_ANSWER = 1_950_000
 def step(of: Bill, kept: float) -> float:
     """One step of one lane of every racer, in a kernel that takes ``kept`` beside what it asks for."""
     # A batch is the whole surface with other weights, drawn anew.
-    gradient = of["price"] + (NOISE if of["noisy"] else 0.0) + SAMPLE * of["batch"]
+    gradient = of["price"] + (NOISE if of["noise"] > 0 else 0.0) + SAMPLE * of["batch"]
     total = 0.0
     for asked, looked in of["asks"]:
         # The last look is the surface's own, by which the race's rows or marks are made.

@@ -44,9 +44,8 @@ class Setup(NamedTuple):
 
     @property
     def replicates(self) -> int:
-        """Races of each racer that differ in their noise: without noise, replicates are one race."""
-        recipe = built(self.recipe)
-        return recipe.replicates if recipe.noisy else 1
+        """Races of each racer that differ in their noise."""
+        return built(self.recipe).differing
 
     @property
     def bill(self) -> Bill:
@@ -58,7 +57,7 @@ class Setup(NamedTuple):
             "replicates": self.replicates,
             "asks": [(rule.most_asked, rule.most_looked) for rule in rules],
             "price": built(self.surface).price,
-            "noisy": recipe.noise > 0,
+            "noise": recipe.noise,
             "batch": recipe.batch,
         }
 
@@ -176,7 +175,7 @@ def _rows(
     surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known, *, stop: np.ndarray | None
 ) -> Rows:
     ground, rule, followed = built(surface), built(racer), built(recipe)
-    count = followed.replicates if followed.noisy else 1
+    count = followed.differing
     _, raw, outcomes = race_lanes(rule, ground, start, steps, followed, count, stop=stop)
     least, shown = base(ground), shown_of(steps)
     kinds = measure(raw, homes(ground), least, shown)

@@ -14,8 +14,8 @@ class Bill(TypedDict):
     asks: list[tuple[int, int]]
     #: Nanoseconds that value and gradient take at a point.
     price: float
-    #: Whether gradients are noisy, and of how many samples each is; 0 for all.
-    noisy: bool
+    #: The noise of gradients, and of how many samples each is; 0 for all.
+    noise: float
     batch: int
 
 

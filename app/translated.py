@@ -27,6 +27,7 @@ MODULES = {
     "titles": "app/titles.py",
     "pinned": "app/pinned.py",
     "marks": "app/marks.py",
+    "noisy": "optimizers/racing/noisy.py",
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",
     "standings": "optimizers/racing/standings.py",

@@ -127,7 +127,7 @@ def swept(key: str, surface_key: str, recipe: str = NOISY) -> Case:
         return [found.losses, found.outcomes, found.steps_to_tolerance]
 
     asked = {"racer": key, "surface": surface_key, "recipe": recipe, "steps": SHORT}
-    axes = {"axes": {"lr": rates}, "count": RECIPES[recipe].replicates}
+    axes = {"axes": {"lr": rates}, "count": RECIPES[recipe].differing}
     return Case(f"sweep-{key}-{surface_key}-{recipe}", "sweeps", asked | axes, arrays)
 
 

@@ -3,7 +3,7 @@
 
 import {descend} from "./ends.js"
 import {evaluate} from "./heights.js"
-import {hyperOf, isNoisy} from "./prepare.js"
+import {hyperOf} from "./prepare.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 /** @typedef {import("./prepare.js").Race} Race */
@@ -47,9 +47,8 @@ export function sweep(kernels, race, axes, how) {
  */
 export async function racePoints(kernels, race, columns, how = {}) {
   const {constants, rules} = kernels.layout
-  const {replicates = 1, tolerance = constants.TOLERANCE, watch} = how
+  const {replicates: count = 1, tolerance = constants.TOLERANCE, watch} = how
   const rule = rules[race.racer]
-  const count = isNoisy(race.recipe ?? {}) ? replicates : 1
   const n = Object.values(columns)[0].length, lanes = n * count
   const hyper = new Float64Array(lanes * Object.keys(rule.hyper).length)
   hyperOf(rule, race.hyper).forEach((value, row) => hyper.fill(value, row * lanes, (row + 1) * lanes))

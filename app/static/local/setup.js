@@ -3,6 +3,7 @@
 
 import {parse} from "../made/grammar.js"
 import {raced_by as racedBy} from "../made/in_force.js"
+import {differing, drawn} from "../made/noisy.js"
 import {price} from "../made/terms.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -20,15 +21,13 @@ export class Setup {
     this.racers = keys
     this.start = settings.start
     this.steps = settings.number("steps")
-    this.samples = table.surfaces[this.surface].samples
     this.noise = settings.number("recipe.noise")
-    // A batch is drawn only where there are samples.
-    this.batch = this.samples > 0 ? settings.number("recipe.batch") : 0
+    this.batch = drawn(settings.number("recipe.batch"), table.surfaces[this.surface].samples)
   }
 
-  // Races of each racer that differ in their noise: without noise, replicates are one race.
+  // Races of each racer that differ in their noise.
   get replicates() {
-    return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
+    return differing(Number(this.texts["recipe.replicates"]), this.noise, this.batch)
   }
 
   // What of it costs time and room, as app/sent.py has it.
@@ -39,7 +38,7 @@ export class Setup {
       replicates: this.replicates,
       asks: this.racers.map((key) => [rules[key].most_asked, rules[key].most_looked]),
       price: this.#price,
-      noisy: this.noise > 0,
+      noise: this.noise,
       batch: this.batch,
     }
   }

@@ -16,7 +16,7 @@ MOST_OF_AN_ANSWER = _pyfunc_op_mult(8, SECOND);
 MOST_BYTES_OF_AN_ANSWER = 1950000;
 step = function flx_step (of, kept) {
     var asked, gradient, looked, stub1_seq, stub2_itr, stub3_tgt, total;
-    gradient = _pyfunc_op_add((_pyfunc_op_add(of["price"], ((_pyfunc_truthy(of["noisy"]))? (NOISE) : (0.0)))), _pyfunc_op_mult(SAMPLE, of["batch"]));
+    gradient = _pyfunc_op_add((_pyfunc_op_add(of["price"], (((of["noise"] > 0))? (NOISE) : (0.0)))), _pyfunc_op_mult(SAMPLE, of["batch"]));
     total = 0.0;
     stub1_seq = of["asks"];
     if ((typeof stub1_seq === "object") && (!Array.isArray(stub1_seq))) { stub1_seq = Object.keys(stub1_seq);}
