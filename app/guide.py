@@ -16,6 +16,7 @@ from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.form import TEMPLATES
 from app.languages import translated
 from app.links import VERSION, to_query
+from app.numerals import typeset
 from app.presets import PRESETS, presets
 from app.settings import Settings, apply, values
 from app.style import THEMES, racer_style
@@ -91,20 +92,6 @@ def _racer(rule: type[Optimizer]) -> dict[str, Any]:
         "link": link(race_of(rule)),
         "settings": [_setting(rule, name) for name in declared(rule)],
     }
-
-
-_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def typeset(text: str) -> str:
-    """A text as people read the numbers in it: 10⁻⁵ for 1e-05. It does what ``typeset`` of the browser does."""
-
-    def power(found: re.Match[str]) -> str:
-        sign, mantissa, exponent = found.groups()
-        return f"{sign}{'' if mantissa == '1' else f'{mantissa}×'}10{str(int(exponent)).translate(_POWERS)}"
-
-    text = re.sub(r"(?<![\w.])(-?)(\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.])", power, text)
-    return re.sub(r"(?:(?<=[\s(,=±])|^)-(?=\d)", "−", text)
 
 
 def remembered(rule: type[Optimizer]) -> str:

@@ -24,6 +24,7 @@ MODULES = {
     "asked": "app/asked.py",
     "changes": "app/changes.py",
     "address": "app/address.py",
+    "numerals": "app/numerals.py",
     "titles": "app/titles.py",
     "pinned": "app/pinned.py",
     "marks": "app/marks.py",

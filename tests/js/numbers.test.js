@@ -2,7 +2,8 @@
 
 import {assert} from "./assert.js"
 import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
-import {powerOfTen, readable, tickLabels, ticks, ticksAmong, typeset} from "../../app/static/model/numbers.js"
+import {power_of_ten as powerOfTen, typeset} from "../../app/static/made/numerals.js"
+import {readable, tickLabels, ticks, ticksAmong} from "../../app/static/model/numbers.js"
 import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
 import {share_at as shareAt, value_at as valueAt} from "../../app/static/made/scales.js"
 
