@@ -24,6 +24,7 @@ from app.symbols import named, symbols_in
 from app.texts import write
 from optimizers import OPTIMIZERS, Optimizer, Recipe, run
 from optimizers.optimizer import FAMILIES
+from optimizers.racing.listed import base
 from surfaces import SURFACES
 from surfaces.numbers import declared, limits
 
@@ -146,8 +147,7 @@ def guard_plot(race: str) -> list[str]:
         [key] = settings.racers
         surface = settings.surfaces[settings.surface]
         path = run(settings.optimizers[key], surface, settings.start, settings.steps, settings.recipe)
-        lowest = min((point.value for point in surface.minima), default=0.0)
-        decades.append(np.log10(np.maximum(path.losses - lowest, 1e-12)))
+        decades.append(np.log10(np.maximum(path.losses - base(surface.minima), 1e-12)))
     both = np.concatenate(decades)
     finite = both[np.isfinite(both)]
     low, high = float(finite.min()), float(finite.max())

@@ -10,6 +10,7 @@ from app.cache import Known, built, cached, known
 from app.in_force import raced_by, racing
 from app.sent import ROWS, Bill, stride
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
+from optimizers.racing.listed import base, homes
 from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
 from optimizers.racing.prepare import shown_of
@@ -139,7 +140,7 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     return {
         "steps": of.steps,
         "start": of.start,
-        "base": base(built(of.surface)),
+        "base": base(built(of.surface).minima),
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
@@ -155,16 +156,6 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     }
 
 
-def base(surface: Surface) -> float:
-    """What losses are read from: the lowest that there is, as far as the surface tells, or 0."""
-    return min((point.value for point in surface.minima), default=0.0)
-
-
-def homes(surface: Surface) -> np.ndarray:
-    """What places are read from, ``(2, homes)``: the surface's minima, or the origin where it lists none."""
-    return np.array([(point.x, point.y) for point in surface.minima] or [(0.0, 0.0)]).T.copy()
-
-
 def to_race(of: Setup) -> tuple[Known, ...]:
     """Those of a setup's racers whose rows are not at hand."""
     return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
@@ -177,8 +168,8 @@ def _rows(
     ground, rule, followed = built(surface), built(racer), built(recipe)
     count = followed.differing
     _, raw, outcomes = race_lanes(rule, ground, start, steps, followed, count, stop=stop)
-    least, shown = base(ground), shown_of(steps)
-    kinds = measure(raw, homes(ground), least, shown)
+    least, shown = base(ground.minima), shown_of(steps)
+    kinds = measure(raw, np.array(homes(ground.minima)), least, shown)
     band = cloud = None
     if count > 1:
         band = np.empty((2, steps + 1), np.float32)

@@ -28,6 +28,7 @@ MODULES = {
     "titles": "app/titles.py",
     "pinned": "app/pinned.py",
     "marks": "app/marks.py",
+    "listed": "optimizers/racing/listed.py",
     "noisy": "optimizers/racing/noisy.py",
     "endings": "optimizers/racing/endings.py",
     "scales": "optimizers/racing/scales.py",

@@ -14,10 +14,10 @@ from app.cache import Known, built, cached
 from app.in_force import axes
 from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
-from app.runs import base
 from app.style import THEMES
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
+from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch
 from optimizers.racing.ranges import values_at
 from optimizers.racing.scales import shares
@@ -78,7 +78,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "across": across,
         "up": up,
         "losses": np.ascontiguousarray(swept.losses.T),
-        "base": base(surface),
+        "base": base(surface.minima),
         "replicates": of.replicates,
     }
 

@@ -14,9 +14,9 @@ from app import asked
 from app.cache import Known, built, cached, known
 from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
-from app.runs import base
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
+from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.quadratic import SIDE, steepest
 from optimizers.racing.stationary import ground_of
@@ -81,7 +81,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "values": values,
         "racers": found,
         "limits": limits,
-        "base": base(surface),
+        "base": base(surface.minima),
         "steps": of.steps,
         "replicates": of.replicates,
         "tolerance": TOLERANCE,

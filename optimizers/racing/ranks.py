@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.racing import standings
+from optimizers.racing import listed, standings
 from surfaces.surface import Surface
 
 
@@ -34,4 +34,4 @@ def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | N
 
 def lowest(surface: Surface) -> float:
     """The loss of the lowest minimum of ``surface``; NaN where it lists none."""
-    return min((point.value for point in surface.minima), default=math.nan)
+    return listed.lowest(surface.minima)

@@ -3,6 +3,7 @@
 
 import {descend} from "./ends.js"
 import {evaluate} from "./heights.js"
+import {lowest} from "../made/listed.js"
 import {hyperOf} from "./prepare.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
@@ -56,9 +57,8 @@ export async function racePoints(kernels, race, columns, how = {}) {
     const row = Object.keys(rule.hyper).indexOf(name)
     for (let i = 0; i < lanes; i++) hyper[row * lanes + i] = values[Math.floor(i / count)]
   }
-  const lowest = race.minima.length ? Math.min(...race.minima.map(([, , value]) => value)) : NaN
   const field = {lanes, hyper, replicates: Int32Array.from({length: lanes}, (_, i) => i % count)}
-  const ends = await descend(kernels, race, field, {goal: lowest + tolerance, watch})
+  const ends = await descend(kernels, race, field, {goal: lowest(race.minima) + tolerance, watch})
   const begun = evaluate(kernels, race.surface, race.shape, [race.start[0]], [race.start[1]]).losses[0]
   const {homes} = ends
   const bottoms = evaluate(kernels, race.surface, race.shape, homes.subarray(0, lanes), homes.subarray(lanes)).losses

@@ -4,6 +4,7 @@
 import {bandOf, measure} from "../kernels/measures.js"
 import {raced as racedBy} from "../kernels/race.js"
 import {filled} from "../made/endings.js"
+import {homes} from "../made/listed.js"
 import {ROWS, stride} from "../made/sent.js"
 import {factorsOf} from "./schedule.js"
 
@@ -34,7 +35,7 @@ export function* racing(kernels, surface, of) {
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const {rows, endingOf} = racedBy(kernels, askedFor(surface, of, key), of.replicates)
-    const shown = measure(kernels, rows, {homes: homesOf(surface), base: surface.base})
+    const shown = measure(kernels, rows, {homes: homes(surface.about.minima), base: surface.base})
     // Row by row, each with those of all racers side by side.
     const among = (/** @type {any} */ all, /** @type {any} */ own) => {
       for (let j = 0; j * length < own.length; j++) {
@@ -102,10 +103,6 @@ const valued = (places, texts) =>
   Object.fromEntries(
     Object.entries(places).map(([name, choices]) => [name, choices ? texts[name] : Number(texts[name])]),
   )
-
-// What places are read from: the minima, or the origin where none are listed.
-/** @param {Surface} surface */
-const homesOf = ({about: {minima}}) => (minima.length > 0 ? minima : [[0, 0]])
 
 // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
 class Spread {

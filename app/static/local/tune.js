@@ -21,7 +21,6 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   const drawn = draws(kernels, seed, most * (n - 1))
   const [start] = surface.losses([of.start[0]], [of.start[1]])
   const {lowest: floor, base} = surface
-  const least = Number.isNaN(floor) ? 0 : floor
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const own = of.raced(key)
@@ -35,11 +34,11 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
       points.losses,
       (loss, k) => ({loss, arrival: points.arrivals[k], bottom: points.bottoms[k]}),
     )
-    const best = Math.max(0, ranks(results.map((each) => seen(each, least)), floor, start).indexOf(1))
+    const best = Math.max(0, ranks(results.map((each) => seen(each, base)), floor, start).indexOf(1))
     found.push({key, columns, results, best, outcomes: points.outcomes})
   }
   const rank = (/** @type {(each: typeof found[number]) => any} */ of) =>
-    ranks(found.map((each) => seen(of(each), least)), floor, start)
+    ranks(found.map((each) => seen(of(each), base)), floor, start)
   const [before, after] = [rank(({results}) => results[0]), rank(({results, best}) => results[best])]
   const told = (/** @type {any} */ result, /** @type {number | null} */ rank) => ({
     ...result,
@@ -72,9 +71,9 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   }
 }
 
-// As ranks compare it: to the digits that a page is sent, of the loss above the lowest.
-/** @param {{loss: number, arrival: number, bottom: number}} result @param {number} least */
-const seen = ({loss, arrival, bottom}, least) => [Math.fround(loss - least), arrival, bottom]
+// As ranks compare it: to the digits that a page is sent, of the loss above ``base``.
+/** @param {{loss: number, arrival: number, bottom: number}} result @param {number} base */
+const seen = ({loss, arrival, bottom}, base) => [Math.fround(loss - base), arrival, bottom]
 
 // The declarations of a rule's real-numbered hyperparameters.
 /** @param {any} table @param {string} key @returns {any[]} */
