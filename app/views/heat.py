@@ -19,8 +19,7 @@ from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
 from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch
-from optimizers.racing.ranges import values_at
-from optimizers.racing.scales import shares
+from optimizers.racing.ranges import values
 from surfaces.numbers import Real, declared
 
 if TYPE_CHECKING:
@@ -101,8 +100,8 @@ def _swept(
 
 
 def axis(rule: Optimizer, name: str, n: int) -> np.ndarray:
-    """Different values of a hyperparameter from end to end of its soft bounds, ``n`` or a few less, rounded."""
-    return np.unique(values_at(type(rule).param[name], shares(n)))
+    """Different values of a hyperparameter from end to end of its slider, ``n`` or a few less."""
+    return np.array(values(type(rule).param[name], n))
 
 
 VIEW = View(
