@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.entries import Declaration
 from app.numerals import power_of_ten
-from surfaces.written import matches, number, whole
+from surfaces.written import general, matches, number, whole
 
 #: More racers than these are counted, not named.
 NAMED = 4
@@ -14,6 +14,16 @@ def titled(surface: str, racers: list[str]) -> str:
     """Who races on what, by their titles."""
     names = ", ".join(racers) if len(racers) <= NAMED else f"{len(racers)} racers"
     return f"{surface}: {names or 'nobody'} · Optimizer Race"
+
+
+def at(place: tuple[float, float]) -> str:
+    """A place, in as many digits as anybody reads."""
+    return f"({general(place[0], 6)}, {general(place[1], 6)})"
+
+
+def begun(surface: str, start: tuple[float, float]) -> str:
+    """On which surface, by its title, and from where."""
+    return f"{surface} from {at(start)}"
 
 
 def going_on(label: str) -> str:

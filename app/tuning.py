@@ -9,6 +9,7 @@ from app.cache import built
 from app.inquiry import Inquiry, Question, question_of
 from app.settings import Settings
 from app.texts import write
+from app.titles import begun
 from optimizers import tune
 from optimizers.racing.listed import base
 from optimizers.racing.measures import above
@@ -60,7 +61,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "steps": tuning.steps,
         "base": base(surface.minima),
         "replicates": of.replicates,
-        "where": f"{surface.title} from ({of.start[0]:g}, {of.start[1]:g})",
+        "where": begun(surface.title, of.start),
         "racers": racers,
     }
 

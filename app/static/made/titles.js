@@ -1,14 +1,22 @@
 // Made of app/titles.py by app/translated.py, and not to be edited.
 
 import {power_of_ten} from "./numerals.js"
-import {matches, number, whole} from "../local/written.js"
+import {general, matches, number, whole} from "../local/written.js"
 import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_equals, _pyfunc_truthy, _pymeth_format, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower} from "./standard.js"
-var NAMED, going_on, titled, told;
+var NAMED, at, begun, going_on, titled, told;
 NAMED = 4;
 titled = function flx_titled (surface, racers) {
     var names;
     names = ((racers.length <= NAMED))? (_pymeth_join.call(", ", racers)) : (_pymeth_format.call("{} racers", racers.length));
     return _pymeth_format.call("{}: {} \u00b7 Optimizer Race", surface, (_pyfunc_truthy(names) || "nobody"));
+};
+
+at = function flx_at (place) {
+    return _pymeth_format.call("({}, {})", general(place[0], 6), general(place[1], 6));
+};
+
+begun = function flx_begun (surface, start) {
+    return _pymeth_format.call("{} from {}", surface, at(start));
 };
 
 going_on = function flx_going_on (label) {
@@ -32,4 +40,4 @@ told = function flx_told (declaration, text) {
     return (_pyfunc_truthy(matches("1e[+-]?[0-9]+", text)))? (_pymeth_format.call("{} {}", label, (power_of_ten(whole(number(text.slice(2))))))) : (_pymeth_format.call("{} {}", label, text));
 };
 
-export {NAMED, titled, going_on, told}
+export {NAMED, titled, at, begun, going_on, told}
