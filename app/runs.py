@@ -8,7 +8,7 @@ import numpy as np
 
 from app.cache import Known, built, cached, known
 from app.in_force import raced_by, racing
-from app.sent import ROWS, Bill, stride
+from app.sent import ROWS, Bill, clouded, stride
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
 from optimizers.racing.listed import base, homes
 from optimizers.racing.measures import band_of, measure
@@ -128,13 +128,12 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     for i, each in enumerate(rows):
         measured[:, i], counted[:, i] = each.measured, each.counted
     spread = None
-    if rows and rows[0].band is not None:
-        apart = stride(of.bill)
+    if moments := clouded(of.bill):
         spread = {
             "count": of.replicates,
-            "stride": apart,
+            "stride": stride(of.bill),
             "band": np.array([each.band for each in rows]),
-            "cloud": np.array([each.cloud[::apart] for each in rows if each.cloud is not None]),
+            "cloud": np.array([each.cloud[moments] for each in rows if each.cloud is not None]),
         }
     recipe: Recipe = built(of.recipe)
     return {

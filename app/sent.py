@@ -33,6 +33,14 @@ def stride(of: Bill) -> int:
     return max(1, -(-of["steps"] // min(CLOUD_MOMENTS, CLOUD_BYTES // moment)))
 
 
+def clouded(of: Bill) -> list[int]:
+    """The steps at which the clouds of replicates are sent; none where there are no replicates, or nobody races."""
+    if of["replicates"] < 2 or len(of["asks"]) == 0:
+        return []
+    apart = stride(of)
+    return [moment * apart for moment in range(of["steps"] // apart + 1)]
+
+
 def largest(of: Bill) -> int:
     """Bytes of the arrays of a race, a few more than there are."""
     row = 4 * len(ROWS["measured"]) + len(ROWS["counted"])

@@ -16,13 +16,13 @@ export class Setup {
     this.table = table
     this.surface = settings.surface
     this.ground = settings.ground
-    /** @type {Record<string, string>} */
-    this.texts = {...settings.texts}
+    this.batch = drawn(settings.number("recipe.batch"), table.surfaces[this.surface].samples)
+    /** With the recipe as it applies to the surface. @type {Record<string, string>} */
+    this.texts = {...settings.texts, "recipe.batch": String(this.batch)}
     this.racers = keys
     this.start = settings.start
     this.steps = settings.number("steps")
     this.noise = settings.number("recipe.noise")
-    this.batch = drawn(settings.number("recipe.batch"), table.surfaces[this.surface].samples)
   }
 
   // Races of each racer that differ in their noise.
@@ -58,7 +58,7 @@ export class Setup {
   get identity() {
     const recipe = Object.keys(this.table.recipe).map((name) => this.texts[`recipe.${name}`])
     const racers = this.racers.map((key) => [key, ...Object.values(this.raced(key))])
-    return JSON.stringify([this.ground, this.start, this.steps, this.batch, recipe, racers])
+    return JSON.stringify([this.ground, this.start, this.steps, recipe, racers])
   }
 
   // The hyperparameters of a racer as it is raced.
