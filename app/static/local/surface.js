@@ -94,4 +94,4 @@ export class Surface {
 
 // What is said of a formula that was typed.
 /** @param {any} formula */
-const typed = (formula) => ({formula: displayed(formula), torch: `return ${in_torch(formula)}`})
+const typed = (formula) => ({formula: displayed(formula), torch: in_torch(formula)})
