@@ -19,6 +19,11 @@ NOBODY = {
 }
 
 
+#: Seconds between two words of progress; for which a first answer is worked on although something newer is asked.
+EVERY = 0.2
+PATIENCE = 0.3
+
+
 class Asked(TypedDict):
     """A question to settings in force; there is none where nobody races."""
 
@@ -73,3 +78,19 @@ def races(asked: Asked, replicates: int, minima: int) -> int:
     """
     once = replicates if asked["replicated"] else 1
     return once if minima > 0 else 2 * once
+
+
+def gives_way(answered: bool, seconds: float) -> bool:
+    """Whether work that began so long ago ends once something newer is asked.
+
+    While a slider is dragged, questions come faster than sharp answers: a coarse one is given all the same.
+    """
+    return answered or seconds > PATIENCE
+
+
+def is_told(share: float, seconds: float) -> bool:
+    """Whether a word of progress is due, so long after the one before.
+
+    What is done is told by its answer: a word after the last one would stand there for ever.
+    """
+    return share < 1 and seconds > EVERY

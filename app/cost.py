@@ -8,6 +8,7 @@ same lines: what is refused is the same wherever it is raced.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TypedDict
 
 from app.sent import Bill, largest
 from surfaces.written import fixed, grouped, whole
@@ -34,7 +35,7 @@ MOST_BYTES_OF_AN_ANSWER = 1_950_000
 def step(of: Bill, kept: float) -> float:
     """One step of one lane of every racer, in a kernel that takes ``kept`` beside what it asks for."""
     # A batch is the whole surface with other weights, drawn anew.
-    gradient = of["price"] + (NOISE if of["noisy"] else 0.0) + SAMPLE * of["batch"]
+    gradient = of["price"] + (NOISE if of["noise"] > 0 else 0.0) + SAMPLE * of["batch"]
     total = 0.0
     for asked, looked in of["asks"]:
         # The last look is the surface's own, by which the race's rows or marks are made.
@@ -97,6 +98,27 @@ def too_dear(of: Bill, beside: list[Bill]) -> str:
         f"megabytes, and at most {fixed(MOST / SECOND, 0)} seconds and {fixed(MOST_BYTES / 1e6, 1)} megabytes are "
         f"given to one; {fits}"
     )
+
+
+class Rung(TypedDict):
+    """One answer of several, coarse, then sharper: its resolution, and whether it is the sharpest and the last."""
+
+    n: int
+    sharpest: bool
+    last: bool
+
+
+def ladder(of: Bill, races: int, offered: Sequence[Sequence[int]]) -> tuple[list[Rung], str]:
+    """The answers that are given of those offered, with so many races of each racer at each point; why none is."""
+    fitting = small_enough(of, offered)
+    within = affordable(of, races, fitting)
+    if len(within) == 0:
+        return [], too_long(of, races, fitting[0])
+    rungs: list[Rung] = []
+    for place, each in enumerate(within):
+        last = place == len(within) - 1
+        rungs.append({"n": each[0], "sharpest": last and each[0] == fitting[-1][0], "last": last})
+    return rungs, ""
 
 
 def small_enough(of: Bill, offered: Sequence[Sequence[int]]) -> list[Sequence[int]]:

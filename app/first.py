@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 import param
 
 from app.runs import absent
-from app.settings import Settings
+from app.settings import Settings, declarations
+from app.titles import told
 from app.views import VIEWS
 from optimizers.racing.ranges import share_of
 from surfaces import SURFACES
@@ -69,27 +70,6 @@ def styled(settings: Settings) -> str:
     return " ".join(f'data-{key}="{settings.texts[key]}"' for key in _STYLED_BY)
 
 
-def told(declaration: param.Parameter, text: str) -> str:
-    """A setting that is folded away, in few words; empty for a switch that is off, as it is by default.
-
-    ``static/panels/racers.js`` says the same when it changes.
-    """
-    label = declaration.label
-    if isinstance(declaration, param.Boolean):
-        return label if text == "1" else f"no {label}" if declaration.default else ""
-    if isinstance(declaration, param.Selector):
-        return f"{label}: {text}"
-    return f"{label} {_POWER.sub(_power, text)}"
-
-
-_POWER = re.compile(r"^1e([+-]?)0*(\d+)$")
-
-
-def _power(found: re.Match[str]) -> str:
-    sign = "⁻" if found[1] == "-" else ""
-    return "10" + sign + found[2].translate(str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹"))
-
-
 @lru_cache(maxsize=2048)
 def _place(declaration: param.Number, text: str) -> str:
     return str(round(PLACES * share_of(declaration, float(text))))
@@ -109,7 +89,7 @@ HOLES: dict[str, Callable[..., str]] = {
     "place": lambda shown, key: _place(_declaration(shown, key), shown.texts[key]),
     "selected": lambda shown, key, option: " selected" if shown.texts[key] == option else "",
     "checked": lambda shown, key, option: " checked" if shown.texts[key] == option else "",
-    "told": lambda shown, key: escape(told(_declaration(shown, key), shown.texts[key])),
+    "told": lambda shown, key: escape(told(declarations()[key], shown.texts[key])),
     "odd": lambda shown, key: "" if shown.fields[key].value == shown.fields[key].default else "odd",
     # What is there for one choice alone.
     "only": lambda shown, key, option: _hidden(shown.texts[key] != option),

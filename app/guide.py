@@ -16,6 +16,7 @@ from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.form import TEMPLATES
 from app.languages import translated
 from app.links import VERSION, to_query
+from app.numerals import typeset
 from app.presets import PRESETS, presets
 from app.settings import Settings, apply, values
 from app.style import THEMES, racer_style
@@ -23,6 +24,7 @@ from app.symbols import named, symbols_in
 from app.texts import write
 from optimizers import OPTIMIZERS, Optimizer, Recipe, run
 from optimizers.optimizer import FAMILIES
+from optimizers.racing.listed import base
 from surfaces import SURFACES
 from surfaces.numbers import declared, limits
 
@@ -93,20 +95,6 @@ def _racer(rule: type[Optimizer]) -> dict[str, Any]:
     }
 
 
-_POWERS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def typeset(text: str) -> str:
-    """A text as people read the numbers in it: 10⁻⁵ for 1e-05. It does what ``typeset`` of the browser does."""
-
-    def power(found: re.Match[str]) -> str:
-        sign, mantissa, exponent = found.groups()
-        return f"{sign}{'' if mantissa == '1' else f'{mantissa}×'}10{str(int(exponent)).translate(_POWERS)}"
-
-    text = re.sub(r"(?<![\w.])(-?)(\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.])", power, text)
-    return re.sub(r"(?:(?<=[\s(,=±])|^)-(?=\d)", "−", text)
-
-
 def remembered(rule: type[Optimizer]) -> str:
     """What the rule remembers from step to step as it is by default: so many vectors, or what it says itself."""
     # Both spell a subscript, one of them in LaTeX.
@@ -159,8 +147,7 @@ def guard_plot(race: str) -> list[str]:
         [key] = settings.racers
         surface = settings.surfaces[settings.surface]
         path = run(settings.optimizers[key], surface, settings.start, settings.steps, settings.recipe)
-        lowest = min((point.value for point in surface.minima), default=0.0)
-        decades.append(np.log10(np.maximum(path.losses - lowest, 1e-12)))
+        decades.append(np.log10(np.maximum(path.losses - base(surface.minima), 1e-12)))
     both = np.concatenate(decades)
     finite = both[np.isfinite(both)]
     low, high = float(finite.min()), float(finite.max())

@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from app.cache import Known, built, cached, known
-from app.runs import base
 from optimizers.racing.grids import fill_grid, is_smooth
+from optimizers.racing.listed import base
 from surfaces import Surface
 
 #: Of each grid how many times as wide as the domain it is, and its cells across: the map itself, and what a reader sees
@@ -87,7 +87,7 @@ def _heights(by: Known) -> dict[str, Any]:
     near, far = (_with_losses(surface, over[name]) for name in ("near", "far"))
     if not is_smooth(*_looked_at(surface, over["near"]), near["loss"]):
         near = _with_losses(surface, over["fine"])
-    return {"grids": [far, near], "log": surface.log_colour, "base": base(surface)}
+    return {"grids": [far, near], "log": surface.log_colour, "base": base(surface.minima)}
 
 
 def _with_losses(surface: Surface, grid: Grid) -> dict[str, Any]:
@@ -96,7 +96,7 @@ def _with_losses(surface: Surface, grid: Grid) -> dict[str, Any]:
 
 def _looked_at(surface: Surface, grid: Grid) -> tuple[Any, ...]:
     """What kernels of grids are called with."""
-    return surface.value_and_gradient, surface.shape, np.array([*grid.x, *grid.y]), base(surface)
+    return surface.value_and_gradient, surface.shape, np.array([*grid.x, *grid.y]), base(surface.minima)
 
 
 def _over(surface: Surface, factor: float, cells: int) -> Grid:

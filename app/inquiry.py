@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app import cost
 from app.asked import Asked, races
 from app.cache import built
+from app.cost import ladder
 from app.runs import Setup, setup
 from optimizers.racing.pool import Watch
 
@@ -58,18 +58,14 @@ def answers(inquiry: Inquiry, question: Question, watch: Watch) -> Iterator[dict
     Beside what the inquiry answers, each has its ``kind``, the key of its ``surface``, and whether it is the ``last``
     and the ``sharpest``. Where even the coarsest would be too dear, the only answer is ``refused``.
     """
-    of, races = question.setup.bill, question.races
-    offered = cost.small_enough(of, inquiry.offered(question))
-    affordable = cost.affordable(of, races, offered)
-    if not affordable:
-        yield {"kind": "refused", "of": question.kind, "text": cost.too_long(of, races, offered[0])}
-        return
-    for place, (n, _, _) in enumerate(affordable):
-        last = place == len(affordable) - 1
+    rungs, why = ladder(question.setup.bill, question.races, inquiry.offered(question))
+    if why:
+        yield {"kind": "refused", "of": question.kind, "text": why}
+    for rung in rungs:
         yield {
-            **inquiry.answer(question, n, watch),
+            **inquiry.answer(question, rung["n"], watch),
             "kind": question.kind,
             "surface": question.setup.surface[0],
-            "sharpest": last and n == offered[-1][0],
-            "last": last,
+            "sharpest": rung["sharpest"],
+            "last": rung["last"],
         }

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from app.asked import gives_way, is_told
 from optimizers.racing.pool import in_turn, usable_cores
 from optimizers.racing.race import Stopped
 
@@ -21,10 +22,6 @@ SPREAD = ThreadPoolExecutor(16, "spread")
 #: wants it.
 FEW = max(1, usable_cores() - 1)
 SHORT, LONG = ThreadPoolExecutor(FEW, "short"), ThreadPoolExecutor(usable_cores(), "long")
-#: Seconds between two words of progress.
-EVERY = 0.2
-#: Seconds for which a first answer is worked on although something newer has been asked.
-PATIENCE = 0.3
 
 
 def call_up() -> None:
@@ -58,12 +55,9 @@ class Watch:
 
     def __call__(self, share: float) -> None:
         now = time.monotonic()
-        # While a slider is dragged, questions come faster than sharp answers: a coarse one is given all the same.
-        late = self.answered or now - self._begun > PATIENCE
-        if self.stop[0] or (late and self._job.waiting):
+        if self.stop[0] or (self._job.waiting and gives_way(self.answered, now - self._begun)):
             raise Unwanted
-        # What is done is told by its answer: a word of progress after the last one would stand there for ever.
-        if share < 1.0 and now - self._told > EVERY:
+        if is_told(share, now - self._told):
             self._told = now
             self._job.post(self._asked, {"kind": "progress", "of": self._asked.kind, "share": share})
 

@@ -15,6 +15,7 @@ from app import claims, qr
 from app.languages import translated
 from app.lesson import Lesson, Step, lessons, read, settings_of, told
 from app.links import BESIDE_A_LESSON, VERSION
+from app.numerals import power_of_ten
 from app.settings import Settings, apply
 from app.style import THEMES
 
@@ -29,7 +30,6 @@ KINDS = {
 #: Room to write a number in, and what stands where a number is of a view that only the page can ask.
 BLANK, ELSEWHERE = "______", "…"
 
-_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent / "templates"), trim_blocks=True)
 
@@ -138,4 +138,4 @@ def _number(hole: str, race: str) -> str:
     if value == int(value):
         return f"{value:.0f}"
     mantissa, _, power = f"{value:.3g}".partition("e")
-    return mantissa + (f"×10{str(int(power)).translate(_RAISED)}" if power else "")
+    return mantissa + (f"×{power_of_ten(int(power))}" if power else "")

@@ -6,8 +6,8 @@ from typing import Any, Protocol
 
 from app.changes import Changing, apply
 from app.in_force import Held, raced_by, racing, start
-from app.titles import going_on
-from surfaces.written import characters, general, quoted, unescaped
+from app.titles import at, going_on
+from surfaces.written import characters, quoted, unescaped
 
 #: What a race has beside its racers' numbers and its recipe. Its surface is the one in force.
 OF_A_RACE = ["racers", "steps", "x", "y", "shared", "lr"]
@@ -68,7 +68,7 @@ def differences(settings: Pinning) -> dict[str, str]:
             told.append(_told(before, key))
     was, now = start(before), start(settings)
     if was[0] != now[0] or was[1] != now[1]:
-        told.append(f"start ({general(was[0], 6)}, {general(was[1], 6)})")
+        told.append(f"start {at(was)}")
     found: dict[str, str] = {}
     for racer in racing(before):
         keys = []

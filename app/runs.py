@@ -8,8 +8,9 @@ import numpy as np
 
 from app.cache import Known, built, cached, known
 from app.in_force import raced_by, racing
-from app.sent import ROWS, Bill, stride
+from app.sent import ROWS, Bill, clouded, stride
 from optimizers import OPTIMIZERS, Optimizer, Outcome, Recipe
+from optimizers.racing.listed import base, homes
 from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import FEWEST, STAY, WINDOW, diagonal, nearness
 from optimizers.racing.prepare import shown_of
@@ -44,9 +45,8 @@ class Setup(NamedTuple):
 
     @property
     def replicates(self) -> int:
-        """Races of each racer that differ in their noise: without noise, replicates are one race."""
-        recipe = built(self.recipe)
-        return recipe.replicates if recipe.noisy else 1
+        """Races of each racer that differ in their noise."""
+        return built(self.recipe).differing
 
     @property
     def bill(self) -> Bill:
@@ -58,7 +58,7 @@ class Setup(NamedTuple):
             "replicates": self.replicates,
             "asks": [(rule.most_asked, rule.most_looked) for rule in rules],
             "price": built(self.surface).price,
-            "noisy": recipe.noise > 0,
+            "noise": recipe.noise,
             "batch": recipe.batch,
         }
 
@@ -128,19 +128,18 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     for i, each in enumerate(rows):
         measured[:, i], counted[:, i] = each.measured, each.counted
     spread = None
-    if rows and rows[0].band is not None:
-        apart = stride(of.bill)
+    if moments := clouded(of.bill):
         spread = {
             "count": of.replicates,
-            "stride": apart,
+            "stride": stride(of.bill),
             "band": np.array([each.band for each in rows]),
-            "cloud": np.array([each.cloud[::apart] for each in rows if each.cloud is not None]),
+            "cloud": np.array([each.cloud[moments] for each in rows if each.cloud is not None]),
         }
     recipe: Recipe = built(of.recipe)
     return {
         "steps": of.steps,
         "start": of.start,
-        "base": base(built(of.surface)),
+        "base": base(built(of.surface).minima),
         "rows": ROWS,
         "near": nearness(built(of.surface)),
         "diagonal": diagonal(built(of.surface)),
@@ -156,16 +155,6 @@ def race(of: Setup, stop: np.ndarray | None = None) -> dict[str, Any]:
     }
 
 
-def base(surface: Surface) -> float:
-    """What losses are read from: the lowest that there is, as far as the surface tells, or 0."""
-    return min((point.value for point in surface.minima), default=0.0)
-
-
-def homes(surface: Surface) -> np.ndarray:
-    """What places are read from, ``(2, homes)``: the surface's minima, or the origin where it lists none."""
-    return np.array([(point.x, point.y) for point in surface.minima] or [(0.0, 0.0)]).T.copy()
-
-
 def to_race(of: Setup) -> tuple[Known, ...]:
     """Those of a setup's racers whose rows are not at hand."""
     return tuple(racer for racer in of.racers if not _rows.has(of.surface, racer, of.start, of.steps, of.recipe))
@@ -176,10 +165,10 @@ def _rows(
     surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known, *, stop: np.ndarray | None
 ) -> Rows:
     ground, rule, followed = built(surface), built(racer), built(recipe)
-    count = followed.replicates if followed.noisy else 1
+    count = followed.differing
     _, raw, outcomes = race_lanes(rule, ground, start, steps, followed, count, stop=stop)
-    least, shown = base(ground), shown_of(steps)
-    kinds = measure(raw, homes(ground), least, shown)
+    least, shown = base(ground.minima), shown_of(steps)
+    kinds = measure(raw, np.array(homes(ground.minima)), least, shown)
     band = cloud = None
     if count > 1:
         band = np.empty((2, steps + 1), np.float32)

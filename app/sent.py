@@ -14,8 +14,8 @@ class Bill(TypedDict):
     asks: list[tuple[int, int]]
     #: Nanoseconds that value and gradient take at a point.
     price: float
-    #: Whether gradients are noisy, and of how many samples each is; 0 for all.
-    noisy: bool
+    #: The noise of gradients, and of how many samples each is; 0 for all.
+    noise: float
     batch: int
 
 
@@ -31,6 +31,14 @@ def stride(of: Bill) -> int:
     """Steps between the moments at which the clouds of replicates are sent."""
     moment = 8 * len(of["asks"]) * of["replicates"]
     return max(1, -(-of["steps"] // min(CLOUD_MOMENTS, CLOUD_BYTES // moment)))
+
+
+def clouded(of: Bill) -> list[int]:
+    """The steps at which the clouds of replicates are sent; none where there are no replicates, or nobody races."""
+    if of["replicates"] < 2 or len(of["asks"]) == 0:
+        return []
+    apart = stride(of)
+    return [moment * apart for moment in range(of["steps"] // apart + 1)]
 
 
 def largest(of: Bill) -> int:

@@ -24,6 +24,7 @@ from app.ways import Traced, Way, ways
 from optimizers import OPTIMIZERS, Optimizer, Recipe
 from optimizers.racing.outcome import Ending, diagonal, nearness
 from optimizers.racing.sweep import TOLERANCE
+from optimizers.racing.tune import searched_of
 from surfaces import SURFACES, Surface
 from surfaces.numbers import Real, declared
 
@@ -128,6 +129,7 @@ def _rule(rule: type[Optimizer]) -> dict[str, Any]:
         variants[",".join(texts)] = _ways(rule, numbers, dict(zip(switches, chosen, strict=True)))
     return {
         "hyper": names,
+        "searched": list(searched_of(rule())),
         "places": {name: _place(rule.param[name]) for name in names},
         "switches": list(switches),
         "still": {name: getattr(rule, name) for name in _STILL},

@@ -7,10 +7,11 @@ from typing import Any
 from app import asked
 from app.cache import built
 from app.inquiry import Inquiry, Question, question_of
-from app.runs import base
 from app.settings import Settings
 from app.texts import write
+from app.titles import begun
 from optimizers import tune
+from optimizers.racing.listed import base
 from optimizers.racing.measures import above
 from optimizers.racing.outcome import Ending
 from optimizers.racing.pool import Watch
@@ -33,7 +34,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     after = ranks([tuned.results[tuned.best_trial] for tuned in tuning.racers], floor, start)
 
     def told(result: Result, rank: int | None) -> dict[str, Any]:
-        return {**result._asdict(), "loss": above(result.loss, base(surface)), "rank": rank}
+        return {**result._asdict(), "loss": above(result.loss, base(surface.minima)), "rank": rank}
 
     racers = []
     for tuned, was, now in zip(tuning.racers, before, after, strict=True):
@@ -58,9 +59,9 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "budget": tuning.budget,
         "seed": tuning.seed,
         "steps": tuning.steps,
-        "base": base(surface),
+        "base": base(surface.minima),
         "replicates": of.replicates,
-        "where": f"{surface.title} from ({of.start[0]:g}, {of.start[1]:g})",
+        "where": begun(surface.title, of.start),
         "racers": racers,
     }
 

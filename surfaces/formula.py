@@ -178,7 +178,7 @@ class Formula(Surface):
     @property
     def torch(self) -> str:  # type: ignore[override]
         """What was typed, as it was read, in PyTorch."""
-        return f"return {in_torch(self._read)}"
+        return in_torch(self._read)
 
     @property
     def shape(self) -> np.ndarray:

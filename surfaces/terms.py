@@ -134,7 +134,7 @@ def displayed(term: Term) -> str:
 
 
 def in_torch(term: Term) -> str:
-    """The whole formula as Python that PyTorch evaluates: a tensor, even where it depends on neither x nor y."""
+    """The whole formula as what a function in PyTorch returns: a tensor, even where it depends on neither x nor y."""
     stack: list[str] = []
     for name, value in term.program:
         if name == "constant":
@@ -153,7 +153,8 @@ def in_torch(term: Term) -> str:
     last = term.program[-1][0]
     whole = stack.pop()
     whole = whole[1:-1] if last in "+-*/^" or last == "power" or last == "neg" else whole
-    return whole if any([name == "x" or name == "y" for name, _ in term.program]) else f"{whole} + 0 * x"
+    known = any([name == "x" or name == "y" for name, _ in term.program])
+    return f"return {whole}" if known else f"return {whole} + 0 * x"
 
 
 def _is_constant(term: Term) -> bool:

@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from app.runs import base, homes
 from optimizers import OPTIMIZERS, Recipe, Trajectory, basin, replicates, sweep
+from optimizers.racing.listed import base, homes
 from optimizers.racing.measures import band_of, measure
 from optimizers.racing.outcome import Ending
 from optimizers.racing.prepare import shown_of
@@ -124,7 +124,7 @@ def swept(key: str, surface_key: str, recipe: str = NOISY) -> Case:
         return [found.losses, found.outcomes, found.steps_to_tolerance]
 
     asked = {"racer": key, "surface": surface_key, "recipe": recipe, "steps": SHORT}
-    axes = {"axes": {"lr": rates}, "count": RECIPES[recipe].replicates}
+    axes = {"axes": {"lr": rates}, "count": RECIPES[recipe].differing}
     return Case(f"sweep-{key}-{surface_key}-{recipe}", "sweeps", asked | axes, arrays)
 
 
@@ -147,8 +147,8 @@ def parts(path: Trajectory) -> list[np.ndarray]:
 def shown(surface: Surface, rows: Rows) -> list[np.ndarray]:
     """What a page shows of races: the measures of the first, and the band of all."""
     measured, band = shown_of(STEPS), np.empty((2, STEPS + 1), np.float32)
-    kinds = measure(rows, homes(surface), base(surface), measured)
-    band_of(rows.losses, base(surface), band)
+    kinds = measure(rows, np.array(homes(surface.minima)), base(surface.minima), measured)
+    band_of(rows.losses, base(surface.minima), band)
     return [measured.measured, measured.counted, measured.asks[:kinds], band]
 
 

@@ -9,12 +9,13 @@ import numpy as np
 import pytest
 
 from app.claims import check, raced
-from app.first import HOLES, PLACES, filled, told
+from app.first import HOLES, PLACES, filled
 from app.form import form
 from app.links import to_query
 from app.opening import OPENING
 from app.page import Page
-from app.settings import Settings, apply, values
+from app.settings import Settings, apply, declarations, values
+from app.titles import told
 from optimizers import OPTIMIZERS
 from optimizers.racing.ranges import share_of, value_at
 from tests.test_links import query
@@ -82,12 +83,12 @@ def test_a_slider_stands_where_its_value_is(key):
 
 
 def test_what_is_folded_away_is_told_in_few_words():
-    fields = Settings().fields
-    said = {key: told(fields[key].declaration, text) for key, text in values(Settings()).items() if "." in key}
+    declared = declarations()
+    said = {key: told(declared[key], text) for key, text in values(Settings()).items() if "." in key}
     assert said["adam.eps"] == "ε 10⁻⁸"
     assert said["momentum.form"] == "Form: heavy ball"
     assert said["adam.bias_correction"] == "Bias correction" and said["adam.amsgrad"] == ""
-    assert told(fields["adam.eps"].declaration, "1.41e-07") == "ε 1.41e-07"
+    assert told(declared["adam.eps"], "1.41e-07") == "ε 1.41e-07"
 
 
 def test_a_bare_address_opens_with_a_race_of_its_own_and_no_other_does():

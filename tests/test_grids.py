@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.heights import Grid, grids, losses
-from app.runs import base
 from optimizers.racing.grids import COLUMN_APART, PLACES, ROW_APART, SMOOTH, centres, half_within, is_smooth
+from optimizers.racing.listed import base
 from optimizers.racing.outcome import DIVERGED
 from optimizers.racing.scales import shares
 from surfaces import SURFACES, Surface
@@ -23,7 +23,7 @@ ODD = (
 def above(surface: Surface, x: np.ndarray, y: np.ndarray) -> np.ndarray:
     """Losses as a map has them, single ones and rows of them."""
     loss, _ = surface.evaluate(x, y)
-    return np.where(np.abs(loss) <= DIVERGED, loss - base(surface), np.nan).astype(np.float32)
+    return np.where(np.abs(loss) <= DIVERGED, loss - base(surface.minima), np.nan).astype(np.float32)
 
 
 def bits(losses: np.ndarray) -> list[int]:
@@ -68,7 +68,7 @@ def test_whether_a_grid_is_fine_enough_is_what_numpys_median_says():
         surface = SURFACES[key](**shape)
         for grid in (grids(surface)["near"], Grid((-3.0, 2.0), (-1.0, 1.5), 19, 47)):
             box = np.array([*grid.x, *grid.y])
-            kernels = surface.value_and_gradient, surface.shape, box, base(surface)
+            kernels = surface.value_and_gradient, surface.shape, box, base(surface.minima)
             found = is_smooth(*kernels, losses(surface, grid))
             assert found is smooth(surface, grid), (key, shape, grid)
             told.append(found)

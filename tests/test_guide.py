@@ -13,8 +13,9 @@ import pytest
 from app.cards import switches_of
 from app.cases import CASES, FIRST, GUARDS, SCHEDULES
 from app.claims import check
-from app.guide import page, race_for, race_of, remembered, schedule_plot, typeset
+from app.guide import page, race_for, race_of, remembered, schedule_plot
 from app.links import from_query
+from app.numerals import typeset
 from app.presets import PRESETS
 from app.settings import Settings
 from optimizers import OPTIMIZERS, Recipe, run

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import best, cost, jobs
+from app import best, cost
 from app.inquiry import Question
 from app.inquiry import answers as answers_of
 from app.jobs import SPREAD, Job, Unwanted
@@ -253,7 +253,7 @@ def test_a_newer_question_replaces_an_older_one_after_its_first_answer():
 
 
 def test_no_word_of_progress_comes_after_the_last_answer(monkeypatch):
-    monkeypatch.setattr(jobs, "EVERY", 0.0)
+    monkeypatch.setattr("app.asked.EVERY", 0.0)
 
     def work(question: Any, watch: Any) -> Any:
         watch(0.5)

@@ -28,8 +28,8 @@ from tests.test_javascript import deno_beside
 #: Where each function is: its module below ``app/static``, and what it is called there.
 WHERE = {
     "readable": ("model/numbers.js", "readable"),
-    "typeset": ("model/numbers.js", "typeset"),
-    "powerOfTen": ("model/numbers.js", "powerOfTen"),
+    "typeset": ("made/numerals.js", "typeset"),
+    "powerOfTen": ("made/numerals.js", "power_of_ten"),
     "ticks": ("model/numbers.js", "ticks"),
     "sampled": ("model/heights.js", "sampled"),
     "levels": ("model/heights.js", "levels"),

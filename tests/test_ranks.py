@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from optimizers import OPTIMIZERS, run
+from optimizers.racing import listed
 from optimizers.racing.outcome import window
 from optimizers.racing.ranks import Result, lowest, ranks
 from optimizers.racing.standings import slack
@@ -69,6 +70,13 @@ def test_as_low_is_what_is_within_a_millionth_of_what_there_is_to_lose():
     exact = [Result(1.0, 2, 2.0**-20), Result(1.0, 3, 0.0)]
     assert ranks(exact, 0.0, 2.0**-20 / 1e-6) == [1, 2] and ranks(exact, 0.0, 0.9) == [2, 1]
     assert math.isnan(lowest(SURFACES["formula"]())) and lowest(SURFACES["saddle"]()) == 0
+
+
+def test_losses_and_places_are_read_from_the_minima_or_where_none_is_listed_from_0():
+    minima = [(1.0, 2.0, 0.5), (3.0, 4.0, -0.25), (5.0, 6.0, 0.0)]
+    assert listed.base(minima) == listed.lowest(minima) == -0.25 and listed.base(minima[:1]) == 0.5
+    assert listed.homes(minima) == [[1, 3, 5], [2, 4, 6]]
+    assert listed.base([]) == 0 and math.isnan(listed.lowest([])) and listed.homes([]) == [[0], [0]]
 
 
 def test_losses_are_compared_above_the_lowest_and_the_first_step_is_an_arrival():

@@ -14,13 +14,12 @@ from app.cache import Known, built, cached
 from app.in_force import axes
 from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, ticked_by_the_browser
-from app.runs import base
 from app.style import THEMES
 from app.views.view import View
 from optimizers import OPTIMIZERS, Optimizer, Sweep, sweep
+from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch
-from optimizers.racing.ranges import values_at
-from optimizers.racing.scales import shares
+from optimizers.racing.ranges import values
 from surfaces.numbers import Real, declared
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "across": across,
         "up": up,
         "losses": np.ascontiguousarray(swept.losses.T),
-        "base": base(surface),
+        "base": base(surface.minima),
         "replicates": of.replicates,
     }
 
@@ -101,8 +100,8 @@ def _swept(
 
 
 def axis(rule: Optimizer, name: str, n: int) -> np.ndarray:
-    """Different values of a hyperparameter from end to end of its soft bounds, ``n`` or a few less, rounded."""
-    return np.unique(values_at(type(rule).param[name], shares(n)))
+    """Different values of a hyperparameter from end to end of its slider, ``n`` or a few less."""
+    return np.array(values(type(rule).param[name], n))
 
 
 VIEW = View(

@@ -9,9 +9,10 @@ import numpy as np
 from app.cache import Known, built, cached, known
 from app.heights import Grid, losses, rows_for
 from app.inquiry import Inquiry, Question
-from app.runs import Setup, base
+from app.runs import Setup
 from app.views.view import View
 from optimizers import Recipe
+from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch
 from surfaces import Surface
 
@@ -42,7 +43,7 @@ def answer(question: Question, columns: int, _watch: Watch) -> dict[str, Any]:
         "y": over.y,
         "loss": _losses(question.setup.surface, columns),
         "log": surface.log_colour,
-        "base": base(surface),
+        "base": base(surface.minima),
     }
 
 

@@ -14,11 +14,12 @@ from app import asked
 from app.cache import Known, built, cached, known
 from app.inquiry import Inquiry, Question, question_of
 from app.plot import MOVING, columns, draw, plain, read_off, ticked_by_the_browser
-from app.runs import base
 from app.views.view import View
 from optimizers import Optimizer, Recipe, Sweep, sweep
+from optimizers.racing.listed import base
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.quadratic import SIDE, steepest
+from optimizers.racing.scales import evenly
 from optimizers.racing.stationary import ground_of
 from optimizers.racing.sweep import TOLERANCE
 from surfaces import Surface
@@ -59,7 +60,7 @@ def ask(settings: Settings) -> Question | None:
 
 def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
     """Ends of ``n`` rates: ``losses``, ``arrivals`` (steps to tolerance) and ``outcomes`` of each racer, ``(n,)``."""
-    of, values = question.setup, RATES[:: (len(RATES) - 1) // (n - 1)]
+    of, values = question.setup, RATES[evenly(len(RATES), n)]
     surface, recipe = built(of.surface), built(of.recipe)
     found, limits = [], []
     for i, racer in enumerate(of.racers):
@@ -81,7 +82,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
         "values": values,
         "racers": found,
         "limits": limits,
-        "base": base(surface),
+        "base": base(surface.minima),
         "steps": of.steps,
         "replicates": of.replicates,
         "tolerance": TOLERANCE,
@@ -92,7 +93,7 @@ def answer(question: Question, n: int, watch: Watch) -> dict[str, Any]:
 def _swept(
     surface: Known, racer: Known, start: tuple[float, float], steps: int, recipe: Known, n: int, *, watch: Watch | None
 ) -> Sweep:
-    values = RATES[:: (len(RATES) - 1) // (n - 1)]
+    values = RATES[evenly(len(RATES), n)]
     return sweep(built(racer), built(surface), "lr", values, start, steps, built(recipe), watch=watch)
 
 

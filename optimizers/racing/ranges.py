@@ -32,6 +32,12 @@ def values_at(declaration: param.Number, shares: Iterable[float]) -> list[float]
     return [float(scales.value_at(kind, low, high, share)) for share in shares]
 
 
+def values(declaration: param.Number, count: int) -> list[float]:
+    """Different values from end to end of a declaration's soft bounds, ``count`` or a few less, rounded."""
+    (low, high), kind = declaration.get_soft_bounds(), scale(declaration)
+    return [float(value) for value in scales.values(kind, low, high, count)]
+
+
 def share_of(declaration: param.Number, value: float) -> float:
     """How far through a declaration's soft bounds ``value`` lies, from 0 to 1: beyond them, at the nearer end."""
     (low, high), kind = declaration.get_soft_bounds(), scale(declaration)

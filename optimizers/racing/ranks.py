@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from optimizers.racing import standings
+from optimizers.racing import listed, standings
 from surfaces.surface import Surface
 
 
@@ -26,12 +26,20 @@ def ranks(results: Sequence[Result], floor: float, start: float) -> list[int | N
 
     ``floor`` is ``lowest`` of the surface, ``start`` the loss where the race began.
     """
-    least = 0.0 if math.isnan(floor) else floor
-    return standings.ranks(
-        [[float(np.float32(each.loss - least)), each.arrival, each.bottom] for each in results], floor, start
-    )
+    return standings.ranks(_seen(results, floor), floor, start)
+
+
+def best(results: Sequence[Result], floor: float, start: float) -> int:
+    """The place of the result that ranks first: see ``standings.best``."""
+    return standings.best(_seen(results, floor), floor, start)
 
 
 def lowest(surface: Surface) -> float:
     """The loss of the lowest minimum of ``surface``; NaN where it lists none."""
-    return min((point.value for point in surface.minima), default=math.nan)
+    return listed.lowest(surface.minima)
+
+
+def _seen(results: Sequence[Result], floor: float) -> list[list[float]]:
+    """As a browser is sent them: losses above the lowest, to the digits of four bytes."""
+    least = 0.0 if math.isnan(floor) else floor
+    return [[float(np.float32(each.loss - least)), each.arrival, each.bottom] for each in results]

@@ -10,6 +10,7 @@ import param
 
 from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
+from optimizers.racing.noisy import differing, drawn
 from optimizers.racing.schedules import SCHEDULES, guards, plan
 from surfaces.claim import Claim
 from surfaces.kernel import Vector, compiled, helper
@@ -193,9 +194,10 @@ class Recipe(Strict):
 
     def on(self, surface: Surface) -> Recipe:
         """This recipe as it applies to ``surface``: a batch is drawn only where there are samples."""
-        if surface.samples or not self.batch:
+        batch = drawn(self.batch, surface.samples)
+        if batch == self.batch:
             return self
-        return Recipe(**{name: getattr(self, name) for name in declared(Recipe)} | {"batch": 0})
+        return Recipe(**{name: getattr(self, name) for name in declared(Recipe)} | {"batch": batch})
 
     @property
     def plain(self) -> bool:
@@ -203,9 +205,9 @@ class Recipe(Strict):
         return answering(self.numbers(0), True, False) == AS_KNOWN
 
     @property
-    def noisy(self) -> bool:
-        """Whether replicates differ."""
-        return self.noise > 0 or self.batch > 0
+    def differing(self) -> int:
+        """How many replicates differ."""
+        return differing(self.replicates, self.noise, self.batch)
 
     def numbers(self, samples: int) -> np.ndarray:
         """What kernels read, as ``guards`` has it, ``(8,)``."""

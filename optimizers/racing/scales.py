@@ -36,6 +36,22 @@ def shares(count: int) -> list[float]:
     return [place * (1 / (count - 1)) for place in range(count - 1)] + [1.0]
 
 
+def values(scale: str, low: float, high: float, count: int) -> list[float]:
+    """Different numbers from one end of the way to the other, ``count`` or, as they are rounded, a few less."""
+    found: list[float] = []
+    for share in shares(count):
+        value = value_at(scale, low, high, share)
+        if not found or value != found[-1]:
+            found.append(value)
+    return found
+
+
+def evenly(total: int, count: int) -> list[int]:
+    """Of so many places, so many: the first, the last, and those evenly between them."""
+    apart = (total - 1) // (count - 1)
+    return [place * apart for place in range(count)]
+
+
 def share_at(scale: str, low: float, high: float, value: float) -> float:
     """How far through the way ``value`` lies, from 0 to 1: beyond them, at the nearer end."""
     value = min(max(value, low), high)

@@ -62,3 +62,11 @@ def ranks(results: list[list[float]], floor: float, start: float) -> list[int | 
             place, before = count + 1, keys[i]
         found[i] = place
     return found
+
+
+def best(results: list[list[float]], floor: float, start: float) -> int:
+    """The place of the result that ranks first, of equals the first; the first of all where every one diverged."""
+    for place, rank in enumerate(ranks(results, floor, start)):
+        if rank == 1:
+            return place
+    return 0

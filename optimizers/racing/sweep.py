@@ -153,8 +153,7 @@ def race_points(
     watch: Watch | None,
 ) -> Points:
     """Race where hyperparameters take the values in ``columns``, each ``(n,)``."""
-    count = recipe.replicates if recipe.noisy else 1
-    n = len(next(iter(columns.values())))
+    count, n = recipe.differing, len(next(iter(columns.values())))
     hyper = np.repeat(optimizer.hyper[:, None], n, axis=1)
     for name, column in columns.items():
         hyper[declared(type(optimizer)).index(name)] = column

@@ -17,7 +17,7 @@ from optimizers.racing.dice import draws
 from optimizers.racing.outcome import kinds
 from optimizers.racing.pool import Watch, part
 from optimizers.racing.ranges import scale, values_at
-from optimizers.racing.ranks import Result, lowest, ranks
+from optimizers.racing.ranks import Result, best, lowest
 from optimizers.racing.recipe import PLAIN, Recipe
 from optimizers.racing.sweep import TOLERANCE, race_points
 from surfaces.numbers import Snapshot, declared, snapshot
@@ -141,7 +141,7 @@ def tune(
         if not isinstance(value, numbers.Integral) or isinstance(value, bool) or value < least:
             raise ValueError(f"{name} must be a whole number from {least}, not {value!r}")
 
-    searched = [_searched(racer) for racer in racers]
+    searched = [searched_of(racer) for racer in racers]
     # The points are drawn coordinate by coordinate, so that who else is tuned changes nothing.
     sides = max(map(len, searched)), int(budget) - 1
     cube = draws(int(seed), math.prod(sides)).reshape(sides)
@@ -153,8 +153,7 @@ def tune(
         }
         points = race_points(racer, surface, recipe, steps, place, columns, TOLERANCE, part(watch, i, len(racers)))
         results = points.results()
-        order = ranks(results, lowest(surface), start_loss)
-        best = order.index(1) if 1 in order else 0
+        first = best(results, lowest(surface), start_loss)
         values = np.stack(list(columns.values()), axis=1)
         settings = {name: getattr(racer, name) for name in declared(type(racer))}
         found.append(
@@ -169,16 +168,16 @@ def tune(
                 outcomes=points.outcomes,
                 steps_to_tolerance=points.within,
                 results=results,
-                best_trial=best,
-                best=type(racer)(**{**settings, **dict(zip(declarations, map(float, values[best]), strict=True))}),
-                best_loss=float(points.losses[best]),
+                best_trial=first,
+                best=type(racer)(**{**settings, **dict(zip(declarations, map(float, values[first]), strict=True))}),
+                best_loss=float(points.losses[first]),
             )
         )
     return Tuning(int(budget), int(seed), steps, tuple(found), snapshot(surface))
 
 
-def _searched(racer: Optimizer) -> dict[str, param.Number]:
-    """The declarations of a rule's real-numbered hyperparameters."""
+def searched_of(racer: Optimizer) -> dict[str, param.Number]:
+    """The declarations of a rule's hyperparameters that are searched: the real-numbered ones."""
     found = {name: racer.param[name] for name in declared(type(racer))}
     return {
         name: declaration

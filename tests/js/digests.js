@@ -46,9 +46,9 @@ function parts(kernels, slots, {rows, endingOf, factors, hyper}, count) {
 }
 
 /** What a page shows of races, as `same_bits.shown` has it. */
-function shown(kernels, {measure, bandOf}, {minima}, rows) {
-  const base = minima.length > 0 ? Math.min(...minima.map(([, , value]) => value)) : 0
-  const {measured, counted, asks, kinds} = measure(kernels, rows, {homes: minima.length > 0 ? minima : [[0, 0]], base})
+function shown(kernels, {measure, bandOf}, listed, {minima}, rows) {
+  const base = listed.base(minima)
+  const {measured, counted, asks, kinds} = measure(kernels, rows, {homes: listed.homes(minima), base})
   const copies = [measured, counted].map((block) => kernels.copy(block))
   return [...copies, kernels.copy(asks).slice(0, 4 * kinds), kernels.copy(bandOf(kernels, rows.losses, base))]
 }
@@ -56,8 +56,8 @@ function shown(kernels, {measure, bandOf}, {minima}, rows) {
 /** `folder` is where the modules of app/static/kernels are, `source` what Kernels.load takes. */
 export async function digests(folder, source, {shared, surfaces, races, basins, sweeps}) {
   const load = (name) => import(`${folder}/${name}.js`)
-  const names = ["kernels", "race", "measures", "basin", "sweep"]
-  const [{Kernels}, {raced}, measures, {basin}, {sweep}] = await Promise.all(names.map(load))
+  const names = ["kernels", "race", "measures", "basin", "sweep", "../made/listed"]
+  const [{Kernels}, {raced}, measures, {basin}, {sweep}, listed] = await Promise.all(names.map(load))
   const kernels = await Kernels.load(source)
   const whole = ({recipe, ...asked}, budget) => ({
     ...surfaces[asked.surface],
@@ -70,7 +70,9 @@ export async function digests(folder, source, {shared, surfaces, races, basins, 
     const race = whole(asked)
     const done = raced(kernels, race, count)
     const {slots} = kernels.layout.rules[race.racer]
-    found.push(await digest([...parts(kernels, slots, done, count), ...shown(kernels, measures, race, done.rows)]))
+    found.push(
+      await digest([...parts(kernels, slots, done, count), ...shown(kernels, measures, listed, race, done.rows)]),
+    )
   }
   for (const {grid, ...asked} of basins) {
     const {minima, destinations, places, losses, steps} = await basin(kernels, whole(asked), grid)

@@ -2,9 +2,10 @@
 
 import {assert} from "./assert.js"
 import {FLOOR, LossScale} from "../../app/static/model/loss_scale.js"
-import {powerOfTen, readable, tickLabels, ticks, ticksAmong, typeset} from "../../app/static/model/numbers.js"
+import {power_of_ten as powerOfTen, typeset} from "../../app/static/made/numerals.js"
+import {readable, tickLabels, ticks, ticksAmong} from "../../app/static/model/numbers.js"
 import {distanceTo, leastPlace, nearest, placeOf, stretches} from "../../app/static/model/places.js"
-import {share_at as shareAt, value_at as valueAt} from "../../app/static/made/scales.js"
+import {evenly, share_at as shareAt, value_at as valueAt, values} from "../../app/static/made/scales.js"
 
 const read = (low, high, log) => {
   const places = ticks(low, high, log)
@@ -159,6 +160,14 @@ Deno.test("a slider's scales: even, in equal ratios, and in equal ratios of the 
   assert.deepEqual([decay.value(0.3, 0, 0.9999), decay.value(0.5, 0.9, 0.999)], [0.937, 0.99])
   assert.deepEqual([decay.share(0.5, 0.5, 0.95), decay.share(0.95, 0.5, 0.95)], [0, 1].map((each) => each || -0))
   assert.ok(Math.abs(decay.share(0.99, 0, 0.9999) - 0.5) < 1e-12)
+})
+
+Deno.test("values along a scale differ, and of many places some are taken evenly, both ends among them", () => {
+  assert.deepEqual(values("linear", 0, 1, 5), [0, 0.25, 0.5, 0.75, 1])
+  assert.deepEqual(values("log", 1, 100, 3), [1, 10, 100])
+  // Three digits of what lies so close are the same number.
+  assert.deepEqual(values("linear", 1, 1.01, 5), [1, 1.01])
+  assert.deepEqual([evenly(9, 3), evenly(4, 4)], [[0, 4, 8], [0, 1, 2, 3]])
 })
 
 Deno.test("numbers in a text are set as people read them, and words and formulas are left alone", () => {

@@ -2,7 +2,7 @@ import {Races} from "../../app/static/local/races.js"
 import {race} from "../../app/static/made/cost.js"
 import {assert} from "./assert.js"
 
-const BILL = {replicates: 1, asks: [[1, 0]], price: 10, noisy: false, batch: 0}
+const BILL = {replicates: 1, asks: [[1, 0]], price: 10, noise: 0, batch: 0}
 
 /** Somebody who answers for settings of one race, which takes so many seconds. */
 const answererOf = (seconds) => {

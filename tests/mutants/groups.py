@@ -28,7 +28,7 @@ class Group(NamedTuple):
 GROUPS = {
     "rules": Group(("optimizers/*.py",), f"-k {{stem}} {RULES} tests/test_likelihoods.py tests/test_counts.py"),
     "parts": Group(("optimizers/parts/*.py",), "tests/test_parts.py"),
-    "recipe": Group(("optimizers/racing/recipe.py",), "tests/test_recipe.py"),
+    "recipe": Group(("optimizers/racing/recipe.py", "optimizers/racing/noisy.py"), "tests/test_recipe.py"),
     "schedules": Group(
         ("optimizers/racing/schedules.py",),
         "tests/test_schedules.py tests/test_recipe.py -k 'test_schedules or schedule or cycle or warm_up'",
@@ -39,7 +39,7 @@ GROUPS = {
         f"-k '{ENDS}' tests/test_outcomes.py tests/test_verdict.py",
     ),
     "ranks": Group(
-        ("optimizers/racing/standings.py", "optimizers/racing/ranks.py"),
+        ("optimizers/racing/standings.py", "optimizers/racing/ranks.py", "optimizers/racing/listed.py"),
         "tests/test_ranks.py -k 'not browser'",
         compiled=True,
     ),

@@ -9,11 +9,11 @@
  * kinds of steps there were.
  * @param {Kernels} kernels
  * @param {{[name: string]: Block}} rows
- * @param {{homes: number[][], base: number}} from whence places and losses are read: [x, y, …] each
+ * @param {{homes: number[][], base: number}} from whence places and losses are read: all x, then all y
  * @returns {{measured: Block, counted: Block, asks: Block, kinds: number}}
  */
 export function measure(kernels, rows, {homes, base}) {
-  const places = kernels.from([...homes.map(([x]) => x), ...homes.map(([, y]) => y)], [2, homes.length])
+  const places = kernels.from(homes.flat(), [2, homes[0].length])
   const shown = /** @type {any} */ (kernels.room("Shown", {rows: rows.losses.shape[0]}))
   return {...shown, kinds: kernels.call("measure", {rows, homes: places, base, shown})}
 }

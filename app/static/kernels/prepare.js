@@ -60,14 +60,6 @@ function numbersOf(usual, choices, given) {
 }
 
 /**
- * Whether replicates differ.
- * @param {Recipe} recipe
- */
-export function isNoisy({noise = 0, batch = 0}) {
-  return Number(noise) > 0 || Number(batch) > 0
-}
-
-/**
  * The records that a race is called with, and what of it is needed besides.
  * @param {Kernels} kernels
  * @param {Race} race

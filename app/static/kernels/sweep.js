@@ -3,7 +3,8 @@
 
 import {descend} from "./ends.js"
 import {evaluate} from "./heights.js"
-import {hyperOf, isNoisy} from "./prepare.js"
+import {lowest} from "../made/listed.js"
+import {hyperOf} from "./prepare.js"
 
 /** @typedef {import("./kernels.js").Kernels} Kernels */
 /** @typedef {import("./prepare.js").Race} Race */
@@ -47,9 +48,8 @@ export function sweep(kernels, race, axes, how) {
  */
 export async function racePoints(kernels, race, columns, how = {}) {
   const {constants, rules} = kernels.layout
-  const {replicates = 1, tolerance = constants.TOLERANCE, watch} = how
+  const {replicates: count = 1, tolerance = constants.TOLERANCE, watch} = how
   const rule = rules[race.racer]
-  const count = isNoisy(race.recipe ?? {}) ? replicates : 1
   const n = Object.values(columns)[0].length, lanes = n * count
   const hyper = new Float64Array(lanes * Object.keys(rule.hyper).length)
   hyperOf(rule, race.hyper).forEach((value, row) => hyper.fill(value, row * lanes, (row + 1) * lanes))
@@ -57,9 +57,8 @@ export async function racePoints(kernels, race, columns, how = {}) {
     const row = Object.keys(rule.hyper).indexOf(name)
     for (let i = 0; i < lanes; i++) hyper[row * lanes + i] = values[Math.floor(i / count)]
   }
-  const lowest = race.minima.length ? Math.min(...race.minima.map(([, , value]) => value)) : NaN
   const field = {lanes, hyper, replicates: Int32Array.from({length: lanes}, (_, i) => i % count)}
-  const ends = await descend(kernels, race, field, {goal: lowest + tolerance, watch})
+  const ends = await descend(kernels, race, field, {goal: lowest(race.minima) + tolerance, watch})
   const begun = evaluate(kernels, race.surface, race.shape, [race.start[0]], [race.start[1]]).losses[0]
   const {homes} = ends
   const bottoms = evaluate(kernels, race.surface, race.shape, homes.subarray(0, lanes), homes.subarray(lanes)).losses

@@ -3,8 +3,8 @@
 
 import {lossesOn} from "../kernels/grids.js"
 import {sweep} from "../kernels/sweep.js"
-import {affordable, small_enough as smallEnough, too_long as tooLong} from "../made/cost.js"
-import {shares, value_at as valueAt} from "../made/scales.js"
+import {ladder} from "../made/cost.js"
+import {evenly, values as valuesOf} from "../made/scales.js"
 import {mapped} from "./basins.js"
 import {limitOf} from "./limits.js"
 import {askedFor} from "./rows.js"
@@ -43,17 +43,12 @@ export async function* answers(kernels, table, question, watch) {
     yield {kind: "refused", of: kind, text: "Only a server can work this out."}
     return
   }
-  const offered = smallEnough(of.bill, inquiry.offered(question, table))
-  const within = affordable(of.bill, question.races, offered)
-  if (within.length === 0) {
-    yield {kind: "refused", of: kind, text: tooLong(of.bill, question.races, offered[0])}
-    return
-  }
+  const [rungs, why] = ladder(of.bill, question.races, inquiry.offered(question, table))
+  if (why) yield {kind: "refused", of: kind, text: why}
   const surface = new Surface(kernels, table, of.surface, of.texts)
-  for (const [place, [n]] of within.entries()) {
-    const last = place === within.length - 1
+  for (const {n, sharpest, last} of rungs) {
     const told = await inquiry.answer({kernels, table, surface, question, watch}, n)
-    yield {...told, kind, surface: of.surface, sharpest: last && n === offered.at(-1)?.[0], last}
+    yield {...told, kind, surface: of.surface, sharpest, last}
   }
 }
 
@@ -64,8 +59,7 @@ export const part = (watch, i, count) => (share) => watch((i + share) / count)
 /** @param {Work} work @param {number} n */
 async function swept({kernels, table, surface, question: {of}, watch}, n) {
   const {rates, tolerance} = table.views.sweep
-  const apart = (rates.length - 1) / (n - 1)
-  const values = Float64Array.from({length: n}, (_, i) => rates[i * apart])
+  const values = Float64Array.from(evenly(rates.length, n), (place) => rates[place])
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const how = {replicates: of.replicates, tolerance, watch: part(watch, i, of.racers.length)}
@@ -86,7 +80,8 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
   const {tolerance} = table.views.sweep
   const axes = options.map((name) => {
     const declared = table.settings.find((/** @type {any} */ each) => each.key === `${racer}.${name}`)
-    return {name, label: declared.label, values: axisOf(declared, n)}
+    const {label, scale, least, most} = declared
+    return {name, label, values: Float64Array.from(valuesOf(scale, least, most, n))}
   })
   const [across, up] = axes
   const named = Object.fromEntries(axes.map(({name, values}) => [name, values]))
@@ -99,13 +94,6 @@ async function heated({kernels, table, surface, question: {of, options}, watch},
     (_, i) => losses[(i % columns) * rows + Math.floor(i / columns)],
   )
   return {racer, across, up, losses: turned, base: surface.base, replicates: of.replicates}
-}
-
-// Different values of a hyperparameter from end to end of its slider, ``n`` or a few less.
-/** @param {any} declared @param {number} n */
-function axisOf({least, most, scale}, n) {
-  const all = shares(n).map((/** @type {number} */ share) => valueAt(scale, least, most, share))
-  return Float64Array.from(new Set(all)).sort()
 }
 
 /** @param {Work} work */

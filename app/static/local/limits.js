@@ -12,9 +12,7 @@ import {askedFor} from "./rows.js"
 export function limitOf(kernels, surface, of, key) {
   const own = of.raced(key)
   const {limit} = saidOf(of.table.rules[key], own)
-  // A batch is drawn only where there are samples.
-  const touches = (/** @type {string} */ name) =>
-    name === "batch" ? of.batch > 0 : of.texts[`recipe.${name}`] !== of.usual(`recipe.${name}`)
+  const touches = (/** @type {string} */ name) => of.texts[`recipe.${name}`] !== of.usual(`recipe.${name}`)
   if (!limit || of.table.views.sweep.touched.some(touches)) return undefined
   kernels.begin()
   const ground = groundOf(kernels, askedFor(surface, of, key))

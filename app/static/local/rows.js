@@ -4,7 +4,8 @@
 import {bandOf, measure} from "../kernels/measures.js"
 import {raced as racedBy} from "../kernels/race.js"
 import {filled} from "../made/endings.js"
-import {ROWS, stride} from "../made/sent.js"
+import {homes} from "../made/listed.js"
+import {clouded, ROWS, stride} from "../made/sent.js"
 import {factorsOf} from "./schedule.js"
 
 /** @typedef {import("./setup.js").Setup} Setup */
@@ -30,11 +31,12 @@ export function* racing(kernels, surface, of) {
   const [length, count] = [of.steps + 1, of.racers.length]
   const measured = new Float32Array(ROWS.measured.length * count * length)
   const counted = new Uint8Array(ROWS.counted.length * count * length)
-  const spread = of.replicates > 1 && count > 0 ? new Spread(of) : null
+  const moments = clouded(of.bill)
+  const spread = moments.length > 0 ? new Spread(of, moments) : null
   const racers = []
   for (const [i, key] of of.racers.entries()) {
     const {rows, endingOf} = racedBy(kernels, askedFor(surface, of, key), of.replicates)
-    const shown = measure(kernels, rows, {homes: homesOf(surface), base: surface.base})
+    const shown = measure(kernels, rows, {homes: homes(surface.about.minima), base: surface.base})
     // Row by row, each with those of all racers side by side.
     const among = (/** @type {any} */ all, /** @type {any} */ own) => {
       for (let j = 0; j * length < own.length; j++) {
@@ -91,9 +93,9 @@ export function askedFor(surface, of, key) {
 
 // The recipe as it applies to the surface.
 /** @param {Setup} of */
-export function recipeOf({table, texts, batch}) {
+export function recipeOf({table, texts}) {
   const all = Object.fromEntries(Object.keys(table.recipe).map((name) => [name, texts[`recipe.${name}`]]))
-  return {...valued(table.recipe, all), batch}
+  return valued(table.recipe, all)
 }
 
 // Texts as numbers, but for those of choices.
@@ -103,30 +105,27 @@ const valued = (places, texts) =>
     Object.entries(places).map(([name, choices]) => [name, choices ? texts[name] : Number(texts[name])]),
   )
 
-// What places are read from: the minima, or the origin where none are listed.
-/** @param {Surface} surface */
-const homesOf = ({about: {minima}}) => (minima.length > 0 ? minima : [[0, 0]])
-
 // Replicates of a noisy race: the band of their losses, and the cloud of their places at some moments.
 class Spread {
-  /** @param {Setup} of */
-  constructor(of) {
+  // moments: the steps at which the cloud is shown.
+  /** @param {Setup} of @param {number[]} moments */
+  constructor(of, moments) {
     this.length = of.steps + 1
     this.count = of.replicates
     this.stride = stride(of.bill)
-    this.moments = Math.floor(of.steps / this.stride) + 1
+    this.moments = moments
     this.band = new Float32Array(of.racers.length * 2 * this.length)
-    this.cloud = new Float32Array(of.racers.length * this.moments * 2 * this.count)
+    this.cloud = new Float32Array(of.racers.length * moments.length * 2 * this.count)
   }
 
   /** @param {any} kernels @param {number} i @param {Record<string, any>} rows @param {number} base */
   add(kernels, i, {losses, positions}, base) {
-    const {count, stride, moments, band, cloud} = this
+    const {count, moments, band, cloud} = this
     band.set(kernels.view(bandOf(kernels, losses, base)), i * 2 * this.length)
     // All of x, then all of y.
     const [places, moment] = [kernels.numbers(positions), 2 * count]
-    for (let m = 0; m < moments; m++) {
-      cloud.set(places.subarray(m * stride * moment, (m * stride + 1) * moment), (i * moments + m) * moment)
+    for (const [m, step] of moments.entries()) {
+      cloud.set(places.subarray(step * moment, (step + 1) * moment), (i * moments.length + m) * moment)
     }
   }
 

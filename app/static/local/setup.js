@@ -3,6 +3,7 @@
 
 import {parse} from "../made/grammar.js"
 import {raced_by as racedBy} from "../made/in_force.js"
+import {differing, drawn} from "../made/noisy.js"
 import {price} from "../made/terms.js"
 
 /** @typedef {import("./settings.js").Settings} Settings */
@@ -15,20 +16,18 @@ export class Setup {
     this.table = table
     this.surface = settings.surface
     this.ground = settings.ground
-    /** @type {Record<string, string>} */
-    this.texts = {...settings.texts}
+    this.batch = drawn(settings.number("recipe.batch"), table.surfaces[this.surface].samples)
+    /** With the recipe as it applies to the surface. @type {Record<string, string>} */
+    this.texts = {...settings.texts, "recipe.batch": String(this.batch)}
     this.racers = keys
     this.start = settings.start
     this.steps = settings.number("steps")
-    this.samples = table.surfaces[this.surface].samples
     this.noise = settings.number("recipe.noise")
-    // A batch is drawn only where there are samples.
-    this.batch = this.samples > 0 ? settings.number("recipe.batch") : 0
   }
 
-  // Races of each racer that differ in their noise: without noise, replicates are one race.
+  // Races of each racer that differ in their noise.
   get replicates() {
-    return this.noise > 0 || this.batch > 0 ? Number(this.texts["recipe.replicates"]) : 1
+    return differing(Number(this.texts["recipe.replicates"]), this.noise, this.batch)
   }
 
   // What of it costs time and room, as app/sent.py has it.
@@ -39,7 +38,7 @@ export class Setup {
       replicates: this.replicates,
       asks: this.racers.map((key) => [rules[key].most_asked, rules[key].most_looked]),
       price: this.#price,
-      noisy: this.noise > 0,
+      noise: this.noise,
       batch: this.batch,
     }
   }
@@ -59,7 +58,7 @@ export class Setup {
   get identity() {
     const recipe = Object.keys(this.table.recipe).map((name) => this.texts[`recipe.${name}`])
     const racers = this.racers.map((key) => [key, ...Object.values(this.raced(key))])
-    return JSON.stringify([this.ground, this.start, this.steps, this.batch, recipe, racers])
+    return JSON.stringify([this.ground, this.start, this.steps, recipe, racers])
   }
 
   // The hyperparameters of a racer as it is raced.

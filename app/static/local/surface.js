@@ -4,6 +4,7 @@
 import {spansDecades} from "../kernels/grids.js"
 import {evaluate} from "../kernels/heights.js"
 import {parse} from "../made/grammar.js"
+import {base, lowest} from "../made/listed.js"
 import {displayed, in_torch, instructions} from "../made/terms.js"
 
 /** @typedef {[number, number, number]} Point Its place and the loss there. */
@@ -31,14 +32,14 @@ export class Surface {
     return {surface: this.key, shape: this.shape, base: this.base}
   }
 
-  // What losses are read from: the lowest that there is, as far as the surface tells, or 0.
+  // What losses are read from.
   get base() {
-    return least(this.about.minima.map((/** @type {Point} */ point) => point[2])) ?? 0
+    return base(this.about.minima)
   }
 
   // The loss of the lowest minimum; NaN where none is listed.
   get lowest() {
-    return least(this.about.minima.map((/** @type {Point} */ point) => point[2])) ?? NaN
+    return lowest(this.about.minima)
   }
 
   // The length of the diagonal of the map.
@@ -93,7 +94,4 @@ export class Surface {
 
 // What is said of a formula that was typed.
 /** @param {any} formula */
-const typed = (formula) => ({formula: displayed(formula), torch: `return ${in_torch(formula)}`})
-
-/** @param {number[]} values */
-const least = (values) => (values.length > 0 ? values.reduce((a, b) => (b < a ? b : a)) : undefined)
+const typed = (formula) => ({formula: displayed(formula), torch: in_torch(formula)})

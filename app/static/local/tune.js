@@ -4,10 +4,11 @@
 import {draws} from "../kernels/dice.js"
 import {racePoints} from "../kernels/sweep.js"
 import {value_at as valueAt} from "../made/scales.js"
-import {ranks} from "../made/standings.js"
+import {best as bestOf, ranks} from "../made/standings.js"
+import {begun} from "../made/titles.js"
 import {part} from "./inquiry.js"
 import {askedFor} from "./rows.js"
-import {general, text} from "./written.js"
+import {text} from "./written.js"
 
 /** @typedef {import("./inquiry.js").Work} Work */
 
@@ -21,7 +22,6 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   const drawn = draws(kernels, seed, most * (n - 1))
   const [start] = surface.losses([of.start[0]], [of.start[1]])
   const {lowest: floor, base} = surface
-  const least = Number.isNaN(floor) ? 0 : floor
   const found = []
   for (const [i, key] of of.racers.entries()) {
     const own = of.raced(key)
@@ -35,25 +35,24 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
       points.losses,
       (loss, k) => ({loss, arrival: points.arrivals[k], bottom: points.bottoms[k]}),
     )
-    const best = Math.max(0, ranks(results.map((each) => seen(each, least)), floor, start).indexOf(1))
+    const best = bestOf(results.map((each) => seen(each, base)), floor, start)
     found.push({key, columns, results, best, outcomes: points.outcomes})
   }
   const rank = (/** @type {(each: typeof found[number]) => any} */ of) =>
-    ranks(found.map((each) => seen(of(each), least)), floor, start)
+    ranks(found.map((each) => seen(of(each), base)), floor, start)
   const [before, after] = [rank(({results}) => results[0]), rank(({results, best}) => results[best])]
   const told = (/** @type {any} */ result, /** @type {number | null} */ rank) => ({
     ...result,
     loss: kernels.call("above", {loss: result.loss, base}),
     rank,
   })
-  const {title} = surface.about
   return {
     budget: n,
     seed,
     steps: of.steps,
     base,
     replicates: of.replicates,
-    where: `${title} from (${general(of.start[0])}, ${general(of.start[1])})`,
+    where: begun(surface.about.title, of.start),
     racers: found.map(({key, columns, results, best, outcomes}, i) => {
       const chosen = searched[i].map(({name}) => text(columns[name][best]))
       const named = (/** @type {(each: any, j: number) => [string, any]} */ pair) =>
@@ -72,14 +71,13 @@ export async function tuned({kernels, table, surface, question: {of, options}, w
   }
 }
 
-// As ranks compare it: to the digits that a page is sent, of the loss above the lowest.
-/** @param {{loss: number, arrival: number, bottom: number}} result @param {number} least */
-const seen = ({loss, arrival, bottom}, least) => [Math.fround(loss - least), arrival, bottom]
+// As ranks compare it: to the digits that a page is sent, of the loss above ``base``.
+/** @param {{loss: number, arrival: number, bottom: number}} result @param {number} base */
+const seen = ({loss, arrival, bottom}, base) => [Math.fround(loss - base), arrival, bottom]
 
-// The declarations of a rule's real-numbered hyperparameters.
+// The declarations of a rule's hyperparameters that are searched.
 /** @param {any} table @param {string} key @returns {any[]} */
-function searchedOf(table, key) {
-  const own = table.settings.filter((/** @type {any} */ each) => each.key.startsWith(`${key}.`))
-  const real = own.filter((/** @type {any} */ each) => each.kind === "number" && !each.whole)
-  return real.map((/** @type {any} */ each) => ({...each, name: each.key.split(".")[1]}))
-}
+const searchedOf = (table, key) =>
+  table.rules[key].searched.map((/** @type {string} */ name) => {
+    return {...table.settings.find((/** @type {any} */ each) => each.key === `${key}.${name}`), name}
+  })

@@ -1,12 +1,10 @@
 // @ts-check
 // Long work for one page: one question at a time, the newest, answered piece by piece. As app/jobs.py does it.
 
+import {gives_way as givesWay, is_told as isTold} from "../made/asked.js"
 import {answers} from "./inquiry.js"
 import {questionFrom, textOf} from "./questions.js"
 import {settingsOf} from "./settings.js"
-
-// Milliseconds between two words of progress; for which a first answer is worked on although something newer is asked.
-const EVERY = 200, PATIENCE = 300
 
 /** Nobody waits for this piece of work any more. */
 class Unwanted extends Error {}
@@ -79,11 +77,9 @@ export class Work {
   /** @param {Piece} work @param {number} share */
   #watch(work, share) {
     const now = performance.now()
-    // While a slider is dragged, questions come faster than sharp answers: a coarse one is given all the same.
-    const late = work.answered || now - work.begun > PATIENCE
-    if (work.dropped || (late && this.#next)) throw new Unwanted()
-    // What is done is told by its answer: a word of progress after the last one would stand there for ever.
-    if (share >= 1 || now - work.told <= EVERY) return
+    const since = (/** @type {number} */ then) => (now - then) / 1000
+    if (work.dropped || (this.#next && givesWay(work.answered, since(work.begun)))) throw new Unwanted()
+    if (!isTold(share, since(work.told))) return
     work.told = now
     this.post(work.job.question, {kind: "progress", of: JSON.parse(work.job.question)[0], share})
   }

@@ -3,9 +3,11 @@
 import {axes, racing} from "./in_force.js"
 import {number, whole} from "../local/written.js"
 import {_pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_repeat} from "./standard.js"
-var NOBODY, STOPPED, _of, basins, best, everybody, heat, races, tuning;
+var EVERY, NOBODY, PATIENCE, STOPPED, _of, basins, best, everybody, gives_way, heat, is_told, races, tuning;
 STOPPED = ({tune: "The settings have changed: tuning was stopped.", best: "The settings have changed: the sweep was stopped."});
 NOBODY = ({tune: "There is nobody to tune: no racer is switched on.", best: "There is no rate of its own to find: the racer is not switched on, or one is for all."});
+EVERY = 0.2;
+PATIENCE = 0.3;
 everybody = function flx_everybody (settings, kind) {
     return _of(kind, racing(settings), [], true);
 };
@@ -47,4 +49,12 @@ races = function flx_races (asked, replicates, minima) {
     return ((minima > 0))? (once) : (_pyfunc_op_mult(2, once));
 };
 
-export {STOPPED, NOBODY, everybody, basins, heat, tuning, best, races}
+gives_way = function flx_gives_way (answered, seconds) {
+    return _pyfunc_truthy(answered) || (seconds > PATIENCE);
+};
+
+is_told = function flx_is_told (share, seconds) {
+    return (share < 1) && (seconds > EVERY);
+};
+
+export {STOPPED, NOBODY, EVERY, PATIENCE, everybody, basins, heat, tuning, best, races, gives_way, is_told}

@@ -2,8 +2,8 @@
 
 import {largest} from "./sent.js"
 import {fixed, grouped, whole} from "../local/written.js"
-import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_format, _pymeth_repeat} from "./standard.js"
-var END, MOST, MOST_BYTES, MOST_BYTES_OF_AN_ANSWER, MOST_OF_AN_ANSWER, NOISE, PACKED, ROWS, SAMPLE, SECOND, affordable, answer, excess, longest, megabytes, race, seconds, share, small_enough, step, too_dear, too_long;
+import {_pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_repeat} from "./standard.js"
+var END, MOST, MOST_BYTES, MOST_BYTES_OF_AN_ANSWER, MOST_OF_AN_ANSWER, NOISE, PACKED, ROWS, SAMPLE, SECOND, affordable, answer, excess, ladder, longest, megabytes, race, seconds, share, small_enough, step, too_dear, too_long;
 ROWS = 100.0;
 END = 5.0;
 NOISE = 80.0;
@@ -16,7 +16,7 @@ MOST_OF_AN_ANSWER = _pyfunc_op_mult(8, SECOND);
 MOST_BYTES_OF_AN_ANSWER = 1950000;
 step = function flx_step (of, kept) {
     var asked, gradient, looked, stub1_seq, stub2_itr, stub3_tgt, total;
-    gradient = _pyfunc_op_add((_pyfunc_op_add(of["price"], ((_pyfunc_truthy(of["noisy"]))? (NOISE) : (0.0)))), _pyfunc_op_mult(SAMPLE, of["batch"]));
+    gradient = _pyfunc_op_add((_pyfunc_op_add(of["price"], (((of["noise"] > 0))? (NOISE) : (0.0)))), _pyfunc_op_mult(SAMPLE, of["batch"]));
     total = 0.0;
     stub1_seq = of["asks"];
     if ((typeof stub1_seq === "object") && (!Array.isArray(stub1_seq))) { stub1_seq = Object.keys(stub1_seq);}
@@ -91,6 +91,25 @@ too_dear = function flx_too_dear (of, beside) {
     return _pymeth_format.call("the race would take about {} seconds of a processor and {} megabytes, and at most {} seconds and {} megabytes are given to one; {}", (fixed(seconds(both), 1)), (fixed(megabytes(both), 1)), fixed(MOST / SECOND, 0), fixed(MOST_BYTES / 1000000.0, 1), fits);
 };
 
+ladder = function flx_ladder (of, races, offered) {
+    var each, fitting, last, place, rungs, stub10_seq, stub11_itr, stub12_tgt, within;
+    fitting = small_enough(of, offered);
+    within = affordable(of, races, fitting);
+    if ((within.length == 0)) {
+        return [[], too_long(of, races, fitting[0])];
+    }
+    rungs = [];
+    stub10_seq = _pyfunc_enumerate(within);
+    if ((typeof stub10_seq === "object") && (!Array.isArray(stub10_seq))) { stub10_seq = Object.keys(stub10_seq);}
+    for (stub11_itr = 0; stub11_itr < stub10_seq.length; stub11_itr += 1) {
+        stub12_tgt = stub10_seq[stub11_itr];
+        place = stub12_tgt[0]; each = stub12_tgt[1];
+        last = _pyfunc_op_equals(place, (within.length - 1));
+        _pymeth_append.call(rungs, (({n: each[0], sharpest: _pyfunc_truthy(last) && ((_pyfunc_op_equals(each[0], (fitting[fitting.length -1][0])))), last: last})));
+    }
+    return [rungs, ""];
+};
+
 small_enough = function flx_small_enough (of, offered) {
     return (function list_comprehension (iter0) {var res = [];var each, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {each = iter0[i0];if (!(((_pyfunc_op_mult((of["asks"].length), each[2])) <= MOST_BYTES_OF_AN_ANSWER))) {continue;}{res.push(each);}}return res;}).call(this, offered);
 };
@@ -110,4 +129,4 @@ answer = function flx_answer (of, races, offer) {
     return _pyfunc_op_mult((_pyfunc_op_mult(_pyfunc_op_mult(of["steps"], races), step(of, END))), offer[1]);
 };
 
-export {ROWS, END, NOISE, SAMPLE, PACKED, SECOND, MOST, MOST_BYTES, MOST_OF_AN_ANSWER, MOST_BYTES_OF_AN_ANSWER, step, race, seconds, megabytes, longest, excess, share, too_dear, small_enough, affordable, too_long, answer}
+export {ROWS, END, NOISE, SAMPLE, PACKED, SECOND, MOST, MOST_BYTES, MOST_OF_AN_ANSWER, MOST_BYTES_OF_AN_ANSWER, step, race, seconds, megabytes, longest, excess, share, too_dear, ladder, small_enough, affordable, too_long, answer}

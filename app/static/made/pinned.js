@@ -2,8 +2,8 @@
 
 import {apply} from "./changes.js"
 import {raced_by, racing, start} from "./in_force.js"
-import {going_on} from "./titles.js"
-import {characters, general, quoted, unescaped} from "../local/written.js"
+import {at, going_on} from "./titles.js"
+import {characters, quoted, unescaped} from "../local/written.js"
 import {_pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_truthy, _pymeth_append, _pymeth_format, _pymeth_join, _pymeth_partition, _pymeth_rstrip, _pymeth_split, _pymeth_startswith} from "./standard.js"
 var OF_A_RACE, _told, differences, parts, pin;
 OF_A_RACE = ["racers", "steps", "x", "y", "shared", "lr"];
@@ -84,7 +84,7 @@ differences = function flx_differences (settings) {
     stub14_ = [start(before), start(settings)];
     was = stub14_[0];now = stub14_[1];
     if ((((!_pyfunc_op_equals(was[0], now[0]))) || (!_pyfunc_op_equals(was[1], now[1])))) {
-        _pymeth_append.call(told, (_pymeth_format.call("start ({}, {})", general(was[0], 6), general(was[1], 6))));
+        _pymeth_append.call(told, (_pymeth_format.call("start {}", at(was))));
     }
     found = ({});
     stub17_seq = racing(before);

@@ -1,8 +1,8 @@
 // Made of optimizers/racing/scales.py by app/translated.py, and not to be edited.
 
 import {ln, significant} from "../local/written.js"
-import {_pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pymeth_repeat} from "./standard.js"
-var DIGITS, MEMORY_DIGITS, _REST, share_at, shares, value_at;
+import {_pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_truthy, _pymeth_append, _pymeth_repeat} from "./standard.js"
+var DIGITS, MEMORY_DIGITS, _REST, evenly, share_at, shares, value_at, values;
 DIGITS = 3;
 MEMORY_DIGITS = 2;
 _REST = 12;
@@ -29,6 +29,27 @@ shares = function flx_shares (count) {
     return _pyfunc_op_add(((function list_comprehension (iter0) {var res = [];var place, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {place = iter0[i0];{res.push(_pyfunc_op_mult(place, (1 / (count - 1))));}}return res;}).call(this, _pyfunc_range(0, (count - 1), 1))), [1.0]);
 };
 
+values = function flx_values (scale, low, high, count) {
+    var found, share, stub1_seq, stub2_itr, value;
+    found = [];
+    stub1_seq = shares(count);
+    if ((typeof stub1_seq === "object") && (!Array.isArray(stub1_seq))) { stub1_seq = Object.keys(stub1_seq);}
+    for (stub2_itr = 0; stub2_itr < stub1_seq.length; stub2_itr += 1) {
+        share = stub1_seq[stub2_itr];
+        value = value_at(scale, low, high, share);
+        if ((((!_pyfunc_truthy(found))) || (!_pyfunc_op_equals(value, found[found.length -1])))) {
+            _pymeth_append.call(found, value);
+        }
+    }
+    return found;
+};
+
+evenly = function flx_evenly (total, count) {
+    var apart;
+    apart = Math.floor((total - 1)/(count - 1));
+    return (function list_comprehension (iter0) {var res = [];var place, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {place = iter0[i0];{res.push(_pyfunc_op_mult(place, apart));}}return res;}).call(this, _pyfunc_range(0, count, 1));
+};
+
 share_at = function flx_share_at (scale, low, high, value) {
     value = Math.min(Math.max(value, low), high);
     if (_pyfunc_op_equals(scale, "decay")) {
@@ -40,4 +61,4 @@ share_at = function flx_share_at (scale, low, high, value) {
     return (value - low) / (high - low);
 };
 
-export {DIGITS, MEMORY_DIGITS, value_at, shares, share_at}
+export {DIGITS, MEMORY_DIGITS, value_at, shares, values, evenly, share_at}

@@ -137,6 +137,7 @@ var _pyfunc_range = function (start, end, step) {
     }
     return res;
 };
+var _pyfunc_str = String;
 var _pyfunc_truthy = function (v) {
     if (v === null || typeof v !== "object") {return v;}
     else if (v.length !== undefined) {return v.length ? v : false;}
@@ -288,4 +289,4 @@ var _pymeth_startswith = function (x) { // nargs: 1
     return this.indexOf(x) == 0;
 };
 
-export {_pyfunc_abs, _pyfunc_any, _pyfunc_create_dict, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_truthy, _pymeth_append, _pymeth_endswith, _pymeth_format, _pymeth_get, _pymeth_index, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_lstrip, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}
+export {_pyfunc_abs, _pyfunc_any, _pyfunc_create_dict, _pyfunc_enumerate, _pyfunc_format, _pyfunc_op_add, _pyfunc_op_contains, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_range, _pyfunc_str, _pyfunc_truthy, _pymeth_append, _pymeth_endswith, _pymeth_format, _pymeth_get, _pymeth_index, _pymeth_islower, _pymeth_isupper, _pymeth_join, _pymeth_lower, _pymeth_lstrip, _pymeth_partition, _pymeth_repeat, _pymeth_replace, _pymeth_reverse, _pymeth_rstrip, _pymeth_split, _pymeth_startswith}

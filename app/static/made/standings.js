@@ -2,7 +2,7 @@
 
 import {in_order} from "../local/written.js"
 import {_pyfunc_abs, _pyfunc_enumerate, _pyfunc_op_add, _pyfunc_op_equals, _pyfunc_op_mult, _pyfunc_truthy, _pymeth_append, _pymeth_repeat} from "./standard.js"
-var ALIKE, _NEVER, goal, ranks, slack;
+var ALIKE, _NEVER, best, goal, ranks, slack;
 ALIKE = 1e-06;
 _NEVER = 1000000000.0;
 slack = function flx_slack (bottom, start) {
@@ -71,4 +71,18 @@ ranks = function flx_ranks (results, floor, start) {
     return found;
 };
 
-export {ALIKE, slack, goal, ranks}
+best = function flx_best (results, floor, start) {
+    var place, rank, stub16_seq, stub17_itr, stub18_tgt;
+    stub16_seq = _pyfunc_enumerate(ranks(results, floor, start));
+    if ((typeof stub16_seq === "object") && (!Array.isArray(stub16_seq))) { stub16_seq = Object.keys(stub16_seq);}
+    for (stub17_itr = 0; stub17_itr < stub16_seq.length; stub17_itr += 1) {
+        stub18_tgt = stub16_seq[stub17_itr];
+        place = stub18_tgt[0]; rank = stub18_tgt[1];
+        if (_pyfunc_op_equals(rank, 1)) {
+            return place;
+        }
+    }
+    return 0;
+};
+
+export {ALIKE, slack, goal, ranks, best}

@@ -133,7 +133,7 @@ displayed = function flx_displayed (term) {
 };
 
 in_torch = function flx_in_torch (term) {
-    var last, name, right, stack, stub7_seq, stub8_itr, stub9_tgt, value, whole;
+    var known, last, name, right, stack, stub7_seq, stub8_itr, stub9_tgt, value, whole;
     stack = [];
     stub7_seq = term.program;
     if ((typeof stub7_seq === "object") && (!Array.isArray(stub7_seq))) { stub7_seq = Object.keys(stub7_seq);}
@@ -158,7 +158,8 @@ in_torch = function flx_in_torch (term) {
     last = term.program[term.program.length -1][0];
     whole = stack.pop();
     whole = ((_pyfunc_op_contains(last, "+-*/^") || _pyfunc_op_equals(last, "power") || _pyfunc_op_equals(last, "neg")))? (whole.slice(1,-1)) : (whole);
-    return ((_pyfunc_any(((function list_comprehension (iter0) {var res = [];var name, _, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {name = iter0[i0][0]; _ = iter0[i0][1];{res.push(_pyfunc_op_equals(name, "x") || _pyfunc_op_equals(name, "y"));}}return res;}).call(this, term.program)))))? (whole) : (_pymeth_format.call("{} + 0 * x", whole));
+    known = _pyfunc_any(((function list_comprehension (iter0) {var res = [];var name, _, i0;if ((typeof iter0 === "object") && (!Array.isArray(iter0))) {iter0 = Object.keys(iter0);}for (i0=0; i0<iter0.length; i0++) {name = iter0[i0][0]; _ = iter0[i0][1];{res.push(_pyfunc_op_equals(name, "x") || _pyfunc_op_equals(name, "y"));}}return res;}).call(this, term.program)));
+    return (_pyfunc_truthy(known))? (_pymeth_format.call("return {}", whole)) : (_pymeth_format.call("return {} + 0 * x", whole));
 };
 
 _is_constant = function flx__is_constant (term) {

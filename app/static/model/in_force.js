@@ -1,7 +1,7 @@
 // @ts-check
 // What of the recipe is in force, in a few words each: nothing of it may change a race unseen.
 
-import {typeset} from "./numbers.js"
+import {typeset} from "../made/numerals.js"
 
 // Of the settings of a schedule, those that it goes by.
 const GOES_BY = {

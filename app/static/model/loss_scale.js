@@ -1,7 +1,8 @@
 // @ts-check
 // How high a loss is drawn: in decades above the lowest that there is, or as it is.
 
-import {powerOfTen, readable} from "./numbers.js"
+import {power_of_ten as powerOfTen} from "../made/numerals.js"
+import {readable} from "./numbers.js"
 
 // The decade that everything lower is drawn at.
 export const FLOOR = -16

@@ -1,14 +1,8 @@
 // @ts-check
 // Numbers as people read them, and where an axis has its ticks.
 
+import {power_of_ten as powerOfTen} from "../made/numerals.js"
 import {placeOf} from "./places.js"
-
-const SUPERSCRIPT = {"-": "⁻", 0: "⁰", 1: "¹", 2: "²", 3: "³", 4: "⁴", 5: "⁵", 6: "⁶", 7: "⁷", 8: "⁸", 9: "⁹"}
-
-// 10⁻³ for −3.
-export function powerOfTen(exponent) {
-  return "10" + [...String(exponent)].map((c) => SUPERSCRIPT[c] ?? c).join("")
-}
 
 // 0.0123, 4.56×10⁻⁷, and – for what is no number.
 export function readable(value, digits = 4) {
@@ -19,17 +13,6 @@ export function readable(value, digits = 4) {
   // The exponent takes the room of a digit.
   const [mantissa, exponent] = value.toExponential(Math.max(0, digits - 2)).split("e")
   return `${mantissa.replace("-", "−")}×${powerOfTen(Number(exponent))}`
-}
-
-// A text of the server's, as people read the numbers in it: −0.5 for -0.5, 10⁻⁵ for 1e-05. What is typed into a box, and
-// code, stays as it is.
-/** @param {string} text */
-export function typeset(text) {
-  return text
-    .replace(/(?<![\w.])(-?)(\d+(?:\.\d+)?)e([+-]?\d+)(?![\w.])/g, (_, sign, mantissa, exponent) => {
-      return sign + (mantissa === "1" ? "" : `${mantissa}×`) + powerOfTen(Number(exponent))
-    })
-    .replace(/(?<=^|[\s(,=±])-(?=\d)/g, "−")
 }
 
 // Places of some five ticks between two ends; in decades, where the ends are logarithms. There are two at least.

@@ -2,7 +2,8 @@
 // A surface as a relief: how high a loss stands, and the paths of racers on it.
 
 import {TOP} from "./camera.js"
-import {powerOfTen, readable, ticks} from "./numbers.js"
+import {power_of_ten as powerOfTen} from "../made/numerals.js"
+import {readable, ticks} from "./numbers.js"
 
 /** @typedef {[number, number, number]} Place */
 

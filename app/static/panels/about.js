@@ -1,6 +1,6 @@
 // What is said of the surface, who races where the form is not in sight, and what was refused.
 
-import {typeset} from "../model/numbers.js"
+import {typeset} from "../made/numerals.js"
 import {put} from "./text.js"
 import {swatch} from "./swatch.js"
 import {isFor} from "./touched.js"

@@ -1,6 +1,6 @@
 // The card of the racer that was picked: what it does, its maths, and what lies below, at the depth that was chosen.
 
-import {typeset} from "../model/numbers.js"
+import {typeset} from "../made/numerals.js"
 import {departures, filled, script, settingsOf} from "../model/script.js"
 import {homeOf} from "./home.js"
 import {put} from "./text.js"

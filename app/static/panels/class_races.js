@@ -1,6 +1,6 @@
 // Races that a class has sent in, as links: all of them in one picture, in thin lines, beside the race of the page.
 
-import {typeset} from "../model/numbers.js"
+import {typeset} from "../made/numerals.js"
 import {Race} from "../model/race.js"
 import {groundOf, linksOf} from "../model/together.js"
 import {put} from "./text.js"

@@ -1,6 +1,7 @@
 // The fair race: every racer tuned with the same number of trials, and what came of it.
 
-import {readable, typeset} from "../model/numbers.js"
+import {typeset} from "../made/numerals.js"
+import {readable} from "../model/numbers.js"
 import {swatch} from "./swatch.js"
 
 // What came of a racer, in words.

@@ -1,6 +1,6 @@
 // Who races: a card for each, and the menu that the others come from.
 
-import {powerOfTen} from "../model/numbers.js"
+import {told} from "../made/titles.js"
 import {put} from "./text.js"
 
 export class Racers {
@@ -18,7 +18,11 @@ export class Racers {
       why: input.closest("label").querySelector(".why"),
     }))
     this.families = all("[data-part=add] fieldset")
-    this.told = all("[data-told]").map((holder) => ({holder, key: holder.dataset.told, ...kindOf(root, holder)}))
+    this.told = all("[data-told]").map((holder) => ({
+      holder,
+      key: holder.dataset.told,
+      declared: declarationOf(root, holder),
+    }))
     for (const {input} of this.entries) input.addEventListener("change", () => this.#ask(this.#chosen()))
     for (const set of all("[data-set]")) set.addEventListener("click", () => this.#ask(set.dataset.set.split(",")))
     for (const button of all("[data-remove]")) {
@@ -54,12 +58,12 @@ export class Racers {
       say(why, reason)
     }
     this.nobody.hidden = on.length > 0
-    for (const {holder, key, label, kind, usual} of this.told) {
+    for (const {holder, key, declared} of this.told) {
       const text = reply.values[key]
       if (holder.dataset.shown === text) continue
       holder.dataset.shown = text
-      put(holder, inWords(label, kind, text, usual))
-      holder.classList.toggle("odd", text !== usual)
+      put(holder, told(declared, text))
+      holder.classList.toggle("odd", text !== declared.default)
     }
   }
 
@@ -99,18 +103,10 @@ function say(holder, reason) {
   holder.hidden = reason === ""
 }
 
-// What a setting that is folded away is: read off its control.
-function kindOf(root, holder) {
-  const {usual} = holder.dataset
+// The declaration of a setting that is folded away, as far as a few words need it: read off its control.
+function declarationOf(root, holder) {
+  const {label, usual} = holder.dataset
   const control = root.querySelector(`[data-key="${holder.dataset.told}"]`)
-  const label = holder.dataset.label
-  return {label, usual, kind: control.matches("select") ? "choice" : control.matches("input") ? "switch" : "number"}
-}
-
-// In few words; nothing for a switch that is off, as it is by default. app/first.py says the same at first.
-function inWords(label, kind, text, usual) {
-  if (kind === "switch") return text === "1" ? label : usual === "1" ? `no ${label}` : ""
-  if (kind === "choice") return `${label}: ${text}`
-  const power = text.match(/^1e([+-]?\d+)$/)
-  return `${label} ${power ? powerOfTen(Number(power[1])) : text}`
+  const kind = control.matches("select") ? "choice" : control.matches("input") ? "switch" : "number"
+  return {label, kind, default: usual}
 }

@@ -2,7 +2,8 @@
 // how fast, with stripes where it did not stay there; where it did not arrive a grey for how far it got, with a pattern
 // for how it ended. A click on the map sets the start, as on every map.
 
-import {powerOfTen, readable} from "../model/numbers.js"
+import {power_of_ten as powerOfTen} from "../made/numerals.js"
+import {readable} from "../model/numbers.js"
 import {quietly, source} from "../figures/figures.js"
 import {View} from "./view.js"
 

@@ -1,7 +1,8 @@
 // Where every racer ends against its learning rate; a click or a drag on the plot sets the rate.
 
 import {LossScale} from "../model/loss_scale.js"
-import {powerOfTen, readable, ticks} from "../model/numbers.js"
+import {power_of_ten as powerOfTen} from "../made/numerals.js"
+import {readable, ticks} from "../model/numbers.js"
 import {distanceTo, leastPlace, nearest, stretches} from "../model/places.js"
 import {quietly, setRange, setReading, setTicks, source} from "../figures/figures.js"
 import {View} from "./view.js"
