@@ -329,6 +329,7 @@ def test_what_is_plain_and_what_is_noisy():
     noisy = [Recipe(noise=0.1, replicates=3), Recipe(batch=1, replicates=3)]
     others = [Recipe(clip_norm=1, replicates=3), Recipe(clip_value=0.5), Recipe(weight_decay=0.1, decay="coupled")]
     assert [recipe.plain for recipe in (*plain, *noisy, *others)] == [True] * 4 + [False] * 5
+    assert [recipe.noisy for recipe in (*plain, *noisy, *others)] == [False] * 4 + [True] * 2 + [False] * 3
     assert [recipe.differing for recipe in (*plain, *noisy, *others)] == [1] * 4 + [3] * 2 + [1] * 3
     decays = [Recipe(weight_decay=0.1, decay=form).numbers(0)[[2, 7]].tolist() for form in ("decoupled", "coupled")]
     assert decays == [[0, 0.1], [0.1, 0]]

@@ -8,6 +8,11 @@ def drawn(batch: int, samples: int) -> int:
     return batch if samples > 0 else 0
 
 
+def noisy(noise: float, batch: int) -> bool:
+    """Whether races differ by what is drawn."""
+    return noise > 0 or batch > 0
+
+
 def differing(replicates: int, noise: float, batch: int) -> int:
     """How many races of each racer differ: without noise, replicates are one race."""
-    return replicates if noise > 0 or batch > 0 else 1
+    return replicates if noisy(noise, batch) else 1

@@ -10,7 +10,7 @@ import param
 
 from optimizers.optimizer import ASKED, CUT, GRADIENT
 from optimizers.racing.noise import normal_pair, uniform
-from optimizers.racing.noisy import differing, drawn
+from optimizers.racing.noisy import differing, drawn, noisy
 from optimizers.racing.schedules import SCHEDULES, guards, plan
 from surfaces.claim import Claim
 from surfaces.kernel import Vector, compiled, helper
@@ -203,6 +203,11 @@ class Recipe(Strict):
     def plain(self) -> bool:
         """Whether the rules see the surface's own gradient."""
         return answering(self.numbers(0), True, False) == AS_KNOWN
+
+    @property
+    def noisy(self) -> bool:
+        """Whether replicates differ."""
+        return noisy(self.noise, self.batch)
 
     @property
     def differing(self) -> int:

@@ -1,13 +1,17 @@
 // Made of optimizers/racing/noisy.py by app/translated.py, and not to be edited.
 
-
-var differing, drawn;
+import {_pyfunc_truthy} from "./standard.js"
+var differing, drawn, noisy;
 drawn = function flx_drawn (batch, samples) {
     return ((samples > 0))? (batch) : (0);
 };
 
-differing = function flx_differing (replicates, noise, batch) {
-    return (((noise > 0) || (batch > 0)))? (replicates) : (1);
+noisy = function flx_noisy (noise, batch) {
+    return (noise > 0) || (batch > 0);
 };
 
-export {drawn, differing}
+differing = function flx_differing (replicates, noise, batch) {
+    return (_pyfunc_truthy(noisy(noise, batch)))? (replicates) : (1);
+};
+
+export {drawn, noisy, differing}
