@@ -119,7 +119,9 @@ export class PlayingTrails {
     const clipped = new Path2D()
     const dots = new Path2D()
     let length = 0
-    let [x, y, far] = [across(line.x[from]), up(line.y[from]), false]
+    let [x, y] = [across(line.x[from]), up(line.y[from])]
+    // Of the step before this piece too, so that a trail has the same dots in whatever pieces it is painted.
+    let far = from > 0 && Math.hypot(x - across(line.x[from - 1]), y - up(line.y[from - 1])) >= APART
     path.moveTo(x, y)
     for (let step = from + 1; step <= to; step++) {
       const [nextX, nextY] = [across(line.x[step]), up(line.y[step])]
