@@ -162,3 +162,13 @@ def test_a_fair_race_is_a_card_for_each_racer(phone):
     heads = ["Rank", "Racer", "Before (rank)", "Tuned", "Values found", "Searched", "Trials diverged"]
     assert len(told) == 5 and all(row == [[head, "flex", True] for head in heads] for row in told)
     phone.page.get_by_role("button", name="Close", exact=True).tap()
+
+
+@pytest.mark.parametrize(("width", "side"), [(390, "right"), (1440, "left")])
+def test_words_of_a_sweep_stand_where_there_is_room(visit, width, side):
+    window = {"viewport": {"width": width, "height": 844}, "reduced_motion": "reduce"}
+    visitor = visit("view=sweep&surface=ravine&racers=sgd,momentum&steps=300", **window)
+    word = "mounted.figures.model('sweep').renderers.find(({name}) => name === 'word').data_source.data"
+    visitor.answered(f"{word}.text.length === 3")
+    said = visitor.run(f"[...{word}.text].map((text, i) => [text, {word}.align[i]])")
+    assert said == [["limit of SGD 0.02", "left"], ["limit of Momentum 0.038", side], ["diverged", "left"]]

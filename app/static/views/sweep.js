@@ -4,13 +4,16 @@ import {LossScale} from "../model/loss_scale.js"
 import {power_of_ten as powerOfTen} from "../made/numerals.js"
 import {readable, ticks} from "../model/numbers.js"
 import {distanceTo, leastPlace, nearest, stretches} from "../model/places.js"
-import {quietly, setRange, setReading, setTicks, source} from "../figures/figures.js"
+import {quietly, setRange, setReading, setTicks, source, viewOf} from "../figures/figures.js"
 import {View} from "./view.js"
 
 // Share of the picture's height that each row of diverged ranges takes above the curves.
 const ROW = 0.035
 // How far from a curve a finger or a mouse still takes hold of it, in pixels.
 const REACH = 30
+
+// Where words are beside a line; about how wide a letter of theirs is, and a picture at the least, in pixels.
+const LEFT = {align: "right", aside: -4}, RIGHT = {align: "left", aside: 4}, LETTER = 7, NARROW = 300
 
 // What helps where the start is to blame.
 const HOME = {text: "Start where the surface does", changes: {x: "", y: ""}}
@@ -154,7 +157,12 @@ export default class Sweep extends View {
     const below = (place) => low + (high - low) * (0.98 - 0.06 * place)
     const words = limits.map(({at, colour, text}, place) => ({x: at, y: below(place), text, colour}))
     if (this.anyGone) words.push({x: this.x[0], y: end, text: this.means.say("diverged"), colour: colours.ink})
-    quietly(source(this.figure, "word"), {data: columnsOf(words, ["x", "y", "text", "colour"])})
+    // To the right of the line where there is room; before the figure is laid out it may be as narrow as a phone's.
+    const [first, last] = [this.x[0], this.x.at(-1)]
+    const unit = (viewOf(this.figure)?.frame.bbox.width || NARROW) / (last - first)
+    const fits = ({x, text}) => (last - x) * unit > LETTER * text.length
+    const beside = words.map((word) => ({...word, ...(fits(word) ? RIGHT : LEFT)}))
+    quietly(source(this.figure, "word"), {data: columnsOf(beside, ["x", "y", "text", "colour", "align", "aside"])})
   }
 
   #drawAxes() {
