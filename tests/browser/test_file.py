@@ -7,6 +7,7 @@ import time
 from html import escape
 
 import pytest
+from playwright.sync_api import expect
 
 from app.export import export_html, version
 from tests.browser.fingers import Fingers
@@ -293,6 +294,13 @@ def test_the_page_gives_it_away(visit, tmp_path, offline):
     saved.value.save_as(tmp_path / "race.html")
     page = offline(reduced_motion="reduce").open((tmp_path / "race.html").as_uri()).page
     assert page.url.endswith("#v=1&surface=saddle&racers=sgd,adam&adam.lr=0.3")
+    expect(visitor.page.locator("[data-share=says]")).to_have_text("The file is there.")
+    # What the server says against it, a browser would keep to itself.
+    words = "The kernels for browsers are being built: try again in a minute."
+    visitor.page.route("**/race.html?*", lambda route: route.fulfill(status=503, body=f"<p>{words}</p>"))
+    visitor.page.locator("[data-share=file]").click()
+    expect(visitor.page.locator("[data-share=says]")).to_have_text(words)
+    visitor.errors.clear()
 
 
 def test_a_frame_and_the_page_around_talk(file, offline):

@@ -1,8 +1,11 @@
-// Hand a text to the reader as a file.
+// Hand a text, or what a server has sent, to the reader as a file.
 
-export function download(name, text) {
+// Milliseconds after which a browser has begun to save it.
+const SAVED = 60_000
+
+export function download(name, content) {
   const link = Object.assign(document.createElement("a"), {download: name})
-  link.href = URL.createObjectURL(new Blob([text], {type: "text/plain;charset=utf-8"}))
+  link.href = URL.createObjectURL(new Blob([content], {type: content.type ?? "text/plain;charset=utf-8"}))
   link.click()
-  URL.revokeObjectURL(link.href)
+  setTimeout(() => URL.revokeObjectURL(link.href), SAVED)
 }

@@ -1,5 +1,6 @@
 // The dialog from which a race is shared: a link, the code of a frame with a preview, and the full screen.
 
+import {download} from "./download.js"
 import {homeOf} from "./home.js"
 import {frameCode, framed, linkTo, shared} from "../model/links.js"
 import {ForClass} from "./for_class.js"
@@ -21,6 +22,7 @@ export class Share {
     root.querySelector("[data-part=share-open]").addEventListener("click", () => this.#open())
     on("copy-link", "click", () => this.#copy("link"))
     on("copy-code", "click", () => this.#copy("code"))
+    on("file", "click", (event) => this.#take(event))
     on("close", "click", () => this.dialog.close())
     on("full", "click", () => this.#fill())
     on("preview", "toggle", () => this.#preview())
@@ -149,6 +151,16 @@ export class Share {
     }
   }
 
+  // Fetched here, for of a download that a server refuses a browser says nothing.
+  async #take(event) {
+    event.preventDefault()
+    put(this.find("says"), "The file is being made…")
+    const answer = await fetch(this.find("file").href).catch(() => undefined)
+    if (!answer) return put(this.find("says"), "The server does not answer: there is no file now.")
+    if (answer.ok) download("race.html", await answer.blob())
+    put(this.find("says"), answer.ok ? "The file is there." : sentenceOf(await answer.text()))
+  }
+
   async #fill() {
     this.dialog.close()
     try {
@@ -159,3 +171,6 @@ export class Share {
     }
   }
 }
+
+// What a page of the server's says, which has one sentence.
+const sentenceOf = (html) => new DOMParser().parseFromString(html, "text/html").querySelector("p")?.textContent ?? ""
