@@ -17,7 +17,7 @@ import param
 from app.runs import absent
 from app.settings import Settings, declarations
 from app.titles import told
-from app.views import VIEWS
+from app.views import VIEWS, stage_of
 from optimizers.racing.ranges import share_of
 from surfaces import SURFACES
 
@@ -26,6 +26,9 @@ PLACES = 200
 
 # Around a hole: characters that no text of the page has.
 _OPEN, _CLOSE, _APART = "\ue000", "\ue001", "\ue002"
+
+#: What stands in the place of the race until it is there.
+LOADING = "Loading the race…"
 
 #: Settings that the style sheet goes by, as attributes of the page's root.
 _STYLED_BY = ("theme", "embed", "view", "present")
@@ -67,7 +70,8 @@ def filled(parts: list[str | tuple[str, ...]], settings: Settings) -> str:
 
 def styled(settings: Settings) -> str:
     """The attributes of the page's root."""
-    return " ".join(f'data-{key}="{settings.texts[key]}"' for key in _STYLED_BY)
+    shown = {key: settings.texts[key] for key in _STYLED_BY} | {"stage": stage_of(settings.view)}
+    return " ".join(f'data-{key}="{text}"' for key, text in shown.items())
 
 
 @lru_cache(maxsize=2048)

@@ -15,7 +15,7 @@ from app.classroom import COVERED, GROUPS, group
 from app.controls import controls
 from app.explain import titles
 from app.figures import figures
-from app.first import PLACES, hole, parted
+from app.first import LOADING, PLACES, hole, parted
 from app.languages import LANGUAGES, NAMES
 from app.loaded import PIECES, address
 from app.presets import presets
@@ -23,7 +23,7 @@ from app.sets import families, sets
 from app.settings import Settings
 from app.style import CLASSICS, COLOURS, LOCAL, LOOKS, SIGNS, THEMES, TONES, racer_style
 from app.thumbnails import pictured
-from app.views import MAP, MAPS, VIEWS
+from app.views import VIEWS, stage_of
 from optimizers import OPTIMIZERS
 from optimizers.racing.outcome import Ending
 from surfaces.numbers import declared
@@ -46,7 +46,7 @@ def form() -> dict[str, Any]:
             "key": key,
             "title": view.title,
             "about": view.about,
-            "stage": view.figure if view.figure in (MAP, MAPS) else key,
+            "stage": stage_of(key),
             "frame": view.frame,
             "settings": list(view.settings),
             "asks": view.inquiry is not None,
@@ -61,6 +61,7 @@ def form() -> dict[str, Any]:
         by_key={control["key"]: control for control in described},
         more_of={key: [f"{key}.{name}" for name in declared(rule)[1:]] for key, rule in OPTIMIZERS.items()},
         version=__version__,
+        loading=LOADING,
         source=os.environ.get("SOURCE_URL", ""),
         styles=styles,
         titles=titles(),

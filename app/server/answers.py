@@ -129,7 +129,20 @@ class Page(Answer, DocHandler):
         if is_host(self.request.host):
             folder = self.request.path.rstrip("/").rpartition("/")[0]
             made.document.template_variables["site"] = f"{self.request.protocol}://{self.request.host}{folder}"
+        self._speak()
         return made
+
+    def _speak(self) -> None:
+        """Have the words of the reader's language loaded with the page, and said in it that the race is to come."""
+        from app.first import LOADING
+        from app.languages import words
+        from app.loaded import address
+
+        lang, _ = language_of(self.request, self.request.arguments.get("lang", [b""])[0].decode())
+        if said := words(lang):
+            loading = f'><span lang="{lang}">{escape(said.say(LOADING))}</span><'
+            self._variables["words"] = address(f"words-{lang}.json")
+            self._variables["page"] = self._variables["page"].replace(f">{LOADING}<", loading, 1)
 
 
 class Root(Answer, RootHandler):

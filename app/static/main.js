@@ -88,6 +88,7 @@ export async function mount(root, engine) {
   const read = (name) => JSON.parse(root.querySelector(`[data-json=${name}]`).textContent)
   const [facts, figures] = [read("facts"), await Figures.embed(root, read("figures"))]
   const language = new Language(root, (key) => tableOf(root, facts.addresses, key), facts.alike)
+  const spoken = language.expect(engine.reply.values)
   const cards = () => fetchCards(root, facts.addresses["cards.json"])
   const fetched = cards()
   const classroom = new Classroom(root, facts, () => replay())
@@ -221,6 +222,7 @@ export async function mount(root, engine) {
       ...look(),
     })
   }
+  await spoken
   engine.listen({reply: follow})
   language.changed = () => stage.follow({...stage.state})
   const repaint = () => {

@@ -55,6 +55,21 @@ def test_the_browser_chooses_the_language_and_a_link_has_the_last_word(visit: An
     assert by_link.run("document.documentElement.lang") == "en"
 
 
+def test_a_german_is_not_shown_the_race_in_english_first(server: Server, browser: Browser) -> None:
+    page = browser.new_page(locale="de-DE", reduced_motion="reduce")
+    page.add_init_script(
+        """window.seen = []; const look = () => { const at = document.querySelector(".standings caption")
+        if (at?.textContent) seen.push(at.textContent); requestAnimationFrame(look) }; look()"""
+    )
+    page.goto(f"{server.url}?v=1", wait_until="commit")
+    expect(page.locator("[data-part=busy]")).to_have_text("Das Rennen wird geladen …")
+    page.wait_for_selector("[data-ready='1']", state="attached")
+    page.wait_for_timeout(300)
+    said = page.evaluate("[...new Set(seen)]")
+    assert said[-1].startswith("Stand bei Schritt") and not any("Standings at" in each for each in said), said
+    page.close()
+
+
 def test_long_words_and_numbers_stay_in_the_column_of_the_standings(german: Visitor) -> None:
     german.run("mounted.engine.ask({surface: 'himmelblau', steps: '500'})")
     german.answered("mounted.stage.state.race.steps === 500")

@@ -1,6 +1,10 @@
 // The language of the page: its words are written in English, and put into another as they appear.
 
+import {pause} from "../engines/patience.js"
 import {Words} from "../model/words.js"
+
+// Milliseconds for which the first race waits for its words.
+const PATIENCE = 3000
 
 const ATTRIBUTES = ["aria-label", "aria-description", "aria-valuetext", "aria-roledescription", "title", "placeholder"]
 // What is no prose: formulas, code, what a reader types, and who asks to be left alone.
@@ -17,6 +21,8 @@ export function sourceOf(element) {
 }
 
 export class Language {
+  #tables = {}
+
   // load(lang): the table of a language, a promise; names: what is the same in most.
   constructor(root, load, names) {
     Object.assign(this, {root, load, names, words: undefined, lang: "en"})
@@ -36,13 +42,31 @@ export class Language {
     if (this.title) this.setTitle?.(this.say(this.title))
   }
 
+  // Have the words for these settings at hand before anything is shown, if they can be had soon.
+  async expect(values) {
+    const wanted = this.#wanted(values)
+    if (wanted !== "en") await Promise.race([this.#table(wanted).catch(() => {}), pause(PATIENCE)])
+  }
+
+  #wanted({lang}) {
+    return languageOf(lang, (this.root.dataset.languages ?? "").split(" "))
+  }
+
+  #table(lang) {
+    const failed = (error) => {
+      delete this.#tables[lang]
+      throw error
+    }
+    return this.#tables[lang] ??= this.load(lang).catch(failed)
+  }
+
   async follow({reply}) {
     this.title = reply.title
     this.#title()
-    const wanted = languageOf(reply.values.lang, (this.root.dataset.languages ?? "").split(" "))
+    const wanted = this.#wanted(reply.values)
     if (wanted === this.wanted && reply.values.lang === this.chosen) return
     Object.assign(this, {wanted, chosen: reply.values.lang})
-    const table = wanted === "en" ? undefined : await this.load(wanted)
+    const table = wanted === "en" ? undefined : await this.#table(wanted)
     if (wanted !== this.wanted) return
     this.#back()
     const before = this.words
