@@ -140,7 +140,7 @@ class Page(Answer, DocHandler):
 
         lang, _ = language_of(self.request, self.request.arguments.get("lang", [b""])[0].decode())
         if said := words(lang):
-            loading = f'><span lang="{lang}">{escape(said.say(LOADING))}</span><'
+            loading = f'><span lang="{lang}" data-words="as-is">{escape(said.say(LOADING))}</span><'
             self._variables["words"] = address(f"words-{lang}.json")
             self._variables["page"] = self._variables["page"].replace(f">{LOADING}<", loading, 1)
 

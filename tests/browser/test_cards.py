@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from app.cards import kernel_of
 from app.symbols import named
@@ -99,7 +100,7 @@ def test_the_guide_opens_a_race_and_sets_a_recipe(visitor):
     page.locator("select[data-key=theme]").select_option("dark")
     part(visitor, "guide").click()
     page.get_by_role("heading", name="Which optimizer for what").wait_for()
-    assert page.locator(".guide").get_attribute("data-theme") == "dark"
+    expect(page.locator(".guide")).to_have_attribute("data-theme", "dark")
     page.get_by_role("link", name="Open the race that shows: Images, from scratch").click()
     page.wait_for_selector("[data-ready='1']", state="attached")
     assert visitor.run("mounted.stage.state.race.paths.map(({key}) => key)") == ["sgd", "momentum"]
