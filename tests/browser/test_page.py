@@ -35,14 +35,44 @@ def colours(visitor, selector: str) -> int:
     )
 
 
+def wipe(visitor, selector: str) -> None:
+    """Empty the pictures under ``selector``, so that what is seen there is new."""
+    visitor.run(
+        f"""(() => {{
+        const walk = (node) => {{
+          if (node instanceof HTMLCanvasElement && node.width) {{
+            const context = node.getContext("2d")
+            context.save()
+            context.resetTransform()
+            context.clearRect(0, 0, node.width, node.height)
+            context.restore()
+          }}
+          node.shadowRoot?.childNodes.forEach(walk)
+          node.childNodes.forEach(walk)
+        }}
+        walk(document.querySelector("{selector}"))
+        }})()"""
+    )
+
+
 @pytest.mark.parametrize(("view", "picture"), [("overlay", "map"), ("side", "maps")])
 def test_paints_every_surface(visit, view, picture):
-    visitor = visit(f"view={view}&step=100")
+    visitor = visit(f"view={view}&step=100&surface={list(SURFACES)[-1]}")
+    pictures = (f"[data-picture={picture}]", ".loss")
+
+    def emptied() -> bool:
+        for each in pictures:
+            wipe(visitor, each)
+        # What was still to be painted of the surface before is, by then.
+        visitor.page.wait_for_timeout(120)
+        return all(colours(visitor, each) == 0 for each in pictures)
+
     for surface in SURFACES:
+        visitor.until(emptied)
         visitor.run(f"mounted.engine.ask({{surface: '{surface}'}})")
         visitor.answered(f"mounted.stage.state.reply.surface.key === '{surface}'")
-        visitor.until(lambda: colours(visitor, f"[data-picture={picture}]") > 20)
-        visitor.until(lambda: colours(visitor, ".loss") > 5)
+        visitor.until(lambda: colours(visitor, pictures[0]) > 20)
+        visitor.until(lambda: colours(visitor, pictures[1]) > 5)
         assert visitor.page.locator("[data-part=standings] tbody").count() == len(CLASSICS)
 
 
