@@ -35,6 +35,7 @@ def cards() -> dict[str, dict[str, Any]]:
     return {key: _card(rule) for key, rule in OPTIMIZERS.items()}
 
 
+@cache
 def cards_text() -> str:
     """``cards`` as it is sent."""
     return json.dumps(cards(), ensure_ascii=False, separators=(",", ":"))

@@ -125,7 +125,7 @@ def engine() -> dict[str, str]:
 
 @cache
 def _words(lang: str) -> str:
-    return _packed(loaded.words(lang)().encode())
+    return _packed(loaded.words(lang).encode())
 
 
 @cache

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -55,8 +55,9 @@ def sheet(font: str) -> str:
     )
 
 
-def words(lang: str) -> Callable[[], str]:
-    return lambda: (TABLES / f"{lang}.json").read_text(encoding="utf-8")
+def words(lang: str) -> str:
+    """The table of a language other than English."""
+    return (TABLES / f"{lang}.json").read_text(encoding="utf-8")
 
 
 #: Who writes each, by its name.
@@ -70,7 +71,7 @@ PIECES: dict[str, Callable[[], str]] = {
     "page.css": lambda: sheet(f"app/static/{FONT}"),
     "cards.json": cards_text,
     "table.json": table,
-    **{f"words-{lang}.json": words(lang) for lang in LANGUAGES if lang != "en"},
+    **{f"words-{lang}.json": partial(words, lang) for lang in LANGUAGES if lang != "en"},
 }
 
 KINDS = {".svg": "image/svg+xml", ".js": "text/javascript", ".css": "text/css", ".json": "application/json"}

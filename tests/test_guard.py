@@ -109,7 +109,12 @@ def test_what_the_page_loads_is_packed_and_kept_by_who_names_its_version(server,
     kept = server.get(f"/{name}?v={version}")
     assert kept.headers["Cache-Control"] == "public, max-age=31536000, immutable" and kept.body == plain.body
     # The page names that very version.
-    assert name.startswith(("worker", "words", "cards", "table")) or f'"{name}?v={version}"' in server.get("/app").body
+    assert f'"{name}?v={version}"' in server.get("/app").body
+
+
+def test_words_of_a_language_that_is_none_are_not_there(server):
+    for lang in ("en", "xx", "constructor"):
+        assert server.get(f"/words-{lang}.json").status == 404
 
 
 def test_pages_are_packed_and_files_asked_for_anew(server):

@@ -133,7 +133,7 @@ class Page(Answer, DocHandler):
         return made
 
     def _speak(self) -> None:
-        """Have the words of the reader's language loaded with the page, and said in it that the race is to come."""
+        """Load the words of the reader's language with the page, which says in it that the race is not there yet."""
         from app.first import LOADING
         from app.languages import words
         from app.loaded import address
@@ -198,8 +198,11 @@ class Loaded(Answer):
     """What the page loads beside itself."""
 
     def get(self, name: str) -> None:
-        from app.loaded import KINDS, piece  # what compiles is imported when the guard is in place
+        from app.loaded import KINDS, PIECES, piece  # what compiles is imported when the guard is in place
 
+        if name not in PIECES:
+            self.send_error(404, words="There are no words of that language here.")
+            return
         plain, packed, version = piece(name)
         self.set_header("Content-Type", f"{KINDS[Path(name).suffix]}; charset=UTF-8")
         # Whoever has it asks whether it is still the same; whoever names its version need not ask.
