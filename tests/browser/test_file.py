@@ -300,6 +300,10 @@ def test_the_page_gives_it_away(visit, tmp_path, offline):
     visitor.page.route("**/race.html?*", lambda route: route.fulfill(status=503, body=f"<p>{words}</p>"))
     visitor.page.locator("[data-share=file]").click()
     expect(visitor.page.locator("[data-share=says]")).to_have_text(words)
+    # And of a server that is gone on the way nothing is to be had.
+    visitor.page.route("**/race.html?*", lambda route: route.abort())
+    visitor.page.locator("[data-share=file]").click()
+    expect(visitor.page.locator("[data-share=says]")).to_contain_text("The server does not answer")
     visitor.errors.clear()
 
 

@@ -155,10 +155,15 @@ export class Share {
   async #take(event) {
     event.preventDefault()
     put(this.find("says"), "The file is being made…")
-    const answer = await fetch(this.find("file").href).catch(() => undefined)
-    if (!answer) return put(this.find("says"), "The server does not answer: there is no file now.")
-    if (answer.ok) download("race.html", await answer.blob())
-    put(this.find("says"), answer.ok ? "The file is there." : sentenceOf(await answer.text()))
+    let answer, content
+    try {
+      answer = await fetch(this.find("file").href)
+      content = await answer.blob()
+    } catch {
+      return put(this.find("says"), "The server does not answer: there is no file now.")
+    }
+    if (answer.ok) download("race.html", content)
+    put(this.find("says"), answer.ok ? "The file is there." : sentenceOf(await content.text()))
   }
 
   async #fill() {
