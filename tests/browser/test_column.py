@@ -91,6 +91,7 @@ def test_a_surface_brings_its_rates_but_for_those_set_by_hand(visit):
     visitor = visit("v=1", **STILL)
     page, beale, saddle = visitor.page, SURFACES["beale"].rates, SURFACES["saddle"].rates
     visitor.set("adam.lr", "0.37")
+    visitor.answered("mounted.engine.reply.values['adam.lr'] === '0.37'")
     visitor.choose("beale")
     visitor.answered("mounted.engine.reply.values.surface === 'beale'")
     assert not page.locator("[data-part=surfaces]").is_visible()
